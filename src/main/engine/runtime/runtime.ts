@@ -1,0 +1,43 @@
+import type { ElementType, TensorQuantization } from '../graph/graph';
+
+/**
+ * Runs LiteRT models. One implementation is LiteRT's WebAssembly build, another its native
+ * library; callers cannot tell them apart but by `name` and speed. Not for use by two calls at a
+ * time: one runtime a worker.
+ */
+export interface Runtime {
+  /** For provenance: "LiteRT 2.5.3 WebAssembly (relaxed SIMD)". */
+  readonly name: string;
+  /** Threads one inference uses. */
+  readonly threads: number;
+  /**
+   * Loads a `.tflite` file's bytes.
+   * @throws AppError 'model-unreadable' when it can't be read, 'model-broken' when LiteRT logged
+   * an error while preparing it (it reports many failures by log line alone).
+   */
+  load(file: Uint8Array): Promise<LoadedModel>;
+  dispose(): Promise<void>;
+}
+
+export interface TensorInfo {
+  name: string;
+  type: ElementType;
+  shape: number[];
+  quantization?: TensorQuantization;
+}
+
+export type TensorData = Float32Array | Int32Array | Uint8Array | Int8Array;
+
+export interface LoadedModel {
+  readonly inputs: readonly TensorInfo[];
+  readonly outputs: readonly TensorInfo[];
+  /** Milliseconds from bytes to ready, first inference not included. */
+  readonly loadMs: number;
+  /**
+   * One inference. `inputs[i]` has the type and element count of `this.inputs[i]`; the answer is
+   * a fresh array an output, in order of `outputs`.
+   * @throws AppError 'runtime-failed' when LiteRT logged an error.
+   */
+  run(inputs: readonly TensorData[]): Promise<TensorData[]>;
+  dispose(): void;
+}

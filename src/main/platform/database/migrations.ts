@@ -1,0 +1,109 @@
+/**
+ * The schema of `project.sqlite`, one step a released version. A step that has been released is
+ * never edited: add another. `PRAGMA user_version` counts the steps applied.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+  CREATE TABLE labels (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    color TEXT NOT NULL,
+    position INTEGER NOT NULL
+  );
+
+  CREATE TABLE imports (
+    id TEXT PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    added INTEGER NOT NULL DEFAULT 0,
+    known INTEGER NOT NULL DEFAULT 0,
+    conflicts INTEGER NOT NULL DEFAULT 0,
+    ignored INTEGER NOT NULL DEFAULT 0
+  );
+
+  CREATE TABLE import_problems (
+    import_id TEXT NOT NULL REFERENCES imports(id) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    message TEXT NOT NULL
+  );
+  CREATE INDEX import_problems_by_import ON import_problems(import_id);
+
+  CREATE TABLE photos (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    file_name TEXT NOT NULL,
+    -- Absolute path of the referenced file; NULL when the bytes are stored in blobs/.
+    source_path TEXT,
+    source_modified_ms REAL,
+    bytes INTEGER NOT NULL,
+    format TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    perceptual_hash TEXT NOT NULL,
+    sharpness REAL NOT NULL,
+    brightness REAL NOT NULL,
+    taken_at TEXT,
+    camera TEXT,
+    label_id INTEGER REFERENCES labels(id),
+    split TEXT CHECK (split IN ('train', 'validation', 'test')),
+    excluded INTEGER NOT NULL DEFAULT 0,
+    missing INTEGER NOT NULL DEFAULT 0,
+    -- JSON array of label names while the same bytes came under several; NULL otherwise.
+    conflict TEXT,
+    import_id TEXT NOT NULL REFERENCES imports(id),
+    imported_at TEXT NOT NULL
+  );
+  CREATE INDEX photos_by_label ON photos(label_id, id);
+  CREATE INDEX photos_by_split ON photos(split, id);
+  CREATE INDEX photos_by_source ON photos(source_path);
+
+  CREATE TABLE history (
+    id INTEGER PRIMARY KEY,
+    description TEXT NOT NULL,
+    -- JSON: rows before and after the edit.
+    patch TEXT NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL
+  );
+
+  CREATE TABLE dataset_versions (
+    id TEXT PRIMARY KEY,
+    created_at TEXT NOT NULL,
+    labels TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    -- JSON rows [photoId, sha256, labelIndex, splitIndex], deflated.
+    photos BLOB NOT NULL
+  );
+  CREATE INDEX dataset_versions_by_hash ON dataset_versions(content_hash);
+
+  CREATE TABLE models (
+    id TEXT PRIMARY KEY,
+    created_at TEXT NOT NULL,
+    parent_id TEXT,
+    removed INTEGER NOT NULL DEFAULT 0,
+    -- The Model record of shared/domain/model.ts as JSON.
+    record TEXT NOT NULL
+  );
+
+  CREATE TABLE comparisons (
+    id TEXT PRIMARY KEY,
+    created_at TEXT NOT NULL,
+    -- The Comparison record of shared/domain/comparison.ts as JSON.
+    record TEXT NOT NULL
+  );
+
+  CREATE TABLE jobs (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    dismissed INTEGER NOT NULL DEFAULT 0,
+    -- What the job was started with, as JSON: resuming starts it with the same.
+    parameters TEXT NOT NULL,
+    -- The Job record of shared/domain/job.ts as JSON.
+    record TEXT NOT NULL
+  );
+  `,
+];

@@ -1,0 +1,18 @@
+import type { Logger } from './logger';
+
+/** All that a host (Electron, web, command line) tells the rest of the program about itself. */
+export interface HostEnvironment {
+  kind: 'electron' | 'web' | 'cli';
+  appVersion: string;
+  /** Holds `backbones/` and `sample/`. Read only. */
+  resourcesFolder: string;
+  /** For recent projects, settings and logs. Made when missing. */
+  userDataFolder: string;
+  /** Where projects are made that nobody gave a folder. Made when missing. */
+  projectsFolder: string;
+  /** The built file that a worker thread runs. */
+  workerFile: string;
+  /** Worker threads to start; default the number of cores, at least 1. */
+  workers?: number;
+  log: Logger;
+}

@@ -1,0 +1,97 @@
+import type { Backbone } from '../../shared/domain/backbone';
+import type { Comparison } from '../../shared/domain/comparison';
+import type { DatasetVersion } from '../../shared/domain/dataset-version';
+import type { JobId, JobKind } from '../../shared/domain/job';
+import type { Model, ModelId } from '../../shared/domain/model';
+import type { ProjectInfo } from '../../shared/domain/project';
+import type { Emit } from '../../shared/api/contract';
+import type { Database } from '../platform/database/database';
+import type { Logger } from '../platform/logger';
+import type { WorkerPool } from '../platform/worker-pool';
+import type { CacheStore } from '../platform/cache-store';
+import type { PhotoSource } from '../workers/tasks';
+
+/**
+ * What services need of one another. A service never imports another: `app/` makes them and hands
+ * each the neighbors it asks for, by these interfaces.
+ */
+
+/** An open project: what every service of it is made from. */
+export interface ProjectContext {
+  info(): ProjectInfo;
+  database: Database;
+  cache: CacheStore;
+  cacheFile: string;
+  blobsFolder: string;
+  modelsFolder: string;
+  exportsFolder: string;
+  trashFolder: string;
+  workers: WorkerPool;
+  emit: Emit;
+  log: Logger;
+  /** The clock, so that tests can hold it. */
+  now(): Date;
+}
+
+export interface JobHandle {
+  readonly id: JobId;
+  readonly signal: AbortSignal;
+  progress(update: { done?: number; total?: number; step?: string }): void;
+  log(sentence: string): void;
+}
+
+export interface JobDefinition<Parameters> {
+  /** Runs at most one at a time a kind; others of the kind wait in the queue. */
+  run(parameters: Parameters, job: JobHandle): Promise<Record<string, string>>;
+  resumable: boolean;
+}
+
+export interface Jobs {
+  /** Says how jobs of a kind are run; once a kind, before the first start. */
+  register<Parameters>(kind: JobKind, definition: JobDefinition<Parameters>): void;
+  /** Queues a job. `parameters` must survive JSON: they are stored for resuming. */
+  start<Parameters>(kind: JobKind, title: string, parameters: Parameters): JobId;
+}
+
+export interface Dataset {
+  /**
+   * Freezes labeled, not excluded, not missing, conflict-free photos with their splits. Equal
+   * content gives the existing version. Labels without photos are left out.
+   */
+  freezeVersion(): DatasetVersion;
+  version(id: string): DatasetVersion;
+  /** Photos that are in the project, with a path; missing ones are left out. */
+  sources(photoIds: readonly number[]): PhotoSource[];
+  /** All photos whose features are worth having: not excluded, not missing. */
+  featureCandidates(): PhotoSource[];
+  fileName(photoId: number): string;
+  /** Called after photos or labels changed. Returns the function that stops it. */
+  onChanged(listener: () => void): () => void;
+}
+
+export interface Backbones {
+  list(): Backbone[];
+  /** @throws AppError 'not-found' naming those that exist. */
+  get(name: string): Backbone;
+  file(backbone: Backbone): string;
+}
+
+export interface Models {
+  /** Newest first, removed ones left out. */
+  list(): Model[];
+  /** @throws AppError 'not-found'. */
+  get(id: ModelId): Model;
+  /** Absolute path of the model's `.tflite`. */
+  file(model: Model): string;
+  nextId(): ModelId;
+  /** Where a job writes before `add` renames it into place. */
+  temporaryFile(id: ModelId): string;
+  /** Takes over the temporary file of `model.id`, writes labels and contract beside it. */
+  add(model: Model): void;
+}
+
+export interface Comparisons {
+  get(id: string): Comparison;
+  /** Newest comparison that has this model in it, for the export's report. */
+  latestWith(modelId: ModelId): Comparison | undefined;
+}

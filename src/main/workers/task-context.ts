@@ -1,0 +1,17 @@
+import type { Runtime } from '../engine/runtime/runtime';
+import type { CacheStore } from '../platform/cache-store';
+import type { TaskInput, TaskName, TaskOutput, TaskProgress } from './tasks';
+
+/** What a worker thread lends to the task it runs; runtime and caches outlive the task. */
+export interface TaskContext<Name extends TaskName> {
+  signal: AbortSignal;
+  report(progress: TaskProgress<Name>): void;
+  /** This worker's LiteRT, loaded at the first call. */
+  runtime(): Promise<Runtime>;
+  cache(file: string): CacheStore;
+}
+
+export type TaskImplementation<Name extends TaskName> = (
+  input: TaskInput<Name>,
+  context: TaskContext<Name>,
+) => Promise<TaskOutput<Name>>;

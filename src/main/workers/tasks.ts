@@ -1,0 +1,161 @@
+import type { Backbone } from '../../shared/domain/backbone';
+import type {
+  EpochRecord,
+  GraphChange,
+  QuantizationSettings,
+  TrainingSettings,
+} from '../../shared/domain/model';
+import type { PhotoFacts } from '../../shared/domain/photo';
+import type { PixelRecipe, Preprocessing } from '../../shared/domain/preprocessing';
+import type { Split } from '../../shared/domain/split';
+
+/** Where a worker finds a photo's bytes. */
+export interface PhotoSource {
+  photoId: number;
+  sha256: string;
+  /** Absolute path of the referenced file or of the blob. */
+  path: string;
+}
+
+export interface PhotoFailure {
+  photoId: number;
+  reason: string;
+}
+
+export type InspectedFile =
+  | { ok: true; path: string; sha256: string; bytes: number; modifiedMs: number; facts: PhotoFacts }
+  | { ok: false; path: string; reason: string; message: string };
+
+/**
+ * Every task a worker thread can run: what it gets, what it reports on the way, what it returns.
+ * Types only: services import this file, the worker implements it.
+ */
+export interface Tasks {
+  /** Hashes, decodes once, fills the cache (thumbnail, facts, model input). */
+  'inspect-photos': {
+    input: {
+      paths: string[];
+      cacheFile: string;
+      recipe: PixelRecipe;
+      /** Store the bytes as `blobsFolder/ab/<sha256>`; absent: the file stays where it is. */
+      blobsFolder?: string;
+    };
+    progress: never;
+    output: { files: InspectedFile[] };
+  };
+  /** SHA-256 of files, for relinking; undefined where one can't be read. */
+  'hash-files': {
+    input: { paths: string[] };
+    progress: never;
+    output: { hashes: (string | undefined)[] };
+  };
+  /** A JPEG for the screen, longer side at most `size`. */
+  'render-photo': {
+    input: { path: string; size: number };
+    progress: never;
+    output: { jpeg: Uint8Array };
+  };
+  /** Fills the cache with features of photos that lack them. */
+  'extract-features': {
+    input: {
+      photos: PhotoSource[];
+      backbone: Backbone;
+      backboneFile: string;
+      recipe: PixelRecipe;
+      mirrored: boolean;
+      cacheFile: string;
+    };
+    progress: { done: number };
+    output: { failures: PhotoFailure[] };
+  };
+  /**
+   * Trains a head on cached features, joins it to the backbone, cleans the graph, writes the
+   * float32 `.tflite` and checks it against the trainer's own answers.
+   */
+  'train-classifier': {
+    input: {
+      photos: (PhotoSource & { labelIndex: number; split: Split })[];
+      labels: string[];
+      backbone: Backbone;
+      backboneFile: string;
+      recipe: PixelRecipe;
+      settings: TrainingSettings;
+      cacheFile: string;
+      outputFile: string;
+      /** Int32 at index 0 becomes 1 when the person asks to stop and keep the best. */
+      stopFlag: SharedArrayBuffer;
+    };
+    progress:
+      | { step: 'epoch'; record: EpochRecord; bestEpoch: number; engine: string }
+      | { step: 'writing' }
+      | { step: 'checking'; done: number; total: number };
+    output: {
+      engine: string;
+      epochs: EpochRecord[];
+      bestEpoch: number;
+      stopped: 'finished' | 'early' | 'by-user';
+      seconds: number;
+      changes: GraphChange[];
+      check: { photos: number; largestDifference: number };
+      accuracy: { train: number; validation: number };
+      bytes: number;
+      sha256: string;
+      preprocessing: Preprocessing;
+      runtime: string;
+    };
+  };
+  /** Writes a quantized copy of a float model and checks it against its parent. */
+  'quantize-model': {
+    input: {
+      modelFile: string;
+      preprocessing: Preprocessing;
+      settings: QuantizationSettings;
+      calibration: PhotoSource[];
+      checks: PhotoSource[];
+      cacheFile: string;
+      outputFile: string;
+    };
+    progress: { step: 'calibrating' | 'writing' | 'checking'; done: number; total: number };
+    output: {
+      changes: GraphChange[];
+      check: { photos: number; agreement: number; largestDifference: number };
+      seconds: number;
+      bytes: number;
+      sha256: string;
+      preprocessing: Preprocessing;
+      runtime: string;
+    };
+  };
+  /** Probabilities of photos, row-major [photos, labels]; rows of failures are zero. */
+  'answer-photos': {
+    input: {
+      modelFile: string;
+      preprocessing: Preprocessing;
+      photos: PhotoSource[];
+      cacheFile?: string;
+    };
+    progress: { done: number };
+    output: { probabilities: Float32Array; failures: PhotoFailure[]; runtime: string };
+  };
+  /** Times single inferences, models taking turns so that a busy moment hits all alike. */
+  'measure-latency': {
+    input: {
+      models: { file: string; preprocessing: Preprocessing }[];
+      photos: PhotoSource[];
+      cacheFile?: string;
+      warmupRuns: number;
+      runs: number;
+    };
+    progress: { done: number; total: number };
+    output: {
+      models: { loadMs: number; timesMs: number[] }[];
+      threads: number;
+      runtime: string;
+    };
+  };
+}
+
+export type TaskName = keyof Tasks;
+export type TaskInput<Name extends TaskName> = Tasks[Name]['input'];
+export type TaskProgress<Name extends TaskName> = Tasks[Name]['progress'];
+export type TaskOutput<Name extends TaskName> = Tasks[Name]['output'];

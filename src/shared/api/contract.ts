@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import { datasetApi, datasetEvents } from './dataset-api';
+import { deployApi } from './deploy-api';
+import { evaluationApi, evaluationEvents } from './evaluation-api';
+import { jobsApi, jobsEvents } from './jobs-api';
+import { modelsApi, modelsEvents } from './models-api';
+import { projectsApi, projectsEvents } from './projects-api';
+import { quantizationApi } from './quantization-api';
+import { trainingApi, trainingEvents } from './training-api';
+
+/** Every method there is. Client, server and all three hosts derive from this one record. */
+export const contract = {
+  ...projectsApi,
+  ...datasetApi,
+  ...trainingApi,
+  ...modelsApi,
+  ...quantizationApi,
+  ...evaluationApi,
+  ...deployApi,
+  ...jobsApi,
+};
+
+export const events = {
+  ...projectsEvents,
+  ...datasetEvents,
+  ...trainingEvents,
+  ...modelsEvents,
+  ...evaluationEvents,
+  ...jobsEvents,
+};
+
+export type Contract = typeof contract;
+export type MethodName = keyof Contract;
+/** What a caller passes: defaults may be left out. */
+export type MethodInput<Name extends MethodName> = z.input<Contract[Name]['input']>;
+/** What a handler gets: parsed, defaults filled in. */
+export type ParsedInput<Name extends MethodName> = z.output<Contract[Name]['input']>;
+export type MethodOutput<Name extends MethodName> = z.output<Contract[Name]['output']>;
+
+export interface CallContext {
+  /** Aborted when the caller cancels or its connection closes. */
+  signal: AbortSignal;
+}
+
+export type Handler<Name extends MethodName> = (
+  input: ParsedInput<Name>,
+  context: CallContext,
+) => MethodOutput<Name> | Promise<MethodOutput<Name>>;
+
+export type Handlers = { [Name in MethodName]: Handler<Name> };
+/** The handlers of one feature: `HandlersOf<typeof datasetApi>`. */
+export type HandlersOf<Api> = { [Name in keyof Api & MethodName]: Handler<Name> };
+
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventPayload<Name extends EventName> = z.output<Events[Name]>;
+
+/** Sends an event to every connected client. */
+export type Emit = <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
+
+/** What a client can do: call, and listen. Renderer, CLI and tests all use this. */
+export interface StudioClient {
+  call<Name extends MethodName>(
+    name: Name,
+    input: MethodInput<Name>,
+    options?: { signal?: AbortSignal },
+  ): Promise<MethodOutput<Name>>;
+  /** Returns the function that stops listening. */
+  on<Name extends EventName>(
+    name: Name,
+    listener: (payload: EventPayload<Name>) => void,
+  ): () => void;
+}

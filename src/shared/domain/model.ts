@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { preprocessingSchema } from './preprocessing';
+import { provenanceSchema } from './provenance';
+import { versionIdSchema } from './dataset-version';
+
+/** `model-1`, `model-2` …; also the stem of its files in `models/`. */
+export const modelIdSchema = z.string().regex(/^model-\d+$/);
+export type ModelId = z.infer<typeof modelIdSchema>;
+
+export const precisionSchema = z.enum(['float32', 'float16', 'int8']);
+export type Precision = z.infer<typeof precisionSchema>;
+
+export const ioTypeSchema = z.enum(['float32', 'uint8']);
+export type IoType = z.infer<typeof ioTypeSchema>;
+
+/** One thing a graph pass did, in words a person can check. */
+export const graphChangeSchema = z.object({
+  /** "strip-dropout", "fuse-activation" … */
+  pass: z.string(),
+  /** "Removed DROPOUT head/dropout (rate 0.2): the identity at inference". */
+  description: z.string(),
+});
+export type GraphChange = z.infer<typeof graphChangeSchema>;
+
+export const trainingSettingsSchema = z.object({
+  backbone: z.string().default('efficientnet-lite0'),
+  epochs: z.int().min(1).max(1000).default(60),
+  batchSize: z.int().min(1).max(1024).default(32),
+  /** Adam's step size. */
+  learningRate: z.number().positive().max(1).default(0.005),
+  /** Share of features dropped at random in training, 0 for none. */
+  dropout: z.number().min(0).max(0.9).default(0.2),
+  /** Units of a ReLU layer between features and softmax; 0 for none. */
+  hiddenUnits: z.int().min(0).max(2048).default(0),
+  labelSmoothing: z.number().min(0).max(0.5).default(0.05),
+  /** Weigh each class by the inverse of its share, so that rare ones count as much. */
+  balanceClasses: z.boolean().default(true),
+  /** Train on mirrored views too. */
+  mirror: z.boolean().default(false),
+  /** Stop after this many epochs without a better validation loss; 0 never stops early. */
+  patience: z.int().min(0).max(1000).default(12),
+  seed: z.int().min(0).max(0x7fffffff).default(1),
+});
+export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
+
+/** Losses are mean cross-entropy (nats) of the labels as given; accuracies are 0..1. */
+export const epochRecordSchema = z.object({
+  epoch: z.int().positive(),
+  trainLoss: z.number(),
+  trainAccuracy: z.number().min(0).max(1),
+  validationLoss: z.number(),
+  validationAccuracy: z.number().min(0).max(1),
+});
+export type EpochRecord = z.infer<typeof epochRecordSchema>;
+
+export const trainingRecordSchema = z.object({
+  settings: trainingSettingsSchema,
+  /** "tfjs-node", "tfjs WebAssembly" or "tfjs JavaScript", with its version. */
+  engine: z.string(),
+  epochs: z.array(epochRecordSchema),
+  /** The epoch whose weights were kept. */
+  bestEpoch: z.int().positive(),
+  stopped: z.enum(['finished', 'early', 'by-user']),
+  seconds: z.number().nonnegative(),
+  counts: z.object({
+    train: z.int(),
+    validation: z.int(),
+    test: z.int(),
+  }),
+  /** Of the kept weights, on the whole split, measured with LiteRT on the written file. */
+  accuracy: z.object({ train: z.number(), validation: z.number() }),
+  changes: z.array(graphChangeSchema),
+  /** LiteRT's answers against the trainer's on `photos` photos. */
+  check: z.object({ photos: z.int(), largestDifference: z.number() }),
+});
+export type TrainingRecord = z.infer<typeof trainingRecordSchema>;
+
+export const calibrationChoiceSchema = z.enum(['balanced', 'random']);
+export type CalibrationChoice = z.infer<typeof calibrationChoiceSchema>;
+
+export const quantizationSettingsSchema = z.object({
+  precision: z.enum(['int8', 'float16']).default('int8'),
+  /** Type of the input and output tensor; float16 files always have float32. */
+  io: ioTypeSchema.default('uint8'),
+  calibration: z
+    .object({
+      count: z.int().min(1).max(2000).default(100),
+      choice: calibrationChoiceSchema.default('balanced'),
+      seed: z.int().nonnegative().default(1),
+    })
+    .prefault({}),
+});
+export type QuantizationSettings = z.infer<typeof quantizationSettingsSchema>;
+
+export const quantizationRecordSchema = z.object({
+  settings: quantizationSettingsSchema,
+  /** Photos really used; fewer than asked for when the training split is smaller. */
+  calibrationPhotos: z.int().nonnegative(),
+  seconds: z.number().nonnegative(),
+  changes: z.array(graphChangeSchema),
+  /** Against the parent, on photos of the training and validation split. */
+  check: z.object({
+    photos: z.int(),
+    agreement: z.number().min(0).max(1),
+    largestDifference: z.number(),
+  }),
+});
+export type QuantizationRecord = z.infer<typeof quantizationRecordSchema>;
+
+export const modelSchema = z.object({
+  id: modelIdSchema,
+  name: z.string(),
+  precision: precisionSchema,
+  io: ioTypeSchema,
+  bytes: z.int().positive(),
+  sha256: z.string().length(64),
+  createdAt: z.iso.datetime(),
+  /** The float model that a quantized one was made from. */
+  parentId: modelIdSchema.optional(),
+  versionId: versionIdSchema,
+  backbone: z.string(),
+  preprocessing: preprocessingSchema,
+  training: trainingRecordSchema.optional(),
+  quantization: quantizationRecordSchema.optional(),
+  provenance: provenanceSchema,
+});
+export type Model = z.infer<typeof modelSchema>;
