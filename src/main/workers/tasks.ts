@@ -153,6 +153,12 @@ export interface Tasks {
       runtime: string;
     };
   };
+  /** Draws the sample project's pictures, one folder a label, into `targetFolder`. */
+  'generate-sample': {
+    input: { resourcesFolder: string; targetFolder: string; seed: number };
+    progress: { done: number; total: number };
+    output: { photos: number };
+  };
 }
 
 export type TaskName = keyof Tasks;
