@@ -1,0 +1,21 @@
+/** Ranges of the stored integers, ends included. */
+export const storedRange = {
+  int8: { min: -128, max: 127 },
+  uint8: { min: 0, max: 255 },
+} as const;
+
+/**
+ * Nearest integer, halves away from zero: TFLite's own rule (`TfLiteRound`, used by its
+ * `AffineQuantize`). `Math.round` differs for negative halves.
+ */
+export const roundHalfAwayFromZero = (value: number): number =>
+  value < 0 ? -Math.round(-value) : Math.round(value);
+
+/** The integer that stores `value` best: value ≈ scale * (stored - zeroPoint). */
+export function quantizeValue(
+  value: number,
+  { scale, zeroPoint }: { scale: number; zeroPoint: number },
+  { min, max }: { min: number; max: number },
+): number {
+  return Math.min(max, Math.max(min, roundHalfAwayFromZero(value / scale) + zeroPoint));
+}

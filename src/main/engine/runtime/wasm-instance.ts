@@ -1,0 +1,63 @@
+import { AppError, type ErrorCode } from '../../../shared/api/errors';
+import { loadWasmModule, type WasmModule, webAssembly } from './wasm-module';
+
+/**
+ * LiteRT's WebAssembly module with what it logs and whether it is still alive. LiteRT reports
+ * many failures by a log line that starts with "ERROR:" and then goes on as if nothing happened,
+ * so every call goes through `call`, which reads the log.
+ */
+export interface WasmInstance {
+  readonly module: WasmModule;
+  readonly environment: ReturnType<WasmModule['LiteRtEnvironment']['create']>;
+  /** The module trapped or aborted: nothing in it can be used again. */
+  readonly aborted: boolean;
+  /**
+   * Runs `action` on the module.
+   * @throws AppError `failure.code` when it throws, aborts or logs an error.
+   */
+  call<Result>(action: () => Result, failure: CallFailure): Result;
+}
+
+export interface CallFailure {
+  code: ErrorCode;
+  /** What failed, a sentence without its full stop; LiteRT's own words follow. */
+  message: string;
+  remedy: string;
+}
+
+export async function startWasmInstance(): Promise<WasmInstance> {
+  let errorLines: string[] = [];
+  let aborted = false;
+  const module = await loadWasmModule((line) => {
+    if (line.startsWith('ERROR:')) errorLines.push(line.slice('ERROR:'.length).trim());
+  });
+
+  return {
+    module,
+    environment: module.LiteRtEnvironment.create(null),
+    get aborted() {
+      return aborted;
+    },
+    call(action, failure) {
+      if (aborted) throw failed(failure, ['LiteRT has stopped after an earlier error']);
+      errorLines = [];
+      let result: ReturnType<typeof action>;
+      try {
+        result = action();
+      } catch (cause) {
+        aborted = cause instanceof webAssembly.RuntimeError;
+        throw failed(failure, [...errorLines, describe(cause)], cause);
+      }
+      if (errorLines.length > 0) throw failed(failure, errorLines);
+      return result;
+    },
+  };
+}
+
+const describe = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
+
+/** The first line names the reason; those after it say that the callers failed too. */
+function failed(failure: CallFailure, lines: readonly string[], cause?: unknown): AppError {
+  const reason = lines[0] ?? 'no reason given';
+  return new AppError(failure.code, `${failure.message}: ${reason}.`, failure.remedy, { cause });
+}

@@ -1,0 +1,224 @@
+import { AppError } from '../../../shared/api/errors';
+import type { ElementType } from '../graph/graph';
+import type { LoadedModel, TensorData, TensorInfo } from './runtime';
+import type { CallFailure, WasmInstance } from './wasm-instance';
+import type {
+  CompiledWasmModel,
+  RankedTensorType,
+  TensorBuffer,
+  WasmModel,
+  WasmModule,
+} from './wasm-module';
+
+/** LiteRT runs the first signature; a file without signatures gets one made of its tensors. */
+const signatureIndex = 0;
+
+/** Model data starts at a multiple of this, so that the file's own alignment of 16 holds. */
+const modelAlignment = 16;
+
+const unreadable: CallFailure = {
+  code: 'model-unreadable',
+  message: 'LiteRT cannot read this model file',
+  remedy: 'Check that the file is a complete .tflite file.',
+};
+
+const notPrepared: CallFailure = {
+  code: 'model-broken',
+  message: 'LiteRT cannot prepare this model',
+  remedy: 'Export the model again. If it came from elsewhere, it may need a newer LiteRT.',
+};
+
+const runFailed: CallFailure = {
+  code: 'runtime-failed',
+  message: 'LiteRT failed while running the model',
+  remedy: 'Try again. If it happens again, the model file is broken: export it again.',
+};
+
+/**
+ * Loads `file` into the instance's heap and compiles it.
+ * @throws AppError 'model-unreadable' or 'model-broken'.
+ */
+export function loadWasmModel(
+  instance: WasmInstance,
+  file: Uint8Array,
+  onDispose: () => void,
+): LoadedModel {
+  const started = performance.now();
+  const { module, environment } = instance;
+  const release: (() => void)[] = [];
+  const releaseAll = () => {
+    if (!instance.aborted) for (const free of release.reverse()) free();
+    release.length = 0;
+  };
+
+  try {
+    const model = instance.call(() => {
+      const address = module._malloc(file.byteLength + modelAlignment);
+      release.push(() => module._free(address));
+      const aligned = Math.ceil(address / modelAlignment) * modelAlignment;
+      module.HEAPU8.set(file, aligned);
+      return module.loadModel(environment, aligned, file.byteLength);
+    }, unreadable);
+    release.push(() => model.delete());
+
+    const compiled = instance.call(
+      () =>
+        module.compileModel(environment, model, {
+          environment: { liteRtEnvironment: environment },
+          accelerator: 'wasm',
+          cpuOptions: { numThreads: 1 },
+          gpuOptions: {},
+          webNNOptions: {},
+        }),
+      notPrepared,
+    );
+    release.push(() => compiled.delete());
+
+    const { inputs, outputs } = instance.call(() => describeSignature(model), notPrepared);
+    for (const tensor of [...inputs, ...outputs]) arrayTypeOf(tensor);
+    const inputBuffers = inputs.map((_, index) => {
+      const buffer = instance.call(() => createInputBuffer(instance, model, index), notPrepared);
+      release.push(() => buffer.delete());
+      return buffer;
+    });
+
+    let disposed = false;
+    return {
+      inputs,
+      outputs,
+      loadMs: performance.now() - started,
+      async run(values) {
+        if (disposed) throw new AppError('runtime-failed', 'The model was closed before this run.');
+        checkInputs(values, inputs);
+        return instance.call(
+          () => runOnce(module, compiled, inputBuffers, values, outputs),
+          runFailed,
+        );
+      },
+      dispose() {
+        if (disposed) return;
+        disposed = true;
+        releaseAll();
+        onDispose();
+      },
+    };
+  } catch (error) {
+    releaseAll();
+    throw error;
+  }
+}
+
+function describeSignature(model: WasmModel): { inputs: TensorInfo[]; outputs: TensorInfo[] } {
+  const signature = model.getSignature(signatureIndex);
+  const describe = (names: string[], typeOf: (index: number) => RankedTensorType) =>
+    names.map((name, index) => ({ name, ...typeAndShape(typeOf(index)) }));
+  const inputs = describe(drain(signature.inputNames()), (index) =>
+    model.getInputTensorType(signatureIndex, index),
+  );
+  const outputs = describe(drain(signature.outputNames()), (index) =>
+    model.getOutputTensorType(signatureIndex, index),
+  );
+  signature.delete();
+  return { inputs, outputs };
+}
+
+/** `LiteRtElementType` of litert/c/litert_model_types.h; the numbers are TensorFlow Lite's. */
+const elementTypes: ReadonlyMap<number, ElementType> = new Map([
+  [1, 'float32'],
+  [2, 'int32'],
+  [3, 'uint8'],
+  [4, 'int64'],
+  [6, 'bool'],
+  [7, 'int16'],
+  [9, 'int8'],
+  [10, 'float16'],
+]);
+
+function typeAndShape(tensorType: RankedTensorType): { type: ElementType; shape: number[] } {
+  const code = tensorType.elementType().value;
+  const layout = tensorType.layout();
+  const shape = drain(layout.dimensions());
+  layout.delete();
+  tensorType.delete();
+  const type = elementTypes.get(code);
+  if (type === undefined) throw new Error(`tensor element type ${code} is not known`);
+  return { type, shape };
+}
+
+function drain<Item>(vector: { size(): number; get(index: number): Item; delete(): void }): Item[] {
+  const items = Array.from({ length: vector.size() }, (_, index) => vector.get(index));
+  vector.delete();
+  return items;
+}
+
+function createInputBuffer(instance: WasmInstance, model: WasmModel, index: number): TensorBuffer {
+  const { module, environment } = instance;
+  const tensorType = model.getInputTensorType(signatureIndex, index);
+  const buffer = module.LiteRtTensorBuffer.createManaged(
+    environment,
+    module.LiteRtTensorBufferType.HOST_MEMORY,
+    tensorType,
+    tensorType.bytes(),
+  );
+  tensorType.delete();
+  return buffer;
+}
+
+const arrayTypes = {
+  float32: Float32Array,
+  int32: Int32Array,
+  uint8: Uint8Array,
+  int8: Int8Array,
+} as const;
+
+function arrayTypeOf({ name, type }: TensorInfo) {
+  if (type in arrayTypes) return arrayTypes[type as keyof typeof arrayTypes];
+  throw new AppError(
+    'model-unsupported',
+    `The tensor ${name} holds ${type} values, which Pocketlens Studio cannot exchange with a model.`,
+    'Export the model with float32, uint8 or int8 input and output.',
+  );
+}
+
+/** A wrong array is a defect of the caller, but in the heap it would be garbage answers. */
+function checkInputs(values: readonly TensorData[], inputs: readonly TensorInfo[]): void {
+  if (values.length !== inputs.length) {
+    throw new TypeError(`${values.length} inputs given, the model has ${inputs.length}`);
+  }
+  inputs.forEach((input, index) => {
+    const value = values[index];
+    const elements = input.shape.reduce((product, size) => product * size, 1);
+    if (!(value instanceof arrayTypeOf(input)) || value.length !== elements) {
+      throw new TypeError(
+        `Input ${input.name} takes ${elements} ${input.type} values, got ${value?.length} in ${value?.constructor.name}`,
+      );
+    }
+  });
+}
+
+function runOnce(
+  module: WasmModule,
+  compiled: CompiledWasmModel,
+  inputBuffers: readonly TensorBuffer[],
+  values: readonly TensorData[],
+  outputs: readonly TensorInfo[],
+): TensorData[] {
+  const { READ, WRITE } = module.LiteRtTensorBufferLockMode;
+  inputBuffers.forEach((buffer, index) => {
+    const value = values[index];
+    if (value === undefined) return;
+    const address = buffer.lock(WRITE);
+    module.HEAPU8.set(new Uint8Array(value.buffer, value.byteOffset, value.byteLength), address);
+    buffer.unlock();
+  });
+  const outputBuffers = compiled.run(signatureIndex, inputBuffers);
+  return outputs.map((output, index) => {
+    const buffer = outputBuffers[index];
+    if (buffer === undefined) throw new Error(`no value for output ${output.name}`);
+    const address = buffer.lock(READ);
+    const bytes = module.HEAPU8.slice(address, address + buffer.packedSize());
+    buffer.unlock();
+    buffer.delete();
+    return new (arrayTypeOf(output))(bytes.buffer);
+  });
+}

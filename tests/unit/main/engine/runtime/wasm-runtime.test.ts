@@ -1,0 +1,159 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Runtime } from '@main/engine/runtime/runtime';
+import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const repository = (path: string) =>
+  fileURLToPath(new URL(`../../../../../${path}`, import.meta.url));
+
+let runtime: Runtime;
+let backbone: Uint8Array;
+
+beforeAll(async () => {
+  backbone = await readFile(repository('resources/backbones/efficientnet-lite0.tflite'));
+  runtime = await createWasmRuntime();
+});
+afterAll(() => runtime.dispose());
+
+/** A photo-like input: a gradient, normalized to about -1..1. */
+function gradient(): Float32Array {
+  return Float32Array.from({ length: 224 * 224 * 3 }, (_, i) => ((i / 3) % 224) / 112 - 1);
+}
+
+describe('a model that LiteRT reads', () => {
+  test('says what goes in and what comes out', async () => {
+    const model = await runtime.load(backbone);
+    expect(model.inputs).toEqual([{ name: 'image', type: 'float32', shape: [1, 224, 224, 3] }]);
+    expect(model.outputs).toEqual([{ name: 'features', type: 'float32', shape: [1, 1280] }]);
+    expect(model.loadMs).toBeGreaterThan(0);
+    model.dispose();
+  });
+
+  test('answers with features of the documented range, the same every time', async () => {
+    const model = await runtime.load(backbone);
+    const [features] = await model.run([gradient()]);
+    const [again] = await model.run([gradient()]);
+    const [other] = await model.run([gradient().map((value) => -value)]);
+    expect(features).toBeInstanceOf(Float32Array);
+    expect(features).toHaveLength(1280);
+    const values = Array.from(features ?? []);
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...values)).toBeLessThanOrEqual(6);
+    expect(Math.max(...values)).toBeGreaterThan(0.1);
+    expect(again).toEqual(features);
+    expect(other).not.toEqual(features);
+    model.dispose();
+  });
+
+  test('lives beside others, and each keeps its own input', async () => {
+    const first = await runtime.load(backbone);
+    const second = await runtime.load(backbone);
+    const [alone] = await first.run([gradient()]);
+    await second.run([new Float32Array(224 * 224 * 3)]);
+    const [after] = await first.run([gradient()]);
+    expect(after).toEqual(alone);
+    second.dispose();
+    expect((await first.run([gradient()]))[0]).toEqual(alone);
+    first.dispose();
+  });
+
+  test('refuses inputs of the wrong size, type or number', async () => {
+    const model = await runtime.load(backbone);
+    await expect(model.run([new Float32Array(3)])).rejects.toThrow(/takes 150528 float32 values/);
+    await expect(model.run([new Uint8Array(224 * 224 * 3)])).rejects.toThrow(/Uint8Array/);
+    await expect(model.run([])).rejects.toThrow(/0 inputs given/);
+    model.dispose();
+  });
+
+  test('refuses to run after it was disposed; disposing twice is harmless', async () => {
+    const model = await runtime.load(backbone);
+    model.dispose();
+    model.dispose();
+    await expect(model.run([gradient()])).rejects.toMatchObject({ code: 'runtime-failed' });
+  });
+});
+
+describe('a file that is no model', () => {
+  const garbage: [string, () => Uint8Array][] = [
+    ['empty', () => new Uint8Array(0)],
+    ['noise', () => Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 251)],
+    [
+      'text',
+      () => new TextEncoder().encode('TFL3 is written here, but this is prose. '.repeat(50)),
+    ],
+    ['the first half of a model', () => backbone.subarray(0, backbone.length / 2)],
+  ];
+  test.each(garbage)('%s is refused with a code and a remedy', async (_, file) => {
+    await expect(runtime.load(file())).rejects.toMatchObject({
+      name: 'AppError',
+      code: 'model-unreadable',
+      remedy: expect.stringContaining('.tflite'),
+    });
+  });
+
+  test('leaves the runtime usable', async () => {
+    const model = await runtime.load(backbone);
+    expect((await model.run([gradient()]))[0]).toHaveLength(1280);
+    model.dispose();
+  });
+});
+
+test('loading and disposing over and over does not grow the heap', async () => {
+  const cycle = async () => {
+    const model = await runtime.load(backbone);
+    await model.run([gradient()]);
+    model.dispose();
+  };
+  await cycle();
+  const before = process.memoryUsage().rss;
+  for (let i = 0; i < 20; i++) await cycle();
+  const growth = process.memoryUsage().rss - before;
+  // One leaked copy of the file alone would be 20 x 6.7 MB = 134 MB.
+  expect(growth).toBeLessThan(90e6);
+});
+
+test('a disposed runtime refuses to load', async () => {
+  const closed = await createWasmRuntime();
+  await closed.dispose();
+  await expect(closed.load(backbone)).rejects.toMatchObject({ code: 'runtime-failed' });
+});
+
+test('names itself for provenance and leaves no global behind', async () => {
+  const before = Object.getOwnPropertyNames(globalThis).sort();
+  const another = await createWasmRuntime();
+  expect(another.name).toMatch(/^LiteRT \d+\.\d+\.\d+ WebAssembly \((relaxed )?SIMD\)$/);
+  expect(another.threads).toBe(1);
+  expect(Object.getOwnPropertyNames(globalThis).sort()).toEqual(before);
+  await another.dispose();
+});
+
+test('runs inside a worker thread', async () => {
+  const script = `
+    const { parentPort, workerData } = require('node:worker_threads');
+    import('tsx/esm/api').then(async ({ tsImport }) => {
+      const loaded = await tsImport(workerData.module, workerData.module);
+      const runtime = await loaded.createWasmRuntime();
+      const model = await runtime.load(require('node:fs').readFileSync(workerData.backbone));
+      const [features] = await model.run([workerData.input]);
+      parentPort.postMessage(features);
+    });`;
+  const worker = new Worker(script, {
+    eval: true,
+    workerData: {
+      module: new URL('../../../../../src/main/engine/runtime/wasm-runtime.ts', import.meta.url)
+        .href,
+      backbone: repository('resources/backbones/efficientnet-lite0.tflite'),
+      input: gradient(),
+    },
+  });
+  const features = await new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+  await worker.terminate();
+  const model = await runtime.load(backbone);
+  expect(features).toEqual((await model.run([gradient()]))[0]);
+  model.dispose();
+});
