@@ -46,6 +46,9 @@ export const errorCodes = [
   'model-broken',
   'runtime-failed',
   'upload-refused',
+  /** A host refused the request before the program saw it: no token, another origin. */
+  'forbidden',
+  'connection-lost',
   'internal',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

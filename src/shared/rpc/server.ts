@@ -1,8 +1,9 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { contract, type EventName, type EventPayload, type Handlers } from '../api/contract';
 import { AppError, toShape } from '../api/errors';
+import type { ErrorShape } from '../domain/job';
 import type { Channel } from './channel';
-import { clientMessageSchema, type ServerMessage } from './messages';
+import { clientMessageSchema, parseMessage, type ServerMessage } from './messages';
 
 export interface ServerOptions {
   handlers: Handlers;
@@ -17,24 +18,22 @@ export interface RpcServer {
   emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void;
 }
 
+type Outcome = { value: unknown } | { error: ErrorShape };
+
 export function createServer({ handlers, onDefect }: ServerOptions): RpcServer {
   const channels = new Set<Channel>();
 
-  async function answer(
-    method: string,
-    input: unknown,
-    signal: AbortSignal,
-  ): Promise<{ value: unknown } | { error: ReturnType<typeof toShape> }> {
+  async function answer(method: string, input: unknown, signal: AbortSignal): Promise<Outcome> {
     try {
-      if (!Object.hasOwn(contract, method)) {
+      if (!isMethod(method)) {
         throw new AppError('bad-request', `There is no method ${method.slice(0, 80)}.`);
       }
-      const name = method as keyof Handlers;
-      const parsed = contract[name].input.safeParse(input);
-      if (!parsed.success) throw new AppError('bad-request', z.prettifyError(parsed.error));
-      const handler = handlers[name] as (input: unknown, context: object) => unknown;
+      const parsed = contract[method].input.safeParse(input);
+      if (!parsed.success) throw new AppError('bad-request', describeIssues(parsed.error));
+      // The compiler cannot see that `parsed.data` belongs to `method`; the schema has just said so.
+      const handler = handlers[method] as (input: unknown, context: object) => unknown;
       const value = await handler(parsed.data, { signal });
-      return { value: contract[name].output.parse(value) };
+      return { value: contract[method].output.parse(value) };
     } catch (error) {
       if (!(error instanceof AppError)) onDefect(method, error);
       return { error: toShape(error) };
@@ -47,9 +46,11 @@ export function createServer({ handlers, onDefect }: ServerOptions): RpcServer {
       const post = (message: ServerMessage) => channel.send(JSON.stringify(message));
       channels.add(channel);
       channel.onMessage((text) => {
-        const message = parseMessage(text);
+        const message = parseMessage(clientMessageSchema, text);
         if (!message) return channel.close();
         if (message.type === 'cancel') return running.get(message.id)?.abort();
+        // Two calls under one id could not be told apart: this is no client of ours.
+        if (running.has(message.id)) return channel.close();
         const controller = new AbortController();
         running.set(message.id, controller);
         void answer(message.method, message.input, controller.signal).then((outcome) => {
@@ -66,15 +67,17 @@ export function createServer({ handlers, onDefect }: ServerOptions): RpcServer {
     emit(name, payload) {
       if (channels.size === 0) return;
       const text = JSON.stringify({ type: 'event', name, payload } satisfies ServerMessage);
-      for (const channel of channels) channel.send(text);
+      for (const channel of [...channels]) channel.send(text);
     },
   };
 }
 
-function parseMessage(text: string) {
-  try {
-    return clientMessageSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+const isMethod = (name: string): name is keyof Handlers => Object.hasOwn(contract, name);
+
+/** "name: A label needs a name", the first five of them. */
+function describeIssues(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 5)
+    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
+    .join('; ');
 }

@@ -1,0 +1,44 @@
+/**
+ * What the preload script puts on `window.pocketlens`, and all that an Electron window can reach
+ * of the main process. The renderer takes it when it is there, else it speaks to a web host.
+ */
+export interface ElectronBridge {
+  /** One JSON text of the rpc protocol to the main process. */
+  send(text: string): void;
+  /**
+   * Texts from the main process. Call it once: the main process connects the window at this
+   * moment, so that nothing is sent before somebody listens.
+   */
+  onMessage(listener: (text: string) => void): void;
+  /** The system's dialog for photos; the id of what was chosen, undefined when dismissed. */
+  chooseSources(kind: SourceKind): Promise<string | undefined>;
+  /** The system's dialog for one folder to create, open or export into. */
+  choosePlace(purpose: PlacePurpose): Promise<ChosenPlace | undefined>;
+  /** Files and folders that were dropped on the window; the id to import them by. */
+  stageFiles(files: readonly File[]): Promise<string>;
+  /** What a media path is appended to: `pocketlens://media/`. */
+  readonly mediaPrefix: string;
+}
+
+/** Windows and Linux have no dialog that takes files and folders alike. */
+export type SourceKind = 'files' | 'folder';
+
+export type PlacePurpose = 'create-project' | 'open-project' | 'export';
+
+export interface ChosenPlace {
+  placeId: string;
+  /** Last part of the folder's path, for people to read. */
+  name: string;
+}
+
+/** Names of the IPC channels; preload and main process share them. */
+export const bridgeChannels = {
+  connect: 'pocketlens:connect',
+  toMain: 'pocketlens:to-main',
+  toWindow: 'pocketlens:to-window',
+  chooseSources: 'pocketlens:choose-sources',
+  choosePlace: 'pocketlens:choose-place',
+  stagePaths: 'pocketlens:stage-paths',
+} as const;
+
+export const bridgeMediaPrefix = 'pocketlens://media/';
