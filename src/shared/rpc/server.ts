@@ -74,10 +74,13 @@ export function createServer({ handlers, onDefect }: ServerOptions): RpcServer {
 
 const isMethod = (name: string): name is keyof Handlers => Object.hasOwn(contract, name);
 
-/** "name: A label needs a name", the first five of them. */
+/** "name: A label needs a name": one sentence a field, of the first five fields. */
 function describeIssues(error: z.ZodError): string {
-  return error.issues
-    .slice(0, 5)
-    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
-    .join('; ');
+  const sentences = new Map<string, string>();
+  for (const { path, message } of error.issues) {
+    const field = path.join('.');
+    if (!sentences.has(field))
+      sentences.set(field, field === '' ? message : `${field}: ${message}`);
+  }
+  return [...sentences.values()].slice(0, 5).join('; ');
 }
