@@ -12,6 +12,7 @@ import type { Split } from '../../shared/domain/split';
 /** Where a worker finds a photo's bytes. */
 export interface PhotoSource {
   photoId: number;
+  /** Empty for a lone file outside any project: it is neither checked nor cached. */
   sha256: string;
   /** Absolute path of the referenced file or of the blob. */
   path: string;

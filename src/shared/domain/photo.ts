@@ -10,6 +10,9 @@ export const photoFormats = ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'] as co
 export const photoFormatSchema = z.enum(photoFormats);
 export type PhotoFormat = z.infer<typeof photoFormatSchema>;
 
+/** Larger than any photo that can be opened; a file beyond it would only fill the memory. */
+export const maximumFileBytes = 512 * 1024 * 1024;
+
 /** What one decode of a photo tells about it. */
 export const photoFactsSchema = z.object({
   format: photoFormatSchema,

@@ -1,0 +1,112 @@
+import type { Metadata, Sharp } from 'sharp';
+import { maximumFileBytes, type PhotoFormat } from '../../../shared/domain/photo';
+import { isCutShort } from './is-cut-short';
+import { PhotoProblem } from '../../../shared/domain/photo-problem';
+import { sharp } from './sharp';
+import { sniffFormat } from './sniff-format';
+import { tiffDirectories } from './tiff-directories';
+
+/** 200-megapixel phones write up to 16,384 x 12,288 pixels; beyond that it is a pixel bomb. */
+export const maximumPixels = 16_384 * 12_288;
+
+const dngVersionTag = 50706;
+
+export type Rgb = readonly [number, number, number];
+
+export interface OpenedPhoto {
+  format: PhotoFormat;
+  /** Pixels after EXIF orientation, of the first frame or page. */
+  width: number;
+  height: number;
+  exif?: Uint8Array;
+  /**
+   * A fresh pipeline over the first frame: oriented by EXIF, converted to 8-bit sRGB from whatever
+   * profile, depth or color model, alpha flattened on the background. Add a resize and an output.
+   */
+  pipeline(): Sharp;
+  /** Runs a pipeline's output and turns the decoder's error into a PhotoProblem. */
+  decode<Result>(work: Promise<Result>): Promise<Result>;
+}
+
+/**
+ * Reads a photo's header and says what is in it, without decoding its pixels.
+ * @throws PhotoProblem with the reason why these bytes are no photo.
+ */
+export async function openPhoto(bytes: Uint8Array, background: Rgb): Promise<OpenedPhoto> {
+  if (bytes.length === 0) throw new PhotoProblem('empty');
+  if (bytes.length > maximumFileBytes) throw new PhotoProblem('too-large');
+  const format = requireFormat(bytes);
+  const decode = async <Result>(work: Promise<Result>): Promise<Result> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw problemOf(error, bytes, format);
+    }
+  };
+  const metadata = await decode(sharp(bytes, { limitInputPixels: false }).metadata());
+  const [width, height] = orientedSize(metadata);
+  if (width * height > maximumPixels) throw tooLarge(width, height);
+  const [r, g, b] = background;
+  return {
+    format,
+    width,
+    height,
+    ...(metadata.exif ? { exif: metadata.exif } : {}),
+    pipeline: () => {
+      const options = {
+        failOn: 'error',
+        limitInputPixels: maximumPixels,
+        autoOrient: true,
+      } as const;
+      const pixels = sharp(bytes, options)
+        .flatten({ background: { r, g, b } })
+        .toColorspace('srgb');
+      // sharp takes 16-bit colors with a profile to Display P3 and leaves them there.
+      const staysInP3 = metadata.space === 'rgb16' && metadata.hasProfile;
+      return staysInP3 ? pixels.withIccProfile('srgb', { attach: false }) : pixels;
+    },
+    decode,
+  };
+}
+
+function requireFormat(bytes: Uint8Array): PhotoFormat {
+  const sniffed = sniffFormat(bytes);
+  if (!sniffed) throw new PhotoProblem('not-an-image');
+  if ('unsupported' in sniffed) throw unsupported(sniffed.unsupported);
+  if (sniffed.format === 'tiff' && tiffDirectories(bytes).tags.has(dngVersionTag)) {
+    throw unsupported('DNG raw');
+  }
+  return sniffed.format;
+}
+
+function unsupported(name: string): PhotoProblem {
+  return new PhotoProblem(
+    'unsupported-format',
+    `${name} files can’t be read yet. Convert the file to JPEG or PNG and import that.`,
+  );
+}
+
+function tooLarge(width: number, height: number): PhotoProblem {
+  const megapixels = Math.round((width * height) / 1e6).toLocaleString('en-US');
+  return new PhotoProblem(
+    'too-large',
+    `The image has ${width} × ${height} pixels (${megapixels} megapixels), more than can be ` +
+      `opened safely (${Math.floor(maximumPixels / 1e6)}). Save a smaller copy of it.`,
+  );
+}
+
+/** EXIF orientations 5 to 8 swap the sides. An animation's height is that of one frame. */
+function orientedSize({ width, height, pageHeight, orientation = 1 }: Metadata): [number, number] {
+  const frameHeight = pageHeight ?? height;
+  return orientation >= 5 ? [frameHeight, width] : [width, frameHeight];
+}
+
+function problemOf(error: unknown, bytes: Uint8Array, format: PhotoFormat): PhotoProblem {
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = /pixel limit/i.test(message)
+    ? 'too-large'
+    : isCutShort(bytes, format, message)
+      ? 'truncated'
+      : 'damaged';
+  return new PhotoProblem(reason, undefined, { cause: error });
+}

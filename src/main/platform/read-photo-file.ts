@@ -1,0 +1,63 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { maximumFileBytes } from '../../shared/domain/photo';
+import { PhotoProblem } from '../../shared/domain/photo-problem';
+
+export interface PhotoFile {
+  bytes: Uint8Array;
+  modifiedMs: number;
+}
+
+// Without it, opening a pipe that nobody writes to would wait forever. Windows has no such flag.
+const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/**
+ * A whole file, as it stood at one moment.
+ * @throws PhotoProblem when it is gone, unreadable, too large or was written to meanwhile.
+ */
+export async function readPhotoFile(path: string): Promise<PhotoFile> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, openFlags);
+    const before = await file.stat();
+    if (!before.isFile()) throw new PhotoProblem('not-a-file');
+    if (before.size > maximumFileBytes) throw new PhotoProblem('too-large');
+    const bytes = await file.readFile();
+    const after = await file.stat();
+    if (after.size !== bytes.length || after.mtimeMs !== before.mtimeMs) {
+      throw new PhotoProblem('changed-while-reading');
+    }
+    return { bytes, modifiedMs: before.mtimeMs };
+  } catch (error) {
+    throw fileProblem(error);
+  } finally {
+    await file?.close();
+  }
+}
+
+/** The file system's error as a reason that a person understands. */
+export function fileProblem(error: unknown): PhotoProblem {
+  if (error instanceof PhotoProblem) return error;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const options = { cause: error };
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new PhotoProblem('gone', undefined, options);
+    case 'ELOOP':
+      return new PhotoProblem('link-loop', undefined, options);
+    case 'EISDIR':
+    case 'ENXIO':
+    case 'ENODEV':
+      return new PhotoProblem('not-a-file', undefined, options);
+    case 'EACCES':
+    case 'EPERM':
+      return new PhotoProblem(
+        'unreadable',
+        'The file can’t be read: permission denied. Change its permissions.',
+        options,
+      );
+    default:
+      return new PhotoProblem('unreadable', undefined, options);
+  }
+}

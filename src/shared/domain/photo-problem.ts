@@ -1,0 +1,31 @@
+/**
+ * Why a file can't become a photo. The reasons are stable: reports, scripts and tests go by them.
+ * The sentences are for people.
+ */
+const sentences = {
+  empty: 'The file is empty (0 bytes).',
+  truncated: 'The file is cut short: its end is missing. Copy it again from where it came from.',
+  damaged: 'The file is damaged and can’t be decoded. Copy it again from where it came from.',
+  'not-an-image': 'The file is not an image, whatever its name says.',
+  'unsupported-format': 'This image format can’t be read yet. Convert the file to JPEG or PNG.',
+  'too-large': 'The image is too large to be opened safely. Save a smaller copy of it.',
+  unreadable: 'The file can’t be read. Check its permissions and the disk it is on.',
+  gone: 'The file is no longer there.',
+  'not-a-file': 'This is a device, pipe or socket, not a file.',
+  'link-loop': 'The symbolic link leads back to itself.',
+  'broken-link': 'The symbolic link leads to nothing.',
+  'changed-while-reading': 'The file was being written while it was read. Import it again.',
+} as const;
+
+export type PhotoProblemReason = keyof typeof sentences;
+
+export class PhotoProblem extends Error {
+  constructor(
+    readonly reason: PhotoProblemReason,
+    message: string = sentences[reason],
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'PhotoProblem';
+  }
+}
