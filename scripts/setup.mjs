@@ -1,0 +1,21 @@
+// Everything a fresh machine needs before the studio runs, with nothing but Node: packages, the
+// build, Electron's program where it can be had and, with --for-tests, a Chromium.
+import { fail } from './lib/run.mjs';
+import { ensurePackages } from './lib/packages.mjs';
+import { ensureBuild } from './lib/build.mjs';
+import { tryElectronDownload } from './lib/electron.mjs';
+import { ensureChromium } from './lib/chromium.mjs';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  fail(
+    `Pocketlens Studio needs Node 20.19 or newer; this is ${process.versions.node}.`,
+    'Install a current Node from nodejs.org and run the same command again.',
+  );
+}
+
+const forTests = process.argv.includes('--for-tests');
+ensurePackages();
+if (forTests) ensureChromium();
+else tryElectronDownload();
+ensureBuild();
