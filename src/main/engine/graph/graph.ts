@@ -45,7 +45,7 @@ export interface TensorQuantization {
 export type Activation = 'none' | 'relu' | 'relu-n1-to-1' | 'relu6' | 'tanh';
 export type Padding = 'same' | 'valid';
 
-interface ConvolutionOptions {
+export interface ConvolutionOptions {
   padding: Padding;
   strideWidth: number;
   strideHeight: number;
@@ -54,7 +54,7 @@ interface ConvolutionOptions {
   activation: Activation;
 }
 
-interface PoolOptions {
+export interface PoolOptions {
   padding: Padding;
   strideWidth: number;
   strideHeight: number;
@@ -95,9 +95,12 @@ export interface OperatorOptions {
 
 export type OperatorKind = keyof OperatorOptions;
 
-/** One operator. `inputs` may hold -1 for an optional input that is absent. */
-export type Operator = {
-  [Kind in OperatorKind]: {
+/**
+ * One operator, of any kind or of the given one. `inputs` may hold -1 for an optional input that
+ * is absent.
+ */
+export type Operator<Of extends OperatorKind = OperatorKind> = {
+  [Kind in Of]: {
     kind: Kind;
     /** Name for reports; TFLite itself stores none. */
     name: string;
@@ -105,4 +108,4 @@ export type Operator = {
     outputs: number[];
     options: OperatorOptions[Kind];
   };
-}[OperatorKind];
+}[Of];

@@ -1,0 +1,47 @@
+/** IEEE 754 binary16: 1 sign, 5 exponent and 10 fraction bits. Largest finite value 65504. */
+export const LARGEST_HALF = 65504;
+
+const scratch = new ArrayBuffer(4);
+const scratchFloat = new Float32Array(scratch);
+const scratchBits = new Uint32Array(scratch);
+
+/** Bit pattern of the nearest half, ties to even; beyond the range infinity, NaN stays NaN. */
+export function halfBits(value: number): number {
+  scratchFloat[0] = value;
+  const bits = scratchBits[0] ?? 0;
+  const sign = (bits >>> 16) & 0x8000;
+  const magnitude = bits & 0x7fffffff;
+  if (magnitude > 0x7f800000) return sign | 0x7e00;
+  // 65520 is halfway between the largest half and the next power of two; it rounds away.
+  if (magnitude >= 0x477ff000) return sign | 0x7c00;
+  if (magnitude >= 0x38800000) {
+    const rounded = magnitude + 0xfff + ((magnitude >>> 13) & 1);
+    return sign | ((rounded - 0x38000000) >>> 13);
+  }
+  // Subnormal: adding 0.5 lines its fraction bits up with those of a float32, which then rounds.
+  scratchBits[0] = magnitude;
+  scratchFloat[0] = (scratchFloat[0] ?? 0) + 0.5;
+  return sign | ((scratchBits[0] ?? 0) - 0x3f000000);
+}
+
+/** The number that a half's bit pattern stands for; exact in float32. */
+export function halfValue(bits: number): number {
+  const exponent = (bits >>> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  const sign = bits & 0x8000 ? -1 : 1;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  return sign * (1024 + fraction) * 2 ** (exponent - 25);
+}
+
+export function encodeHalves(values: Float32Array): Uint16Array {
+  const halves = new Uint16Array(values.length);
+  for (let i = 0; i < values.length; i++) halves[i] = halfBits(values[i] ?? 0);
+  return halves;
+}
+
+export function decodeHalves(halves: Uint16Array): Float32Array {
+  const values = new Float32Array(halves.length);
+  for (let i = 0; i < halves.length; i++) values[i] = halfValue(halves[i] ?? 0);
+  return values;
+}
