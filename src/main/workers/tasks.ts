@@ -154,6 +154,26 @@ export interface Tasks {
       runtime: string;
     };
   };
+  /** One photo's way through a model, for the worked example of an export. */
+  'trace-photo': {
+    input: {
+      modelFile: string;
+      preprocessing: Preprocessing;
+      photo: PhotoSource;
+      cacheFile?: string;
+    };
+    progress: never;
+    output: {
+      /** RGB bytes before normalization, width * height * 3. */
+      pixels: Uint8Array;
+      /** The first four pixels as the input tensor stores them: R, G, B, R … */
+      firstStored: number[];
+      /** The output tensor as it is stored, and the probabilities it says. */
+      storedOutput: number[];
+      probabilities: number[];
+      runtime: string;
+    };
+  };
   /** Draws the sample project's pictures, one folder a label, into `targetFolder`. */
   'generate-sample': {
     input: { resourcesFolder: string; targetFolder: string; seed: number };

@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import { AppError, throwIfCancelled } from '../../shared/api/errors';
+import type { Preprocessing } from '../../shared/domain/preprocessing';
+import { createInputEncoder } from '../engine/runtime/encode-input';
+import type { LoadedModel, TensorData } from '../engine/runtime/runtime';
+import { readModelInput } from './model-input';
+import type { TaskImplementation } from './task-context';
+import type { TaskInput } from './tasks';
+
+interface Contender {
+  model: LoadedModel;
+  /** One input a photo, encoded beforehand: preprocessing is not part of what is timed. */
+  inputs: TensorData[];
+  timesMs: number[];
+}
+
+/**
+ * Times single inferences. The models take turns, and each round another one begins, so that a
+ * busy moment or a cache left warm by the model before favors none of them.
+ */
+export const measureLatency: TaskImplementation<'measure-latency'> = async (input, context) => {
+  const { models, photos, warmupRuns, runs } = input;
+  if (photos.length === 0) throw new AppError('bad-request', 'There is no photo to time with.');
+  const runtime = await context.runtime();
+  const contenders: Contender[] = [];
+  try {
+    for (const { file, preprocessing } of models) {
+      throwIfCancelled(context.signal);
+      const inputs = await encodeAll(input, preprocessing, context.cache, context.signal);
+      const model = await runtime.load(await readFile(file));
+      contenders.push({ model, inputs, timesMs: [] });
+    }
+    const total = warmupRuns + runs;
+    for (let round = 0; round < total; round += 1) {
+      for (let turn = 0; turn < contenders.length; turn += 1) {
+        const contender = contenders[(round + turn) % contenders.length];
+        if (!contender) continue;
+        const milliseconds = await timeOne(contender, round);
+        if (round >= warmupRuns) contender.timesMs.push(milliseconds);
+      }
+      context.report({ done: round + 1, total });
+      // Inference keeps the thread busy; a cancel message gets in only between two turns of the loop.
+      await setImmediate();
+      throwIfCancelled(context.signal);
+    }
+    return {
+      models: contenders.map(({ model, timesMs }) => ({ loadMs: model.loadMs, timesMs })),
+      threads: runtime.threads,
+      runtime: runtime.name,
+    };
+  } finally {
+    for (const { model } of contenders) model.dispose();
+  }
+};
+
+async function encodeAll(
+  { photos, cacheFile }: Pick<TaskInput<'measure-latency'>, 'photos' | 'cacheFile'>,
+  preprocessing: Preprocessing,
+  openCache: Parameters<TaskImplementation<'measure-latency'>>[1]['cache'],
+  signal: AbortSignal,
+): Promise<TensorData[]> {
+  const encode = createInputEncoder(preprocessing);
+  const cache = cacheFile === undefined ? undefined : openCache(cacheFile);
+  const inputs: TensorData[] = [];
+  for (const photo of photos) {
+    throwIfCancelled(signal);
+    inputs.push(encode(await readModelInput(photo, preprocessing, cache)));
+  }
+  return inputs;
+}
+
+async function timeOne({ model, inputs }: Contender, round: number): Promise<number> {
+  const input = inputs[round % inputs.length];
+  if (!input) throw new RangeError('A contender without inputs');
+  const start = performance.now();
+  await model.run([input]);
+  return performance.now() - start;
+}
