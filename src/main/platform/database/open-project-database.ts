@@ -1,0 +1,78 @@
+import { renameSync, rmSync } from 'node:fs';
+import { DatabaseSync } from '@photostructure/sqlite';
+import type { Database } from './database';
+import { migrate, projectNewer } from './migrate';
+import { openDatabase } from './open-database';
+import { explainSqliteError, projectDamaged } from './sqlite-error';
+
+/**
+ * Makes a project's database, filled by `fill`, and leaves it closed. It is made in memory and
+ * appears under its name only when complete: a crash leaves no half-made project behind.
+ */
+export function createProjectDatabase(
+  file: string,
+  migrations: readonly string[],
+  fill: (database: Database) => void,
+): void {
+  const partial = `${file}.partial`;
+  const database = openDatabase(':memory:', file);
+  try {
+    migrate(database, migrations);
+    database.transaction(() => fill(database));
+    rmSync(partial, { force: true });
+    database.run('VACUUM INTO ?', [partial]);
+  } finally {
+    database.close();
+  }
+  renameSync(partial, file);
+}
+
+/**
+ * Opens the database of an existing project and brings it to the newest version.
+ * @throws AppError 'project-newer' or 'project-damaged', before anything is written.
+ */
+export function openProjectDatabase(file: string, migrations: readonly string[]): Database {
+  inspect(file, migrations);
+  const database = openDatabase(file);
+  try {
+    migrate(database, migrations);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Reads only: turning on WAL is already a write. */
+function inspect(file: string, migrations: readonly string[]): void {
+  let connection: InstanceType<typeof DatabaseSync> | undefined;
+  try {
+    connection = new DatabaseSync(file, { readOnly: true });
+    const version = Number(connection.prepare('PRAGMA user_version').get().user_version);
+    if (version > migrations.length) throw projectNewer(version, migrations.length);
+    const problems = connection.prepare('PRAGMA quick_check(1)').all();
+    const present = tableNames(connection);
+    const expected = expectedTables(migrations.slice(0, version));
+    const complete = version > 0 && expected.every((table) => present.includes(table));
+    if (problems[0]?.quick_check !== 'ok' || !complete) throw projectDamaged(file);
+  } catch (error) {
+    throw explainSqliteError(error, file);
+  } finally {
+    connection?.close();
+  }
+}
+
+function expectedTables(applied: readonly string[]): string[] {
+  const blank = new DatabaseSync(':memory:');
+  try {
+    applied.forEach((step) => blank.exec(step));
+    return tableNames(blank);
+  } finally {
+    blank.close();
+  }
+}
+
+function tableNames(connection: InstanceType<typeof DatabaseSync>): string[] {
+  const rows = connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+  return rows.map((row) => String(row.name));
+}
