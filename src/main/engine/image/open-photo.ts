@@ -9,6 +9,12 @@ import { tiffDirectories } from './tiff-directories';
 /** 200-megapixel phones write up to 16,384 x 12,288 pixels; beyond that it is a pixel bomb. */
 export const maximumPixels = 16_384 * 12_288;
 
+const decodeOptions = {
+  failOn: 'error',
+  limitInputPixels: maximumPixels,
+  autoOrient: true,
+} as const;
+
 const dngVersionTag = 50706;
 
 export type Rgb = readonly [number, number, number];
@@ -46,27 +52,25 @@ export async function openPhoto(bytes: Uint8Array, background: Rgb): Promise<Ope
   const metadata = await decode(sharp(bytes, { limitInputPixels: false }).metadata());
   const [width, height] = orientedSize(metadata);
   if (width * height > maximumPixels) throw tooLarge(width, height);
-  const [r, g, b] = background;
   return {
     format,
     width,
     height,
     ...(metadata.exif ? { exif: metadata.exif } : {}),
-    pipeline: () => {
-      const options = {
-        failOn: 'error',
-        limitInputPixels: maximumPixels,
-        autoOrient: true,
-      } as const;
-      const pixels = sharp(bytes, options)
-        .flatten({ background: { r, g, b } })
-        .toColorspace('srgb');
-      // sharp takes 16-bit colors with a profile to Display P3 and leaves them there.
-      const staysInP3 = metadata.space === 'rgb16' && metadata.hasProfile;
-      return staysInP3 ? pixels.withIccProfile('srgb', { attach: false }) : pixels;
-    },
+    pipeline: () => toSrgb(sharp(bytes, decodeOptions), metadata, background),
     decode,
   };
+}
+
+/** The color model, depth and transparency of any photo brought to opaque 8-bit sRGB. */
+function toSrgb(pixels: Sharp, metadata: Metadata, [r, g, b]: Rgb): Sharp {
+  // Flattening happens in the pipeline's color space, where gray would have no color to give.
+  const gray = metadata.space === 'b-w' || metadata.space === 'grey16';
+  if (gray && metadata.hasAlpha) pixels.pipelineColorspace('srgb');
+  pixels.flatten({ background: { r, g, b } }).toColorspace('srgb');
+  // sharp takes 16-bit colors with a profile to Display P3 and would leave them there.
+  const staysInP3 = metadata.space === 'rgb16' && metadata.hasProfile;
+  return staysInP3 ? pixels.withIccProfile('srgb', { attach: false }) : pixels;
 }
 
 function requireFormat(bytes: Uint8Array): PhotoFormat {
