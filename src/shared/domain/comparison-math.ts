@@ -13,7 +13,7 @@ export type Score = Pick<
 >;
 
 /** Index of the largest probability; of equal ones the first, as `argmax` of every runtime. */
-export function topAnswer(probabilities: readonly number[]): number {
+export function topAnswer(probabilities: ArrayLike<number>): number {
   let best = 0;
   for (let i = 1; i < probabilities.length; i += 1) {
     if ((probabilities[i] ?? 0) > (probabilities[best] ?? 0)) best = i;

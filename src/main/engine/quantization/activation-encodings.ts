@@ -1,0 +1,126 @@
+import type { Preprocessing } from '../../../shared/domain/preprocessing';
+import type { Graph } from '../graph/graph';
+import { floatsOf, isConstant } from '../graph/tensor-data';
+import {
+  type AffineEncoding,
+  int8Encoding,
+  rangeOfInt8,
+  unionOfRanges,
+  type ValueRange,
+} from './affine-encoding';
+import { activationInputs, operatorRule, unsupported } from './operator-rules';
+import { minMaxObserver } from './range-observer';
+
+/**
+ * The int8 encoding of every activation, and of constants used like one, by tensor index.
+ * Tensors that an operator demands to be stored alike are joined into groups; a group takes the
+ * encoding that is prescribed for one of its members, or that of its measured range.
+ * @throws AppError 'model-unsupported' when demands contradict each other.
+ */
+export function activationEncodings(
+  graph: Graph,
+  ranges: ReadonlyMap<number, ValueRange>,
+  normalization: Pick<Preprocessing, 'mean' | 'std'>,
+): Map<number, AffineEncoding> {
+  const groups = joinedTensors(graph);
+  const prescribed = new Map<number, AffineEncoding>();
+  const measured = new Map<number, ValueRange>();
+
+  const prescribe = (tensor: number, encoding: AffineEncoding) => {
+    const group = groups.of(tensor);
+    const known = prescribed.get(group);
+    if (known && (known.scale !== encoding.scale || known.zeroPoint !== encoding.zeroPoint)) {
+      throw unsupported(`${nameOf(graph, tensor)}, which would need two encodings at once`);
+    }
+    prescribed.set(group, encoding);
+  };
+  const measure = (tensor: number, range: ValueRange) => {
+    const group = groups.of(tensor);
+    const known = measured.get(group);
+    measured.set(group, known ? unionOfRanges(known, range) : range);
+  };
+
+  for (const input of graph.inputs) prescribe(input, inputEncoding(normalization));
+  for (const operator of graph.operators) {
+    const { outputEncoding } = operatorRule(operator);
+    for (const output of operator.outputs) {
+      if (outputEncoding) prescribe(output, outputEncoding);
+      else measure(output, measuredRange(graph, ranges, output));
+    }
+    for (const input of activationInputs(operator)) {
+      const tensor = graph.tensors[input];
+      if (tensor && isConstant(tensor)) measure(input, rangeOfConstant(floatsOf(tensor)));
+    }
+  }
+
+  const encodings = new Map<number, AffineEncoding>();
+  for (const tensor of groups.members()) {
+    const group = groups.of(tensor);
+    const fixed = prescribed.get(group);
+    const range = measured.get(group);
+    if (fixed && range && !holds(fixed, range)) {
+      throw unsupported(`${nameOf(graph, tensor)}, whose values exceed the encoding it must have`);
+    }
+    const encoding = fixed ?? (range && int8Encoding(range));
+    if (encoding) encodings.set(tensor, encoding);
+  }
+  return encodings;
+}
+
+/**
+ * The input's encoding follows from the normalization alone. Where all channels have one whole
+ * mean, `stored = byte - 128` holds exactly (real = (byte - mean) / std gives scale 1/std and zero
+ * point mean - 128): nothing is lost before the first layer.
+ */
+export function inputEncoding({ mean, std }: Pick<Preprocessing, 'mean' | 'std'>): AffineEncoding {
+  const [m, s] = [mean[0], std[0]];
+  const alike = mean.every((value) => value === m) && std.every((value) => value === s);
+  if (alike && Number.isInteger(m) && m >= 0 && m <= 255) {
+    return { scale: Math.fround(1 / s), zeroPoint: m - 128 };
+  }
+  const ends = [0, 255].flatMap((byte) => mean.map((value, c) => (byte - value) / (std[c] ?? 1)));
+  return int8Encoding({ min: Math.min(...ends), max: Math.max(...ends) });
+}
+
+function measuredRange(
+  graph: Graph,
+  ranges: ReadonlyMap<number, ValueRange>,
+  tensor: number,
+): ValueRange {
+  const range = ranges.get(tensor);
+  if (!range) throw new Error(`${nameOf(graph, tensor)} was not calibrated`);
+  return range;
+}
+
+function rangeOfConstant(values: Float32Array): ValueRange {
+  const observer = minMaxObserver();
+  observer.observe(values);
+  return observer.range();
+}
+
+/** A step over the end passes: the encoding prescribed for SOFTMAX ends at 255/256. */
+function holds(encoding: AffineEncoding, { min, max }: ValueRange): boolean {
+  const held = rangeOfInt8(encoding);
+  return min >= held.min - encoding.scale && max <= held.max + encoding.scale;
+}
+
+const nameOf = (graph: Graph, tensor: number) => graph.tensors[tensor]?.name ?? `tensor ${tensor}`;
+
+/** Union-find over the tensors that operators demand to be stored alike. */
+function joinedTensors(graph: Graph) {
+  const parents = new Map<number, number>();
+  const of = (tensor: number): number => {
+    const parent = parents.get(tensor);
+    if (parent === undefined) parents.set(tensor, tensor);
+    return parent === undefined || parent === tensor ? tensor : of(parent);
+  };
+  for (const input of graph.inputs) of(input);
+  for (const operator of graph.operators) {
+    const alike = [...activationInputs(operator), ...operator.outputs];
+    const groups = alike.map(of);
+    const [first] = groups;
+    if (!operatorRule(operator).sharesEncoding || first === undefined) continue;
+    for (const group of groups) parents.set(of(group), of(first));
+  }
+  return { of, members: () => [...parents.keys()] };
+}

@@ -1,0 +1,71 @@
+import { roundHalfAwayFromZero } from './quantize-value';
+
+/** Weights are symmetric: -127..127, so that zero point 0 leaves no value without its negative. */
+const largestWeight = 127;
+
+/**
+ * Biases are added to an int32 accumulator: half its range is left to the products. A channel
+ * with tiny weights and an ordinary bias ("dead": batch normalization leaves such) would exceed
+ * it, since a bias is stored in steps of input scale * weight scale.
+ */
+const largestBias = 2 ** 30;
+
+export interface QuantizedWeights {
+  values: Int8Array;
+  /** float32, one a channel. */
+  scales: number[];
+  biases: Int32Array;
+  /** Scales of `biases`: input scale * weight scale. */
+  biasScales: number[];
+  /** Channels whose scale was enlarged so that their bias fits. */
+  enlarged: number;
+}
+
+export interface FloatWeights {
+  values: Float32Array;
+  shape: readonly number[];
+  /** The axis of output channels. */
+  axis: number;
+  /** One a channel. */
+  biases: Float32Array;
+}
+
+/** Per-channel symmetric int8 weights and int32 biases for an input of scale `inputScale`. */
+export function quantizeWeights(weights: FloatWeights, inputScale: number): QuantizedWeights {
+  const { values, shape, axis, biases } = weights;
+  const channels = shape[axis] ?? 1;
+  const inner = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const channelOf = (index: number) => Math.floor(index / inner) % channels;
+
+  const largest = new Float32Array(channels);
+  for (let i = 0; i < values.length; i++) {
+    const channel = channelOf(i);
+    const magnitude = Math.abs(values[i] ?? 0);
+    if (magnitude > (largest[channel] ?? 0)) largest[channel] = magnitude;
+  }
+
+  const { scales, enlarged } = channelScales(largest, biases, inputScale);
+  const stored = new Int8Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const steps = roundHalfAwayFromZero((values[i] ?? 0) / (scales[channelOf(i)] ?? 1));
+    stored[i] = Math.max(-largestWeight, Math.min(largestWeight, steps));
+  }
+  const biasScales = scales.map((scale) => Math.fround(inputScale * scale));
+  const storedBiases = Int32Array.from(biases, (bias, channel) =>
+    roundHalfAwayFromZero(bias / (biasScales[channel] ?? 1)),
+  );
+  return { values: stored, scales, biases: storedBiases, biasScales, enlarged };
+}
+
+function channelScales(largest: Float32Array, biases: Float32Array, inputScale: number) {
+  let enlarged = 0;
+  // A channel without weights or bias stores nothing; it takes a scale that is at home here.
+  const fallback = Math.max(...largest) / largestWeight || 1;
+  const scales = Array.from(largest, (magnitude, channel) => {
+    const forWeights = magnitude / largestWeight;
+    const forBias = Math.abs(biases[channel] ?? 0) / (inputScale * largestBias);
+    if (forBias > forWeights) enlarged++;
+    return Math.fround(Math.max(forWeights, forBias)) || Math.fround(fallback);
+  });
+  return { scales, enlarged };
+}
