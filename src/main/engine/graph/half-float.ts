@@ -1,6 +1,8 @@
 /** IEEE 754 binary16: 1 sign, 5 exponent and 10 fraction bits. Largest finite value 65504. */
 export const LARGEST_HALF = 65504;
 
+const SMALLEST_HALF = 2 ** -24;
+
 const scratch = new ArrayBuffer(4);
 const scratchFloat = new Float32Array(scratch);
 const scratchBits = new Uint32Array(scratch);
@@ -26,12 +28,13 @@ export function halfBits(value: number): number {
 
 /** The number that a half's bit pattern stands for; exact in float32. */
 export function halfValue(bits: number): number {
+  const sign = (bits & 0x8000) << 16;
   const exponent = (bits >>> 10) & 0x1f;
   const fraction = bits & 0x3ff;
-  const sign = bits & 0x8000 ? -1 : 1;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1024 + fraction) * 2 ** (exponent - 25);
+  if (exponent === 0) return (sign < 0 ? -fraction : fraction) * SMALLEST_HALF;
+  const wideExponent = exponent === 0x1f ? 0xff : exponent + 112;
+  scratchBits[0] = sign | (wideExponent << 23) | (fraction << 13);
+  return scratchFloat[0] ?? 0;
 }
 
 export function encodeHalves(values: Float32Array): Uint16Array {

@@ -1,0 +1,80 @@
+import type { GraphChange } from '../../../shared/domain/model';
+import type { Graph, Operator, Tensor } from './graph';
+import { encodeHalves, halfValue } from './half-float';
+import { linkGraph } from './passes/graph-links';
+import type { PassResult } from './passes/pass';
+import { bytesOf, floatsOf, isConstant } from './tensor-data';
+
+const PASS = 'convert-float16';
+
+/**
+ * Stores every float32 weight as float16 and a DEQUANTIZE before its first consumer, as TFLite's
+ * own converter does: half the bytes, the same float32 computation. A constant with a value
+ * beyond float16 (65504) stays float32 and is reported.
+ */
+export function toFloat16(graph: Graph): PassResult {
+  const links = linkGraph(graph);
+  const tensors = [...graph.tensors];
+  const dequantizes = new Map<Operator, Operator[]>();
+  const kept: GraphChange[] = [];
+  const totals = { constants: 0, values: 0, vanished: 0 };
+  for (const [index, tensor] of graph.tensors.entries()) {
+    const [consumer] = links.consumers(index);
+    if (tensor.type !== 'float32' || !isConstant(tensor) || !consumer) continue;
+    const halves = toHalves(floatsOf(tensor));
+    if (!halves) {
+      const description = `Kept ${tensor.name} in float32: it has values beyond the range of float16`;
+      kept.push({ pass: PASS, description });
+      continue;
+    }
+    const stored = tensors.push(halfTensor(tensor, halves.bits)) - 1;
+    const { data: _, ...computed } = tensor;
+    tensors[index] = computed;
+    const before = dequantizes.get(consumer) ?? [];
+    dequantizes.set(consumer, [...before, dequantize(tensor.name, stored, index)]);
+    totals.constants += 1;
+    totals.values += halves.bits.length;
+    totals.vanished += halves.vanished;
+  }
+  if (totals.constants === 0) return { graph, changes: kept };
+  const operators = graph.operators.flatMap((operator) => [
+    ...(dequantizes.get(operator) ?? []),
+    operator,
+  ]);
+  return {
+    graph: { ...graph, tensors, operators },
+    changes: [{ pass: PASS, description: describe(totals) }, ...kept],
+  };
+}
+
+const describe = (totals: { constants: number; values: number; vanished: number }): string =>
+  `Stored ${totals.constants} constants (${totals.values} values) as float16 with a DEQUANTIZE each` +
+  (totals.vanished > 0 ? `; ${totals.vanished} values are too small for float16 and became 0` : '');
+
+/** undefined when a value does not fit. */
+function toHalves(values: Float32Array): { bits: Uint16Array; vanished: number } | undefined {
+  const bits = encodeHalves(values);
+  let vanished = 0;
+  for (let i = 0; i < bits.length; i++) {
+    const value = values[i] ?? 0;
+    const half = halfValue(bits[i] ?? 0);
+    if (Number.isFinite(value) && !Number.isFinite(half)) return undefined;
+    if (value !== 0 && half === 0) vanished += 1;
+  }
+  return { bits, vanished };
+}
+
+const halfTensor = ({ name, shape }: Tensor, bits: Uint16Array): Tensor => ({
+  name: `${name}/float16`,
+  shape,
+  type: 'float16',
+  data: bytesOf(bits),
+});
+
+const dequantize = (name: string, input: number, output: number): Operator => ({
+  kind: 'DEQUANTIZE',
+  name,
+  inputs: [input],
+  outputs: [output],
+  options: {},
+});
