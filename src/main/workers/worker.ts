@@ -1,0 +1,50 @@
+import { parentPort } from 'node:worker_threads';
+import { createWasmRuntime } from '../engine/runtime/wasm-runtime';
+import type { Runtime } from '../engine/runtime/runtime';
+import { type CacheStore, openCacheStore } from '../platform/cache-store';
+import { answerPhotos } from './answer-photos';
+import { extractFeatures } from './extract-features';
+import { generateSample } from './generate-sample';
+import { hashFiles } from './hash-files';
+import { inspectPhotos } from './inspect-photos';
+import { measureLatency } from './measure-latency';
+import { quantizeModel } from './quantize-model';
+import { renderPhoto } from './render-photo';
+import { serveTasks, type TaskRegistry } from './serve-tasks';
+import { tracePhoto } from './trace-photo';
+import { trainClassifier } from './train-classifier';
+
+const registry = {
+  'inspect-photos': inspectPhotos,
+  'hash-files': hashFiles,
+  'render-photo': renderPhoto,
+  'extract-features': extractFeatures,
+  'train-classifier': trainClassifier,
+  'quantize-model': quantizeModel,
+  'answer-photos': answerPhotos,
+  'measure-latency': measureLatency,
+  'trace-photo': tracePhoto,
+  'generate-sample': generateSample,
+} satisfies TaskRegistry;
+
+/** Kept from the first task that needs it: loading LiteRT takes longer than many a task. */
+let loading: Promise<Runtime> | undefined;
+
+function runtime(): Promise<Runtime> {
+  loading ??= createWasmRuntime().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+const caches = new Map<string, CacheStore>();
+
+function cache(file: string): CacheStore {
+  const store = caches.get(file) ?? openCacheStore(file);
+  caches.set(file, store);
+  return store;
+}
+
+if (!parentPort) throw new Error('worker.ts runs in a worker thread only.');
+serveTasks(parentPort, registry, { runtime, cache });
