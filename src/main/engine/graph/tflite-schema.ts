@@ -178,6 +178,12 @@ export const modelTable = table('Model', {
   metadata: children(6, metadataTable),
 });
 
+/** The same root, read for its metadata alone, whatever its graph holds. */
+export const modelBuffersTable = table('Model', {
+  buffers: modelTable.fields.buffers,
+  metadata: modelTable.fields.metadata,
+});
+
 export type ModelRecord = ShapeOf<typeof modelTable>;
 export type TensorRecord = ShapeOf<typeof tensorTable>;
 export type OperatorCodeRecord = ShapeOf<typeof operatorCodeTable>;
