@@ -1,10 +1,5 @@
-import type { Graph, Operator, OperatorKind, Tensor } from './graph';
+import type { Graph, Operator, OperatorKind, OperatorOptions, Tensor } from './graph';
 import { bytesOf, tensorElements } from './tensor-data';
-
-/** What an operator does, apart from where it stands. */
-export type OperatorStep = {
-  [Kind in OperatorKind]: Pick<Operator<Kind>, 'kind' | 'options'>;
-}[OperatorKind];
 
 /** Adds tensors and operators to a graph, new or given; what was given is not changed. */
 export class GraphBuilder {
@@ -34,9 +29,17 @@ export class GraphBuilder {
   }
 
   /** An operator whose float32 output bears its name. Returns the output's index. */
-  operator(step: OperatorStep, name: string, inputs: number[], outputShape: number[]): number {
+  operator<Kind extends OperatorKind>(
+    kind: Kind,
+    name: string,
+    inputs: number[],
+    outputShape: number[],
+    options: OperatorOptions[Kind],
+  ): number {
     const output = this.tensor({ name, shape: outputShape, type: 'float32' });
-    this.operators.push({ ...step, name, inputs, outputs: [output] });
+    const operator: Operator<Kind> = { kind, name, inputs, outputs: [output], options };
+    // Generic as it is, TypeScript does not see that it is one of the union's members.
+    this.operators.push(operator as Operator);
     return output;
   }
 

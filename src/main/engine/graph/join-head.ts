@@ -51,12 +51,11 @@ export function joinHead(backbone: Graph, head: HeadWeights): Graph {
     );
   }
   if (head.dropout > 0) {
-    const step = { kind: 'DROPOUT', options: { rate: head.dropout } } as const;
-    value = builder.operator(step, 'head/dropout', [value], [1, width]);
+    const options = { rate: head.dropout };
+    value = builder.operator('DROPOUT', 'head/dropout', [value], [1, width], options);
   }
   value = addDense(builder, 'head/output', value, width, head.classes, head.output);
-  const softmax = { kind: 'SOFTMAX', options: { beta: 1 } } as const;
-  value = builder.operator(softmax, PROBABILITIES, [value], [1, head.classes]);
+  value = builder.operator('SOFTMAX', PROBABILITIES, [value], [1, head.classes], { beta: 1 });
   return builder.finish([value]);
 }
 
@@ -74,12 +73,10 @@ function addDense(
     transpose(kernel, width, units),
   );
   const biases = builder.constant(`${name}/bias`, [units], bias);
-  return builder.operator(
-    { kind: 'FULLY_CONNECTED', options: { activation: 'none', keepNumDims: false } },
-    name,
-    [input, weights, biases],
-    [1, units],
-  );
+  return builder.operator('FULLY_CONNECTED', name, [input, weights, biases], [1, units], {
+    activation: 'none',
+    keepNumDims: false,
+  });
 }
 
 /** [rows, columns] to [columns, rows]: TFLite keeps kernels as [out, in]. */
