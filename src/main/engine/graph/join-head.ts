@@ -43,12 +43,7 @@ export function joinHead(backbone: Graph, head: HeadWeights): Graph {
   if (head.hidden) {
     value = addDense(builder, 'head/hidden', value, width, head.hidden.units, head.hidden);
     width = head.hidden.units;
-    value = builder.operator(
-      { kind: 'RELU', options: {} },
-      'head/hidden/relu',
-      [value],
-      [1, width],
-    );
+    value = builder.operator('RELU', 'head/hidden/relu', [value], [1, width], {});
   }
   if (head.dropout > 0) {
     const options = { rate: head.dropout };
