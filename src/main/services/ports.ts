@@ -60,6 +60,8 @@ export interface Dataset {
    */
   freezeVersion(): DatasetVersion;
   version(id: string): DatasetVersion;
+  /** What `freezeVersion` would freeze now, with nothing stored; for saying what is missing. */
+  previewVersion(): Pick<DatasetVersion, 'labels' | 'photos'>;
   /** Photos that are in the project, with a path; missing ones are left out. */
   sources(photoIds: readonly number[]): PhotoSource[];
   /** All photos whose features are worth having: not excluded, not missing. */

@@ -56,7 +56,7 @@ export interface Tasks {
     progress: never;
     output: { jpeg: Uint8Array };
   };
-  /** Fills the cache with features of photos that lack them. */
+  /** Fills the cache with features of photos that lack them; `mirrored`: of both views. */
   'extract-features': {
     input: {
       photos: PhotoSource[];
@@ -104,6 +104,12 @@ export interface Tasks {
       preprocessing: Preprocessing;
       runtime: string;
     };
+  };
+  /** What would train a head here, as `readiness.engine` shows it. */
+  'describe-trainer': {
+    input: Record<string, never>;
+    progress: never;
+    output: { name: string; note?: string };
   };
   /** Writes a quantized copy of a float model and checks it against its parent. */
   'quantize-model': {

@@ -3,6 +3,7 @@ import { createWasmRuntime } from '../engine/runtime/wasm-runtime';
 import type { Runtime } from '../engine/runtime/runtime';
 import { type CacheStore, openCacheStore } from '../platform/cache-store';
 import { answerPhotos } from './answer-photos';
+import { describeTrainer } from './describe-trainer';
 import { extractFeatures } from './extract-features';
 import { generateSample } from './generate-sample';
 import { hashFiles } from './hash-files';
@@ -20,6 +21,7 @@ const registry = {
   'render-photo': renderPhoto,
   'extract-features': extractFeatures,
   'train-classifier': trainClassifier,
+  'describe-trainer': describeTrainer,
   'quantize-model': quantizeModel,
   'answer-photos': answerPhotos,
   'measure-latency': measureLatency,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PixelRecipe, Preprocessing } from './preprocessing';
 
 /**
  * Facts of a pretrained feature extractor, read from `resources/backbones/NAME.json` beside its
@@ -20,3 +21,28 @@ export const backboneSchema = z.object({
   copyright: z.string(),
 });
 export type Backbone = z.infer<typeof backboneSchema>;
+
+/** The pixels a backbone wants, by the rule all of them were converted and checked with. */
+export function backboneRecipe({ inputSize, cropFraction }: Backbone): PixelRecipe {
+  return {
+    version: 1,
+    width: inputSize,
+    height: inputSize,
+    channelOrder: 'RGB',
+    cropFraction,
+    resize: 'bicubic-antialiased',
+    background: [255, 255, 255],
+  };
+}
+
+/** The contract of a float32 classifier made of a backbone and a head with these labels. */
+export function backbonePreprocessing(backbone: Backbone, labels: string[]): Preprocessing {
+  return {
+    ...backboneRecipe(backbone),
+    mean: backbone.mean,
+    std: backbone.std,
+    input: { type: 'float32' },
+    output: { type: 'float32' },
+    labels,
+  };
+}

@@ -67,10 +67,16 @@ export const trainingRecordSchema = z.object({
     validation: z.int(),
     test: z.int(),
   }),
-  /** Of the kept weights, on the whole split, measured with LiteRT on the written file. */
+  /**
+   * Of the kept weights, on the whole split. Measured with the trainer on the features that LiteRT
+   * computed; `check` is what holds the written file to the trainer's answers.
+   */
   accuracy: z.object({ train: z.number(), validation: z.number() }),
   changes: z.array(graphChangeSchema),
-  /** LiteRT's answers against the trainer's on `photos` photos. */
+  /**
+   * LiteRT's answers, from the written file and the pixels on, against the trainer's: the largest
+   * difference of a probability on `photos` photos of the training and validation split.
+   */
   check: z.object({ photos: z.int(), largestDifference: z.number() }),
 });
 export type TrainingRecord = z.infer<typeof trainingRecordSchema>;

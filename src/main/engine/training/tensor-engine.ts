@@ -21,9 +21,9 @@ interface Attempt {
 }
 
 /**
- * In order of speed. For a head of 1280 features (Node 20, one thread, milliseconds an epoch,
- * batches of 32): 200 photos and 7 classes WebAssembly 10, JavaScript 33; 2,000 photos and 20
- * classes 95 and 737. No size was found at which JavaScript is ahead.
+ * In order of speed. Heads of 1280 features, batches of 32, on a busy 2-core machine with Node 20,
+ * milliseconds an epoch: 200 photos and 7 classes WebAssembly 30, JavaScript 107; 2,000 photos and
+ * 20 classes 115 and 937. JavaScript is never ahead.
  */
 const attempts: readonly Attempt[] = [
   { backend: 'tensorflow', title: 'tfjs-node', provide: provideNative },
