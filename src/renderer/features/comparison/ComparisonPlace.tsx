@@ -1,0 +1,3 @@
+export function ComparisonPlace() {
+  return <main />;
+}

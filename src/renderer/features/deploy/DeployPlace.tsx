@@ -1,0 +1,3 @@
+export function DeployPlace() {
+  return <main />;
+}

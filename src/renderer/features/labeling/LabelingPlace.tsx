@@ -1,0 +1,3 @@
+export function LabelingPlace() {
+  return <main />;
+}

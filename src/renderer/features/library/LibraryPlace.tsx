@@ -1,0 +1,3 @@
+export function LibraryPlace() {
+  return <main />;
+}

@@ -1,0 +1,3 @@
+export function TrainingPlace() {
+  return <main />;
+}

@@ -1,0 +1,47 @@
+export interface CollectedFile {
+  file: File;
+  /** With the folders below what was dropped, by `/`: they become labels. */
+  relativePath: string;
+}
+
+/**
+ * Everything in a drop, folders walked to the bottom. The entries are taken synchronously: a
+ * DataTransfer is emptied as soon as its event is over.
+ */
+export async function collectDropped(transfer: DataTransfer): Promise<CollectedFile[]> {
+  const roots = [...transfer.items]
+    .filter((item) => item.kind === 'file')
+    .map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
+  const collected: CollectedFile[] = [];
+  for (const root of roots) {
+    if (root instanceof File) collected.push({ file: root, relativePath: root.name });
+    else if (root) await walk(root, '', collected);
+  }
+  return collected;
+}
+
+async function walk(entry: FileSystemEntry, prefix: string, into: CollectedFile[]): Promise<void> {
+  const relativePath = prefix + entry.name;
+  if (isFile(entry)) {
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    into.push({ file, relativePath });
+  } else if (isFolder(entry)) {
+    for (const child of await readFolder(entry)) await walk(child, `${relativePath}/`, into);
+  }
+}
+
+/** `readEntries` gives a folder in portions (Chromium: 100) until it gives an empty one. */
+async function readFolder(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const portion = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (portion.length === 0) return all;
+    all.push(...portion);
+  }
+}
+
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;

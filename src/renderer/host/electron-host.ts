@@ -1,0 +1,38 @@
+import type { ElectronBridge } from '@shared/api/electron-bridge';
+import { createChannelListeners } from '@shared/rpc/channel';
+import type { StudioHost } from './studio-host';
+
+declare global {
+  interface Window {
+    /** Put there by the preload script of the Electron host. */
+    readonly pocketlens?: ElectronBridge;
+  }
+}
+
+/** The program runs in this window's own main process; the channel closes with the window. */
+export function createElectronHost(bridge: ElectronBridge): StudioHost {
+  return {
+    kind: 'electron',
+    openChannel() {
+      const listeners = createChannelListeners();
+      // The main process connects at this call: whoever asked for the channel adds its listeners
+      // in the microtask that follows, before any message can arrive.
+      bridge.onMessage((text) => listeners.receive(text));
+      return Promise.resolve({
+        send: (text) => {
+          if (!listeners.closed) bridge.send(text);
+        },
+        onMessage: listeners.onMessage,
+        onClose: listeners.onClose,
+        close: listeners.closeOnce,
+      });
+    },
+    mediaUrl: (path) => bridge.mediaPrefix + path,
+    async stageDrop(transfer) {
+      const files = [...transfer.files];
+      return files.length === 0 ? undefined : bridge.stageFiles(files);
+    },
+    chooseSources: (kind) => bridge.chooseSources(kind),
+    choosePlace: (purpose) => bridge.choosePlace(purpose),
+  };
+}

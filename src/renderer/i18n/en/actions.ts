@@ -1,0 +1,25 @@
+/** Titles of actions, as the command palette and the list of keys show them. */
+export const actions = {
+  group: {
+    everywhere: 'Everywhere',
+    photos: 'Photos',
+    label: 'Label',
+    train: 'Train',
+    compare: 'Compare',
+    deploy: 'Deploy',
+  },
+  commands: 'Search commands',
+  keys: 'Show the keys of this place',
+  goTo: 'Go to {{place}}',
+  toggleTheme: 'Switch between dark and light',
+  toggleInspector: 'Show or hide the inspector',
+  toggleTray: 'Show or hide jobs',
+  closeProject: 'Close the project',
+  addFiles: 'Add photos…',
+  addFolder: 'Add a folder of photos…',
+  undo: 'Undo',
+  redo: 'Redo',
+  labelAs: 'Label as {{label}}',
+  clearLabel: 'Clear the label',
+  toggleExcluded: 'Exclude or include',
+} as const;

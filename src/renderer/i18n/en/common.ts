@@ -1,0 +1,15 @@
+export const common = {
+  appName: 'Pocketlens Studio',
+  cancel: 'Cancel',
+  close: 'Close',
+  create: 'Create',
+  delete: 'Delete',
+  save: 'Save',
+  undo: 'Undo',
+  generated: 'Generated',
+  generatedHint:
+    'These pictures were drawn by the sample generator. Numbers measured on them say nothing about photographs.',
+  photos_one: '{{formatted}} photo',
+  photos_other: '{{formatted}} photos',
+  unexpected: 'Something went wrong',
+} as const;

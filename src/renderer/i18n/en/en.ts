@@ -1,0 +1,8 @@
+import { actions } from './actions';
+import { common } from './common';
+import { labeling } from './labeling';
+import { library } from './library';
+import { shell } from './shell';
+
+/** Every text a person reads, by feature. A feature adds its own file here. */
+export const en = { actions, common, labeling, library, shell } as const;

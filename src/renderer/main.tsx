@@ -1,0 +1,15 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import '@mantine/charts/styles.css';
+import './theme/theme.css';
+import './i18n/i18n';
+import { createRoot } from 'react-dom/client';
+import { createHost } from './host/create-host';
+import { App } from './shell/App';
+import { createStudio } from './stores/create-studio';
+import { notifyError } from './ui/notify';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(<App studio={createStudio(createHost(), { onError: notifyError })} />);

@@ -1,0 +1,15 @@
+import type { Place } from '../features/place';
+import { comparisonPlace } from '../features/comparison/comparison-place';
+import { deployPlace } from '../features/deploy/deploy-place';
+import { labelingPlace } from '../features/labeling/labeling-place';
+import { libraryPlace } from '../features/library/library-place';
+import { trainingPlace } from '../features/training/training-place';
+
+/** The places in the order of the work. */
+export const places: readonly Place[] = [
+  libraryPlace,
+  labelingPlace,
+  trainingPlace,
+  comparisonPlace,
+  deployPlace,
+];

@@ -1,0 +1,91 @@
+import { spotlight } from '@mantine/spotlight';
+import type { ActionSource } from '../actions/action';
+import { notifyDone } from '../ui/notify';
+import { placeIds } from '../stores/view-store';
+import { i18n } from '../i18n/i18n';
+
+/** What can be done in every place. */
+export const shellActions: ActionSource = ({ stores, edits, imports }) => {
+  const view = stores.view.getState;
+  const isOpen = () => stores.project.getState().phase === 'open';
+  const summary = () => stores.dataset.getState().summary;
+  return [
+    {
+      id: 'shell.commands',
+      titleKey: 'actions.commands',
+      keys: ['mod+k', 'mod+shift+p'],
+      onlyKeys: true,
+      run: spotlight.toggle,
+    },
+    {
+      id: 'shell.keys',
+      titleKey: 'actions.keys',
+      keys: ['?'],
+      enabled: isOpen,
+      run: () => view().set({ keysOpen: !view().keysOpen }),
+    },
+    ...placeIds.map((place, index) => ({
+      id: `shell.go-to-${place}`,
+      titleKey: 'actions.goTo' as const,
+      titleValues: { place: i18n.t(`shell.places.${place}`) },
+      keys: [`alt+${index + 1}`],
+      enabled: isOpen,
+      run: () => view().goTo(place),
+    })),
+    {
+      id: 'shell.undo',
+      titleKey: 'actions.undo',
+      keys: ['mod+z'],
+      enabled: () => summary()?.undo !== undefined,
+      run: async () => notifyDone(i18n.t('shell.undone', { what: await edits.undo() })),
+    },
+    {
+      id: 'shell.redo',
+      titleKey: 'actions.redo',
+      keys: ['mod+shift+z', 'mod+y'],
+      enabled: () => summary()?.redo !== undefined,
+      run: async () => notifyDone(i18n.t('shell.redone', { what: await edits.redo() })),
+    },
+    {
+      id: 'shell.add-files',
+      titleKey: 'actions.addFiles',
+      keys: ['mod+o'],
+      enabled: isOpen,
+      run: () => imports.fromDialog('files'),
+    },
+    {
+      id: 'shell.add-folder',
+      titleKey: 'actions.addFolder',
+      keys: ['mod+shift+o'],
+      enabled: isOpen,
+      run: () => imports.fromDialog('folder'),
+    },
+    {
+      id: 'shell.toggle-inspector',
+      titleKey: 'actions.toggleInspector',
+      keys: ['alt+i'],
+      enabled: isOpen,
+      run: () => view().set({ inspectorOpen: !view().inspectorOpen }),
+    },
+    {
+      id: 'shell.toggle-tray',
+      titleKey: 'actions.toggleTray',
+      keys: ['alt+j'],
+      enabled: isOpen,
+      run: () => view().set({ trayOpen: !view().trayOpen }),
+    },
+    {
+      id: 'shell.toggle-theme',
+      titleKey: 'actions.toggleTheme',
+      keys: [],
+      run: () => view().set({ colorScheme: view().colorScheme === 'dark' ? 'light' : 'dark' }),
+    },
+    {
+      id: 'shell.close-project',
+      titleKey: 'actions.closeProject',
+      keys: [],
+      enabled: isOpen,
+      run: () => stores.project.getState().close(),
+    },
+  ];
+};

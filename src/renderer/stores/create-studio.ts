@@ -1,0 +1,100 @@
+import type { StudioClient } from '@shared/api/contract';
+import { isCancelled } from '@shared/api/errors';
+import type { Job } from '@shared/domain/job';
+import { createStudioLink, type StudioLink } from '../host/studio-link';
+import type { StudioHost } from '../host/studio-host';
+import { createComparisonsStore } from './comparisons-store';
+import { createDatasetStore } from './dataset-store';
+import { createEdits, type Edits } from './edits';
+import { createImports, type Imports } from './imports';
+import { createJobsStore } from './jobs-store';
+import { createLinkStore } from './link-store';
+import { createModelsStore } from './models-store';
+import { createPhotosStore } from './photos-store';
+import { createProjectStore } from './project-store';
+import { createSelectionStore } from './selection-store';
+import { createUploadsStore } from './uploads-store';
+import { createViewStore } from './view-store';
+
+/** Everything the interface is made of, without a component: host, client, stores, edits. */
+export interface Studio {
+  host: StudioHost;
+  client: StudioClient;
+  stores: Stores;
+  edits: Edits;
+  imports: Imports;
+  /** Tries to connect at once. */
+  reconnect(): void;
+  dispose(): void;
+}
+
+export type Stores = ReturnType<typeof createStores>;
+
+export interface StudioOptions {
+  /** Shows an error that no caller waits for. */
+  onError(error: unknown): void;
+  onJobFinished?(job: Job): void;
+}
+
+export function createStudio(host: StudioHost, options: StudioOptions): Studio {
+  const link = createStudioLink(() => host.openChannel());
+  const stores = createStores(link, options);
+  const report = (error: unknown) => {
+    // Losing the connection has its own banner, and everything is loaded anew afterwards.
+    if (link.state === 'open' && !isCancelled(error)) options.onError(error);
+  };
+  keepFresh(link, stores, report);
+  return {
+    host,
+    client: link,
+    stores,
+    edits: createEdits(link, stores.photos),
+    imports: createImports(link, host, stores.uploads),
+    reconnect: () => link.retry(),
+    dispose: () => link.close(),
+  };
+}
+
+function createStores(link: StudioLink, { onError, onJobFinished }: StudioOptions) {
+  const photos = createPhotosStore(link, onError);
+  return {
+    link: createLinkStore(link),
+    project: createProjectStore(link),
+    dataset: createDatasetStore(link),
+    photos,
+    selection: createSelectionStore(photos, onError),
+    jobs: createJobsStore(link, (job) => onJobFinished?.(job)),
+    models: createModelsStore(link),
+    comparisons: createComparisonsStore(link),
+    uploads: createUploadsStore(),
+    view: createViewStore(),
+  };
+}
+
+/** Stores that show the open project: cleared and loaded anew together. */
+const projectStores = ['dataset', 'photos', 'jobs', 'models', 'comparisons'] as const;
+
+function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) => void): void {
+  const refresh = (names: readonly (typeof projectStores)[number][]) => {
+    if (stores.project.getState().phase !== 'open') return;
+    for (const name of names) stores[name].getState().refresh().catch(report);
+  };
+
+  link.onState((state) => {
+    if (state !== 'open') return;
+    stores.project
+      .getState()
+      .refresh()
+      .then(() => refresh(projectStores))
+      .catch(report);
+  });
+  stores.project.subscribe((now, before) => {
+    if (now.project?.folder === before.project?.folder) return;
+    for (const name of projectStores) stores[name].getState().reset();
+    stores.view.getState().set({ place: 'photos', loupeOpen: false, importReport: undefined });
+    refresh(projectStores);
+  });
+  link.on('dataset.changed', () => refresh(['dataset', 'photos']));
+  link.on('models.changed', () => refresh(['models']));
+  link.on('evaluation.changed', () => refresh(['comparisons']));
+}

@@ -1,0 +1,71 @@
+import type { StudioClient } from '@shared/api/contract';
+import { AppError } from '@shared/api/errors';
+import type { Label, LabelId } from '@shared/domain/label';
+import type { PhotoId } from '@shared/domain/photo';
+import type { SplitRatio } from '@shared/domain/split';
+import type { StoreApi } from 'zustand/vanilla';
+import type { PhotosState } from './photos-store';
+
+/** Everything a person can change about photos and labels. Each answers what it did, in words. */
+export interface Edits {
+  /** Without a label clears it. Shown at once, taken back when the program refuses. */
+  assignLabel(photoIds: readonly PhotoId[], labelId?: LabelId): Promise<string>;
+  setExcluded(photoIds: readonly PhotoId[], excluded: boolean): Promise<string>;
+  createLabel(name: string): Promise<Label>;
+  renameLabel(labelId: LabelId, name: string): Promise<string>;
+  recolorLabel(labelId: LabelId, color: string): Promise<string>;
+  mergeLabels(fromId: LabelId, intoId: LabelId): Promise<string>;
+  deleteLabel(labelId: LabelId): Promise<string>;
+  splitAnew(ratio: SplitRatio, seed: number): Promise<string>;
+  undo(): Promise<string>;
+  redo(): Promise<string>;
+}
+
+export function createEdits(client: StudioClient, photos: StoreApi<PhotosState>): Edits {
+  async function foreseen(
+    photoIds: readonly PhotoId[],
+    change: Parameters<PhotosState['foresee']>[1],
+    commit: () => Promise<{ description: string }>,
+  ): Promise<string> {
+    if (photoIds.length === 0) {
+      throw new AppError('bad-request', 'No photo is selected.', 'Select the photos to change.');
+    }
+    const foresight = photos.getState().foresee(photoIds, change);
+    try {
+      const { description } = await commit();
+      foresight.settle();
+      return description;
+    } catch (error) {
+      foresight.revert();
+      throw error;
+    }
+  }
+
+  return {
+    assignLabel: (photoIds, labelId) =>
+      foreseen(
+        photoIds,
+        (photo) => ({ ...photo, labelId, conflict: undefined }),
+        () => client.call('dataset.assignLabel', { photoIds: [...photoIds], labelId }),
+      ),
+    setExcluded: (photoIds, excluded) =>
+      foreseen(
+        photoIds,
+        (photo) => ({ ...photo, excluded }),
+        () => client.call('dataset.setExcluded', { photoIds: [...photoIds], excluded }),
+      ),
+    createLabel: async (name) => (await client.call('dataset.createLabel', { name })).label,
+    renameLabel: async (labelId, name) =>
+      (await client.call('dataset.renameLabel', { labelId, name })).description,
+    recolorLabel: async (labelId, color) =>
+      (await client.call('dataset.recolorLabel', { labelId, color })).description,
+    mergeLabels: async (fromId, intoId) =>
+      (await client.call('dataset.mergeLabels', { fromId, intoId })).description,
+    deleteLabel: async (labelId) =>
+      (await client.call('dataset.deleteLabel', { labelId })).description,
+    splitAnew: async (ratio, seed) =>
+      (await client.call('dataset.splitAnew', { ratio, seed })).description,
+    undo: async () => (await client.call('dataset.undo', {})).description,
+    redo: async () => (await client.call('dataset.redo', {})).description,
+  };
+}
