@@ -88,7 +88,7 @@ function sentence(difference: Difference, words: Wording): string {
   const gainsNothing = difference.sizeRatio < alike && difference.speedRatio < alike;
   const traits = `${second} is ${cost(difference, first)}`;
   const changed = changedPhotos(difference, photos);
-  const interval = `95 % interval ${points(difference.interval.low)} to ${points(difference.interval.high)} points`;
+  const interval = `95% interval ${points(difference.interval.low)} to ${points(difference.interval.high)} points`;
   const hidden = `a loss of up to ${magnitude(difference.interval.low)} points could hide in this ${split} set`;
   const p = pText(difference.pValue);
   switch (judge(difference, total)) {

@@ -67,7 +67,7 @@ describe('verdict', () => {
     expect(say({ total: 84, lost: 1 })).toBe(
       'int8 is 3.9× smaller and 1.6× faster; it loses 1 of 84 test photos, which is within chance ' +
         '(p = 1.00; a loss of up to 6.4 points could hide in this test set, ' +
-        '95 % interval −6.4 to +3.3 points): use it.',
+        '95% interval −6.4 to +3.3 points): use it.',
     );
   });
 
@@ -75,7 +75,7 @@ describe('verdict', () => {
     expect(say({ total: 84 })).toBe(
       'int8 is 3.9× smaller and 1.6× faster; it loses none of 84 test photos ' +
         '(p = 1.00; a loss of up to 4.4 points could hide in this test set, ' +
-        '95 % interval −4.4 to +4.4 points): use it.',
+        '95% interval −4.4 to +4.4 points): use it.',
     );
   });
 

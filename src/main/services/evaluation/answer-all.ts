@@ -1,0 +1,75 @@
+import type { Preprocessing } from '../../../shared/domain/preprocessing';
+import type { WorkerPool } from '../../platform/worker-pool';
+import type { PhotoFailure, PhotoSource } from '../../workers/tasks';
+
+/** Loading a model costs a worker about as much as three photos; smaller batches waste that. */
+const largestBatch = 64;
+
+export interface AnswerRequest {
+  modelFile: string;
+  preprocessing: Preprocessing;
+  photos: readonly PhotoSource[];
+  cacheFile: string;
+  signal: AbortSignal;
+  /** Photos answered so far. */
+  onProgress(done: number): void;
+}
+
+export interface Answers {
+  /** One row of probabilities a photo, in order of `photos`; undefined where it failed. */
+  rows: (number[] | undefined)[];
+  failures: PhotoFailure[];
+  runtime: string;
+}
+
+/** One model's answers to all photos, in batches over all workers. */
+export async function answerAll(workers: WorkerPool, request: AnswerRequest): Promise<Answers> {
+  const { modelFile, preprocessing, photos, cacheFile, onProgress } = request;
+  const batches = cutIntoBatches(photos, workers.size);
+  const done = batches.map(() => 0);
+  // When one batch fails, the others are of no use any more.
+  const siblings = new AbortController();
+  const signal = AbortSignal.any([request.signal, siblings.signal]);
+  const running = batches.map((batch, index) =>
+    workers.run(
+      'answer-photos',
+      { modelFile, preprocessing, photos: batch, cacheFile },
+      {
+        signal,
+        onProgress: (progress) => {
+          done[index] = progress.done;
+          onProgress(done.reduce((sum, count) => sum + count, 0));
+        },
+      },
+    ),
+  );
+  const outputs = await Promise.all(running).catch(async (error: unknown) => {
+    siblings.abort();
+    await Promise.allSettled(running);
+    throw error;
+  });
+  const width = preprocessing.labels.length;
+  const failures = outputs.flatMap((output) => output.failures);
+  const failed = new Set(failures.map((failure) => failure.photoId));
+  const rows = batches.flatMap((batch, index) =>
+    batch.map((photo, row) => {
+      const probabilities = outputs[index]?.probabilities.subarray(row * width, (row + 1) * width);
+      return failed.has(photo.photoId) || !probabilities ? undefined : toNumbers(probabilities);
+    }),
+  );
+  return { rows, failures, runtime: outputs[0]?.runtime ?? '' };
+}
+
+function cutIntoBatches(photos: readonly PhotoSource[], workers: number): PhotoSource[][] {
+  const size = Math.min(largestBatch, Math.max(1, Math.ceil(photos.length / workers)));
+  const batches: PhotoSource[][] = [];
+  for (let start = 0; start < photos.length; start += size) {
+    batches.push(photos.slice(start, start + size));
+  }
+  return batches;
+}
+
+/** Seven digits are what float32 holds; more would only be noise in the saved record. */
+function toNumbers(probabilities: Float32Array): number[] {
+  return Array.from(probabilities, (value) => Number(value.toPrecision(7)));
+}

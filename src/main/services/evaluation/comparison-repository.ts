@@ -1,0 +1,74 @@
+import { AppError } from '../../../shared/api/errors';
+import {
+  type Comparison,
+  type ComparisonSummary,
+  comparisonSchema,
+  comparisonSummarySchema,
+} from '../../../shared/domain/comparison';
+import type { ModelId } from '../../../shared/domain/model';
+import type { Database } from '../../platform/database/database';
+import type { Comparisons } from '../ports';
+
+export interface ComparisonRepository extends Comparisons {
+  /** Newest first. */
+  list(): ComparisonSummary[];
+  /** Stores a comparison under the next free id and returns it. */
+  save(comparison: Omit<Comparison, 'id'>): Comparison;
+}
+
+export function createComparisonRepository(database: Database): ComparisonRepository {
+  return {
+    list: () =>
+      database
+        .all<{ summary: string }>(
+          // Answers and flips make up nearly all of a record; a list must not read them.
+          `SELECT json_object(
+             'id', id, 'createdAt', created_at,
+             'split', json_extract(record, '$.split'),
+             'verdict', json_extract(record, '$.verdict'),
+             'modelIds', (SELECT json_group_array(json_extract(model.value, '$.modelId'))
+                          FROM json_each(record, '$.models') AS model)
+           ) AS summary FROM comparisons ORDER BY rowid DESC`,
+        )
+        .map(({ summary }) => comparisonSummarySchema.parse(JSON.parse(summary))),
+
+    get(id) {
+      const row = database.get<{ record: string }>('SELECT record FROM comparisons WHERE id = ?', [
+        id,
+      ]);
+      if (!row) {
+        throw new AppError(
+          'not-found',
+          `There is no ${id}.`,
+          'Choose one from the list, or compare the models again.',
+        );
+      }
+      return comparisonSchema.parse(JSON.parse(row.record));
+    },
+
+    latestWith(modelId: ModelId) {
+      const row = database.get<{ record: string }>(
+        `SELECT record FROM comparisons
+         WHERE EXISTS (SELECT 1 FROM json_each(record, '$.models') AS model
+                       WHERE json_extract(model.value, '$.modelId') = ?)
+         ORDER BY rowid DESC LIMIT 1`,
+        [modelId],
+      );
+      return row && comparisonSchema.parse(JSON.parse(row.record));
+    },
+
+    save: (comparison) =>
+      database.transaction(() => {
+        const row = database.get<{ last: number | null }>(
+          "SELECT MAX(CAST(substr(id, length('comparison-') + 1) AS INTEGER)) AS last FROM comparisons",
+        );
+        const saved = { id: `comparison-${(row?.last ?? 0) + 1}`, ...comparison };
+        database.run('INSERT INTO comparisons (id, created_at, record) VALUES (?, ?, ?)', [
+          saved.id,
+          saved.createdAt,
+          JSON.stringify(saved),
+        ]);
+        return saved;
+      }),
+  };
+}

@@ -1,0 +1,70 @@
+import type { HandlersOf } from '../../../shared/api/contract';
+import type { evaluationApi } from '../../../shared/api/evaluation-api';
+import type { Comparisons, Dataset, Jobs, Models, ProjectContext } from '../ports';
+import { createComparisonRepository } from './comparison-repository';
+import { type CompareParameters, planComparison } from './plan-comparison';
+import { reportHtml } from './report-html';
+import { reportJson } from './report-json';
+import { runComparison } from './run-comparison';
+import { thumbnailUrls } from './thumbnail-urls';
+
+export interface EvaluationService {
+  handlers: HandlersOf<typeof evaluationApi>;
+  comparisons: Comparisons;
+  /**
+   * A saved comparison as a page of its own or for programs.
+   * @throws AppError 'not-found'.
+   */
+  report(id: string, form: 'html' | 'json'): Promise<string>;
+}
+
+export interface EvaluationParts {
+  context: ProjectContext;
+  jobs: Jobs;
+  dataset: Dataset;
+  models: Models;
+}
+
+export function createEvaluationService(parts: EvaluationParts): EvaluationService {
+  const { context, jobs, dataset, models } = parts;
+  const repository = createComparisonRepository(context.database);
+
+  jobs.register<CompareParameters>('compare', {
+    resumable: true,
+    async run(parameters, job) {
+      const { id } = repository.save(await runComparison(parameters, job, parts));
+      context.emit('evaluation.changed', {});
+      return { comparisonId: id };
+    },
+  });
+
+  return {
+    handlers: {
+      'evaluation.compare': (parameters) => {
+        // What can't be compared is said at once, before a job is queued.
+        const plan = planComparison(parameters, parts);
+        const names = plan.models.map((model) => model.name).join(', ');
+        const title = `Comparing ${names} on ${plan.photos.length} ${parameters.split} photos`;
+        return { jobId: jobs.start<CompareParameters>('compare', title, parameters) };
+      },
+      'evaluation.comparisons': () => ({ comparisons: repository.list() }),
+      'evaluation.comparison': ({ comparisonId }) => repository.get(comparisonId),
+    },
+    comparisons: repository,
+    async report(id, form) {
+      const comparison = repository.get(id);
+      const ids = new Set(comparison.models.map((model) => model.modelId));
+      const source = {
+        project: context.info(),
+        comparison,
+        // Models removed since are left out; the comparison keeps their figures.
+        models: models.list().filter((model) => ids.has(model.id)),
+      };
+      if (form === 'json') return reportJson(source);
+      return reportHtml({
+        ...source,
+        thumbnails: await thumbnailUrls(comparison, dataset, context),
+      });
+    },
+  };
+}

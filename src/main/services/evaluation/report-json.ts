@@ -1,0 +1,37 @@
+import type { Comparison } from '../../../shared/domain/comparison';
+import type { Model } from '../../../shared/domain/model';
+import type { ProjectInfo } from '../../../shared/domain/project';
+
+/** What both forms of a report are made from. */
+export interface ReportSource {
+  project: ProjectInfo;
+  comparison: Comparison;
+  /** The compared models that are still in the library, with how they were made. */
+  models: readonly Model[];
+}
+
+/**
+ * `report.json`, for programs:
+ *
+ * - `format`, `formatVersion`: say what this file is; the version rises when a field changes.
+ * - `project`: `name`, `createdAt`, `generated` (its photos are drawings). No folder: a report
+ *   travels, and paths tell of the machine it comes from.
+ * - `comparison`: the `Comparison` record of `shared/domain/comparison.ts`. Shares are 0..1, times
+ *   milliseconds, intervals 95 %. `answers[i].probabilities[m]` are those of `models[m]`, in order
+ *   of `labels`.
+ * - `models`: the `Model` records (settings, training curve, calibration, preprocessing contract).
+ */
+export function reportJson({ project, comparison, models }: ReportSource): string {
+  const { name, createdAt, generated } = project;
+  return `${JSON.stringify(
+    {
+      format: 'pocketlens-comparison',
+      formatVersion: 1,
+      project: { name, createdAt, generated },
+      comparison,
+      models,
+    },
+    undefined,
+    2,
+  )}\n`;
+}

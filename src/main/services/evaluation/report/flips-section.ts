@@ -1,0 +1,64 @@
+import type { Comparison, Difference, Flip } from '../../../../shared/domain/comparison';
+import { shortName } from '../../../../shared/domain/verdict';
+import { shareBar } from './charts';
+import { count, percent } from './format';
+import { type Html, html } from './html';
+
+/** Pictures a gallery holds; a report should still fit into a mail. */
+const mostFlips = 120;
+
+/** The flips that the report shows, costliest first; `report.json` has them all. */
+export const flipsToShow = ({ flips }: Difference): Flip[] => flips.slice(0, mostFlips);
+
+const kinds = {
+  lost: { tone: 'bad', text: 'Lost' },
+  gained: { tone: 'good', text: 'Gained' },
+  'both-wrong': { tone: 'open', text: 'Both wrong' },
+} as const;
+
+/** Every photo whose answer changed, with both answers and their probabilities. */
+export function flipsSection(
+  { models, differences, labels }: Comparison,
+  thumbnails: ReadonlyMap<number, string>,
+): Html {
+  const nameOf = (id: string) => {
+    const model = models.find(({ modelId }) => modelId === id);
+    return model ? shortName(model, models) : id;
+  };
+  return html`<h2>Photos whose answer changed</h2>
+    ${differences.map((difference) => {
+      const [first, second] = [nameOf(difference.firstId), nameOf(difference.secondId)];
+      const shown = flipsToShow(difference);
+      const hidden = difference.flips.length - shown.length;
+      if (shown.length === 0) {
+        return html`<p class="lead">None: ${second} gives every photo the same answer as ${first}.</p>`;
+      }
+      return html`<p class="lead">${count(difference.flips.length, 'photo')} between ${first} and ${second}, those first that cost the right answer most.${hidden > 0 ? ` The ${hidden} after the first ${mostFlips} are in report.json.` : ''}</p>
+        <div class="flips">${shown.map((flip) => card(flip, { first, second, labels, picture: thumbnails.get(flip.photoId) }))}</div>`;
+    })}`;
+}
+
+interface CardContext {
+  first: string;
+  second: string;
+  labels: readonly string[];
+  picture: string | undefined;
+}
+
+function card(flip: Flip, { first, second, labels, picture }: CardContext): Html {
+  const kind = kinds[flip.kind];
+  const truth = labels[flip.truth] ?? '?';
+  const answer = (who: string, given: Flip['first']) => {
+    const right = given.answer === flip.truth;
+    return html`<div class="answer"><span class="who">${who}</span><span class="what ${right ? 'right' : 'wrong'}">${labels[given.answer] ?? '?'}</span><span>${percent(given.probability)}</span>${shareBar(given.probability, right ? 'var(--good)' : 'var(--bad)')}</div>`;
+  };
+  return html`<article class="flip">
+    ${picture === undefined ? html`<div class="gone">The photo can’t be read any more</div>` : html`<img src="${picture}" alt="${truth}" loading="lazy">`}
+    <div class="body">
+      <span class="pill ${kind.tone}">${kind.text}</span>
+      <div class="file" title="${flip.fileName}">${flip.fileName}</div>
+      <div class="truth">shows ${truth}</div>
+      ${answer(first, flip.first)}${answer(second, flip.second)}
+    </div>
+  </article>`;
+}

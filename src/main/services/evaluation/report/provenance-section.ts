@@ -1,0 +1,52 @@
+import type { Comparison } from '../../../../shared/domain/comparison';
+import type { Model } from '../../../../shared/domain/model';
+import { count, dateTime } from './format';
+import { type Html, html } from './html';
+
+/** Where every figure of the report comes from, and exactly which files it is about. */
+export function provenanceSection(comparison: Comparison, models: readonly Model[]): Html {
+  const { models: results, skipped } = comparison;
+  const reasons = new Map<string, number>();
+  for (const { reason } of skipped) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  return html`<h2>Where the figures come from</h2>
+    <div class="scroll"><table>
+      <thead><tr><th>Figures</th><th>Kind</th><th>On</th><th>By</th><th>When</th></tr></thead>
+      <tbody>${results.map(
+        ({ name, provenance }) =>
+          html`<tr><th>${name}: accuracy, classes, matrix, latency, load</th><td>${provenance.kind}</td><td>${provenance.on}</td><td>${provenance.by}</td><td>${dateTime(provenance.at)}</td></tr>`,
+      )}
+      <tr><th>Intervals and p-value</th><td>computed</td><td>the counts above</td><td>Wilson 1927; Newcombe 1998, method 10; exact McNemar 1947</td><td>${dateTime(comparison.createdAt)}</td></tr>
+      <tr><th>File sizes</th><td>measured</td><td>the files below</td><td>bytes on disk</td><td>${dateTime(comparison.createdAt)}</td></tr>
+      </tbody>
+    </table></div>
+    ${
+      skipped.length === 0
+        ? html`<p class="faint" style="margin-top:10px">No photo of the split was left out.</p>`
+        : html`<p class="faint" style="margin-top:10px">${count(skipped.length, 'photo')} of the split left out: ${[...reasons].map(([reason, photos]) => `${photos} × ${reason}`).join(' ')}</p>`
+    }
+    <h2>The files</h2>
+    <div class="scroll"><table>
+      <thead><tr><th>Model</th><th>Made</th><th>From</th><th>SHA-256</th></tr></thead>
+      <tbody>${results.map((result) => {
+        const model = models.find(({ id }) => id === result.modelId);
+        if (!model) {
+          return html`<tr><th>${result.name} <span class="faint">${result.modelId}</span></th><td colspan="3" class="faint">Removed from the library since; the figures above were measured before.</td></tr>`;
+        }
+        return html`<tr><th>${model.name} <span class="faint">${model.id}</span></th><td>${dateTime(model.createdAt)}</td><td>${origin(model)}</td><td><code>${model.sha256}</code></td></tr>`;
+      })}</tbody>
+    </table></div>`;
+}
+
+function origin({ backbone, versionId, parentId, training, quantization }: Model): string {
+  if (quantization) {
+    const { settings, calibrationPhotos } = quantization;
+    const calibrated =
+      settings.precision === 'int8'
+        ? `, calibrated on ${count(calibrationPhotos, 'training photo')}`
+        : '';
+    return `${parentId ?? 'a float model'}, quantized to ${settings.precision}${calibrated}`;
+  }
+  const photos = training ? `, ${count(training.counts.train, 'training photo')}` : '';
+  const epochs = training ? `, ${count(training.epochs.length, 'epoch')}` : '';
+  return `${backbone} on ${versionId}${photos}${epochs}`;
+}
