@@ -180,6 +180,12 @@ export interface Tasks {
       runtime: string;
     };
   };
+  /** The contract that a `.tflite` file carries, or that lies beside it: all an answer needs. */
+  'read-contract': {
+    input: { modelFile: string };
+    progress: never;
+    output: { preprocessing: Preprocessing };
+  };
   /** Draws the sample project's pictures, one folder a label, into `targetFolder`. */
   'generate-sample': {
     input: { resourcesFolder: string; targetFolder: string; seed: number };

@@ -10,6 +10,7 @@ import { hashFiles } from './hash-files';
 import { inspectPhotos } from './inspect-photos';
 import { measureLatency } from './measure-latency';
 import { quantizeModel } from './quantize-model';
+import { readContract } from './read-contract';
 import { renderPhoto } from './render-photo';
 import { serveTasks, type TaskRegistry } from './serve-tasks';
 import { tracePhoto } from './trace-photo';
@@ -26,6 +27,7 @@ const registry = {
   'answer-photos': answerPhotos,
   'measure-latency': measureLatency,
   'trace-photo': tracePhoto,
+  'read-contract': readContract,
   'generate-sample': generateSample,
 } satisfies TaskRegistry;
 

@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import type { CommandLine } from './command-runner';
+import { compareCommand } from './commands/compare';
+import { createCommand } from './commands/create';
+import { demoCommand } from './commands/demo';
+import { exportCommand } from './commands/export';
+import { importCommand } from './commands/import';
+import { labelCommand } from './commands/label';
+import { predictCommand } from './commands/predict';
+import { quantizeCommand } from './commands/quantize';
+import { serveCommand } from './commands/serve';
+import { statusCommand } from './commands/status';
+import { trainCommand } from './commands/train';
+import { exitCodesHelp } from './exit-codes';
+
+/** Every command, in the order of the work. */
+export function buildProgram(line: CommandLine): Command {
+  const program = new Command('pocketlens')
+    .description('From a folder of photos to a compared, quantized image classifier.')
+    .version(line.environment.appVersion)
+    .showHelpAfterError('Run it with --help to see how.')
+    .addHelpText('after', exitCodesHelp);
+  const commands = [
+    createCommand,
+    importCommand,
+    labelCommand,
+    statusCommand,
+    trainCommand,
+    quantizeCommand,
+    compareCommand,
+    predictCommand,
+    exportCommand,
+    serveCommand,
+    demoCommand,
+  ];
+  for (const make of commands) {
+    const command = make(line).addHelpText('after', exitCodesHelp);
+    program.addCommand(command.copyInheritedSettings(program));
+  }
+  return program;
+}

@@ -1,0 +1,71 @@
+import { extname } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { comparisonIdSchema } from '../../../../shared/domain/comparison';
+import { type Split, splits } from '../../../../shared/domain/split';
+import { type CommandLine, runCommand, withProject } from '../command-runner';
+import { comparisonAnswer } from '../comparison-output';
+import { runJob } from '../follow-jobs';
+import { latestPair } from '../model-files';
+import { examples, jsonOption, modelIds } from '../parse-option';
+import { saveMedia } from '../save-media';
+import { showProgress } from '../show-progress';
+
+interface Options {
+  models?: string[];
+  split: Split;
+  report?: string;
+  json?: boolean;
+}
+
+export function compareCommand(line: CommandLine): Command {
+  return new Command('compare')
+    .description('Hold models against each other on photos that none of them was trained on.')
+    .argument('<dir>', 'the project’s folder')
+    .addOption(
+      new Option(
+        '--models <ids>',
+        'the first is what the others are held against; default: the newest quantized one and its parent',
+      ).argParser(modelIds),
+    )
+    .addOption(new Option('--split <name>', 'which photos').choices(splits).default('test'))
+    .addOption(
+      new Option(
+        '--report <file>',
+        'write a report too: .html to read, .json to process',
+      ).argParser(reportFile),
+    )
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(
+        'pocketlens compare ~/things',
+        'pocketlens compare ~/things --models model-1,model-2,model-3 --json',
+        'pocketlens compare ~/things --report report.html',
+      ),
+    )
+    .action((dir: string, options: Options) =>
+      runCommand(line, options, () =>
+        withProject(line, dir, async (app, client) => {
+          const models = options.models ?? (await latestPair(client));
+          const job = await runJob(
+            client,
+            () => client.call('evaluation.compare', { modelIds: models, split: options.split }),
+            { signal: line.signal, onProgress: showProgress(line.terminal) },
+          );
+          const comparisonId = comparisonIdSchema.parse(job.result?.['comparisonId']);
+          const comparison = await client.call('evaluation.comparison', { comparisonId });
+          if (options.report !== undefined) {
+            const media = `comparison/${comparisonId}/report${extname(options.report)}`;
+            await saveMedia(app, media, options.report);
+            line.terminal.note(`Report: ${options.report}`);
+          }
+          return comparisonAnswer(comparison);
+        }),
+      ),
+    );
+}
+
+function reportFile(path: string): string {
+  if (['.html', '.json'].includes(extname(path))) return path;
+  throw new InvalidArgumentError('A report ends in .html or .json.');
+}

@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { AppError } from '../../../../shared/api/errors';
+import type { ImportReport } from '../../../../shared/api/dataset-api';
+import { type CommandLine, runCommand, withProject } from '../command-runner';
+import { runJob, waitForJobs } from '../follow-jobs';
+import { count } from '../format';
+import { examples, jsonOption } from '../parse-option';
+import { showProgress } from '../show-progress';
+
+interface Options {
+  copy?: boolean;
+  labels: 'folders' | 'none';
+  features: boolean;
+  json?: boolean;
+}
+
+export function importCommand(line: CommandLine): Command {
+  return new Command('import')
+    .description('Add photos. The folder a photo lies in is its label.')
+    .argument('<dir>', 'the project’s folder')
+    .argument('<path...>', 'photos, folders or zip archives')
+    .option('--copy', 'store the photos in the project; default: they stay where they are')
+    .addOption(
+      new Option('--labels <source>', 'where labels come from')
+        .choices(['folders', 'none'])
+        .default('folders'),
+    )
+    .option('--no-features', 'do not prepare the photos for training yet')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(
+        'pocketlens import ~/things ~/photos',
+        'pocketlens import ~/things new.zip --copy --json',
+        'pocketlens import ~/things ~/unsorted --labels none',
+      ),
+    )
+    .action((dir: string, paths: string[], options: Options) =>
+      runCommand(line, options, () =>
+        withProject(line, dir, async (app, client) => {
+          const follow = { signal: line.signal, onProgress: showProgress(line.terminal) };
+          const sourceId = app.staging.stagePaths(paths.map((path) => resolve(path)));
+          const job = await runJob(
+            client,
+            () =>
+              client.call('dataset.importPhotos', {
+                sourceIds: [sourceId],
+                copy: options.copy ?? false,
+                labels: options.labels,
+              }),
+            follow,
+          );
+          const { report } = await client.call('dataset.importReport', {
+            importId: job.result?.['importId'],
+          });
+          if (!report) throw new AppError('internal', 'The import left no report.');
+          if (options.features) await waitForJobs(client, 'features', follow);
+          const summary = await client.call('dataset.summary', {});
+          return {
+            json: {
+              ...report,
+              total: summary.total,
+              labels: summary.labels.map(({ name, count: photos }) => ({ name, photos })),
+            },
+            text: describe(report),
+          };
+        }),
+      ),
+    );
+}
+
+function describe(report: ImportReport): string {
+  const lines = [`${count(report.added, 'photo')} added.`];
+  if (report.known > 0) lines.push(`${count(report.known, 'file')} already in the project.`);
+  if (report.ignored > 0) lines.push(`${count(report.ignored, 'other file')} passed over.`);
+  if (report.conflicts > 0) {
+    lines.push(
+      `${count(report.conflicts, 'photo')} came under a second label: settle it with "pocketlens label".`,
+    );
+  }
+  if (report.problems.length > 0) {
+    lines.push(
+      `${count(report.problems.length, 'file')} left out:`,
+      ...report.problems.map(({ path, message }) => `  ${path}: ${message}`),
+    );
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,100 @@
+import { Command, Option } from 'commander';
+import { modelIdSchema, type QuantizationSettings } from '../../../../shared/domain/model';
+import { type CommandLine, runCommand, withProject } from '../command-runner';
+import { runJob } from '../follow-jobs';
+import { formatBytes, formatShare } from '../format';
+import { latestTrained, modelPath } from '../model-files';
+import { examples, jsonOption, modelId, wholeNumber } from '../parse-option';
+import { showProgress } from '../show-progress';
+
+interface Options {
+  model: string;
+  precision: QuantizationSettings['precision'];
+  io?: QuantizationSettings['io'];
+  calibration?: number;
+  json?: boolean;
+}
+
+export function quantizeCommand(line: CommandLine): Command {
+  return new Command('quantize')
+    .description('Make a smaller copy of a trained model.')
+    .argument('<dir>', 'the project’s folder')
+    .addOption(
+      new Option('--model <id>', 'the model to quantize')
+        .default('latest')
+        .argParser((text) => (text === 'latest' ? text : modelId(text))),
+    )
+    .addOption(
+      new Option('--precision <type>', 'what weights are stored as')
+        .choices(['int8', 'float16'])
+        .default('int8'),
+    )
+    .addOption(
+      new Option('--io <type>', 'input and output of an int8 model; default uint8').choices([
+        'uint8',
+        'float32',
+      ]),
+    )
+    .addOption(
+      new Option('--calibration <photos>', 'training photos to measure ranges on').argParser(
+        wholeNumber(1, 2000),
+      ),
+    )
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(
+        'pocketlens quantize ~/things',
+        'pocketlens quantize ~/things --model model-3 --io float32',
+        'pocketlens quantize ~/things --precision float16 --json',
+      ),
+    )
+    .action((dir: string, options: Options) =>
+      runCommand(line, options, () =>
+        withProject(line, dir, async (app, client) => {
+          const parent =
+            options.model === 'latest'
+              ? await latestTrained(client)
+              : await client.call('models.get', { modelId: options.model });
+          const { precision, io, calibration } = options;
+          const settings = {
+            precision,
+            io: precision === 'float16' ? ('float32' as const) : io,
+            ...(calibration === undefined ? {} : { calibration: { count: calibration } }),
+          };
+          const job = await runJob(
+            client,
+            () => client.call('quantization.start', { modelId: parent.id, settings }),
+            { signal: line.signal, onProgress: showProgress(line.terminal) },
+          );
+          const id = modelIdSchema.parse(job.result?.['modelId']);
+          const model = await client.call('models.get', { modelId: id });
+          const path = await modelPath(app, id);
+          const { quantization } = model;
+          return {
+            json: {
+              modelId: id,
+              path,
+              bytes: model.bytes,
+              parentId: parent.id,
+              parentBytes: parent.bytes,
+              precision: model.precision,
+              io: model.io,
+              seconds: quantization?.seconds,
+              calibrationPhotos: quantization?.calibrationPhotos,
+              changes: quantization?.changes,
+              check: quantization?.check,
+              settings: quantization?.settings,
+              provenance: model.provenance,
+            },
+            text: [
+              `Made ${id} (${model.precision}) from ${parent.id}: ${formatBytes(model.bytes)} instead of ${formatBytes(parent.bytes)}.`,
+              `It agrees with ${parent.id} on ${formatShare(quantization?.check.agreement ?? 0)} of ${quantization?.check.photos ?? 0} training and validation photos.`,
+              path,
+              `Next: pocketlens compare ${dir}`,
+            ].join('\n'),
+          };
+        }),
+      ),
+    );
+}

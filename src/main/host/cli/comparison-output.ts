@@ -1,0 +1,100 @@
+import type { Comparison } from '../../../shared/domain/comparison';
+import type { Answer } from './command-runner';
+import { formatBytes, formatMilliseconds, formatPoints, formatShare } from './format';
+import { formatTable } from './table';
+
+/** A comparison as `--json` prints it: labels by name, the flips of all models in one list. */
+export function comparisonJson(comparison: Comparison) {
+  const { labels, differences } = comparison;
+  const name = (index: number) => labels[index] ?? String(index);
+  return {
+    comparisonId: comparison.id,
+    split: comparison.split,
+    generated: comparison.generated,
+    models: comparison.models.map((model) => ({
+      id: model.modelId,
+      name: model.name,
+      precision: model.precision,
+      io: model.io,
+      bytes: model.bytes,
+      top1: model.top1,
+      correct: model.correct,
+      total: model.total,
+      interval: model.top1Interval,
+      latencyMs: model.latencyMs,
+      loadMs: model.loadMs,
+      classes: model.classes,
+      confusion: model.confusion,
+      provenance: model.provenance,
+    })),
+    labels,
+    difference: withoutFlips(differences[0]),
+    ...(differences.length > 1 ? { differences: differences.map(withoutFlips) } : {}),
+    flips: differences.flatMap(({ secondId, flips }) =>
+      flips.map((flip) => ({
+        modelId: secondId,
+        photoId: flip.photoId,
+        fileName: flip.fileName,
+        truth: name(flip.truth),
+        first: { label: name(flip.first.answer), probability: flip.first.probability },
+        second: { label: name(flip.second.answer), probability: flip.second.probability },
+        kind: flip.kind,
+        lostConfidence: flip.lostConfidence,
+      })),
+    ),
+    skipped: comparison.skipped,
+    verdict: comparison.verdict,
+  };
+}
+
+function withoutFlips(difference: Comparison['differences'][number] | undefined) {
+  if (!difference) return undefined;
+  const { flips, ...rest } = difference;
+  return { ...rest, flips: flips.length };
+}
+
+export function comparisonTable(comparison: Comparison): string {
+  const rows = comparison.models.map((model, index) => {
+    const difference = index === 0 ? undefined : comparison.differences[index - 1];
+    return [
+      `${model.modelId} ${model.precision}`,
+      `${formatShare(model.top1)} (${model.correct}/${model.total})`,
+      `${formatShare(model.top1Interval.low)} to ${formatShare(model.top1Interval.high)}`,
+      difference ? formatPoints(difference.top1) : '',
+      formatBytes(model.bytes),
+      formatMilliseconds(model.latencyMs.p50),
+      formatMilliseconds(model.latencyMs.p95),
+    ];
+  });
+  const photos = comparison.generated ? 'generated pictures' : 'photos';
+  const first = comparison.models[0];
+  const notes = [
+    `Accuracy on ${first?.total ?? 0} ${photos} of the ${comparison.split} split, with its 95 % interval.`,
+    `Latency of one inference on ${first?.latencyMs.threads ?? 1} thread of this machine, ${first?.provenance.by ?? ''}.`,
+  ];
+  if (comparison.generated) {
+    notes.push(
+      'The pictures were drawn by the sample generator: this says nothing of photographs.',
+    );
+  }
+  const table = formatTable(
+    [
+      { header: 'Model' },
+      { header: 'Top-1', align: 'right' },
+      { header: '95 % interval', align: 'right' },
+      { header: 'Difference', align: 'right' },
+      { header: 'Size', align: 'right' },
+      { header: 'p50', align: 'right' },
+      { header: 'p95', align: 'right' },
+    ],
+    rows,
+  );
+  return `${table}\n\n${notes.join('\n')}`;
+}
+
+export function comparisonAnswer(comparison: Comparison): Answer {
+  return {
+    json: comparisonJson(comparison),
+    text: `${comparisonTable(comparison)}\n\n${comparison.verdict}`,
+  };
+}

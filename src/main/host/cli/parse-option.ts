@@ -1,0 +1,50 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+export const jsonOption = () =>
+  new Option('--json', 'print only JSON on stdout; progress goes to stderr');
+
+/** An option's whole number within bounds. */
+export function wholeNumber(minimum: number, maximum: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= minimum && number <= maximum) return number;
+    throw new InvalidArgumentError(`It is a whole number from ${minimum} to ${maximum}.`);
+  };
+}
+
+export function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw new InvalidArgumentError('It is a number above 0.');
+}
+
+/** `1,2,3`. */
+export function photoIds(text: string): number[] {
+  return text.split(',').map(wholeNumber(1, Number.MAX_SAFE_INTEGER));
+}
+
+/** `model-1,model-2`. */
+export function modelIds(text: string): string[] {
+  const ids = text.split(',').map(modelId);
+  if (ids.length >= 2 && ids.length <= 8) return ids;
+  throw new InvalidArgumentError('It names two to eight models, like model-1,model-2.');
+}
+
+export function modelId(text: string): string {
+  const id = text.trim();
+  if (/^model-\d+$/.test(id)) return id;
+  throw new InvalidArgumentError('A model is named like model-1; "pocketlens status" lists them.');
+}
+
+/** `old=new`, split at the first equals sign. */
+export function labelPair(text: string): [string, string] {
+  const at = text.indexOf('=');
+  const pair: [string, string] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+  if (at > 0 && pair.every((name) => name !== '')) return pair;
+  throw new InvalidArgumentError('It is two labels, like "sneaker=shoe".');
+}
+
+/** The part of `--help` that shows how. */
+export function examples(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}
