@@ -11,6 +11,8 @@ import {
 import { activationInputs, operatorRule, unsupported } from './operator-rules';
 import { minMaxObserver } from './range-observer';
 
+type Normalization = Pick<Preprocessing, 'mean' | 'std'>;
+
 /**
  * The int8 encoding of every activation, and of constants used like one, by tensor index.
  * Tensors that an operator demands to be stored alike are joined into groups; a group takes the
@@ -20,7 +22,7 @@ import { minMaxObserver } from './range-observer';
 export function activationEncodings(
   graph: Graph,
   ranges: ReadonlyMap<number, ValueRange>,
-  normalization: Pick<Preprocessing, 'mean' | 'std'>,
+  normalization: Normalization,
 ): Map<number, AffineEncoding> {
   const groups = joinedTensors(graph);
   const prescribed = new Map<number, AffineEncoding>();
@@ -68,15 +70,21 @@ export function activationEncodings(
 }
 
 /**
- * The input's encoding follows from the normalization alone. Where all channels have one whole
- * mean, `stored = byte - 128` holds exactly (real = (byte - mean) / std gives scale 1/std and zero
- * point mean - 128): nothing is lost before the first layer.
+ * Whether `stored = byte - 128` is exactly the normalized byte: all channels have one standard
+ * deviation and one whole mean (real = (byte - mean) / std gives scale 1/std and zero point
+ * mean - 128). Then nothing is lost before the first layer, and a uint8 input takes plain bytes.
  */
-export function inputEncoding({ mean, std }: Pick<Preprocessing, 'mean' | 'std'>): AffineEncoding {
+export function storesBytesExactly({ mean, std }: Normalization): boolean {
   const [m, s] = [mean[0], std[0]];
   const alike = mean.every((value) => value === m) && std.every((value) => value === s);
-  if (alike && Number.isInteger(m) && m >= 0 && m <= 255) {
-    return { scale: Math.fround(1 / s), zeroPoint: m - 128 };
+  return alike && Number.isInteger(m) && m >= 0 && m <= 255;
+}
+
+/** The input's encoding follows from the normalization alone, not from what photos showed. */
+export function inputEncoding(normalization: Normalization): AffineEncoding {
+  const { mean, std } = normalization;
+  if (storesBytesExactly(normalization)) {
+    return { scale: Math.fround(1 / std[0]), zeroPoint: mean[0] - 128 };
   }
   const ends = [0, 255].flatMap((byte) => mean.map((value, c) => (byte - value) / (std[c] ?? 1)));
   return int8Encoding({ min: Math.min(...ends), max: Math.max(...ends) });

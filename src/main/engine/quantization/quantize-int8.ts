@@ -1,8 +1,9 @@
+import { AppError } from '../../../shared/api/errors';
 import type { GraphChange, IoType } from '../../../shared/domain/model';
 import type { Preprocessing, TensorEncoding } from '../../../shared/domain/preprocessing';
 import type { Graph, Operator, Tensor } from '../graph/graph';
 import { bytesOf, floatsOf, isConstant } from '../graph/tensor-data';
-import { activationEncodings } from './activation-encodings';
+import { activationEncodings, storesBytesExactly } from './activation-encodings';
 import { type AffineEncoding, quantizeInt8Values, type ValueRange } from './affine-encoding';
 import { createGraphRewriter, type GraphRewriter } from './graph-rewriter';
 import { activationInputs, operatorRule, refuseUnsupported, unsupported } from './operator-rules';
@@ -35,7 +36,8 @@ interface Quantization {
  * Full int8 quantization of a float32 graph, by TFLite's 8-bit quantization specification:
  * per-channel symmetric weights, int32 biases, per-tensor asymmetric activations.
  * @param ranges of every activation, from `calibrate` on this very graph.
- * @throws AppError 'model-unsupported' naming the operator that has no int8 form.
+ * @throws AppError 'model-unsupported' naming the operator that has no int8 form, or when a uint8
+ * input could not take the bytes of a picture as they are, which is all that apps can give it.
  */
 export function quantizeInt8(
   source: Graph,
@@ -43,6 +45,7 @@ export function quantizeInt8(
   { normalization, io }: Int8Options,
 ): QuantizedGraph {
   refuseUnsupported(source);
+  if (io === 'uint8' && !storesBytesExactly(normalization)) throw noPlainBytes();
   const encodings = activationEncodings(source, ranges, normalization);
   const quantization: Quantization = {
     source,
@@ -85,6 +88,13 @@ export function quantizeInt8(
     outputEncoding: output.encoding,
   };
 }
+
+const noPlainBytes = () =>
+  new AppError(
+    'model-unsupported',
+    'The normalization of this model is not one that a uint8 input can store exactly.',
+    'Quantize with float32 input and output.',
+  );
 
 function tensorOf(graph: Graph, index: number): Tensor {
   const tensor = graph.tensors[index];

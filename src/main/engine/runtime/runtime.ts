@@ -36,7 +36,8 @@ export interface LoadedModel {
   /**
    * One inference. `inputs[i]` has the type and element count of `this.inputs[i]`; the answer is
    * a fresh array an output, in order of `outputs`.
-   * @throws AppError 'runtime-failed' when LiteRT logged an error.
+   * @throws AppError when LiteRT logged an error: 'model-broken' in the first inference, in which
+   * it still prepares operators, 'runtime-failed' later.
    */
   run(inputs: readonly TensorData[]): Promise<TensorData[]>;
   dispose(): void;

@@ -58,6 +58,6 @@ const describe = (cause: unknown) => (cause instanceof Error ? cause.message : S
 
 /** The first line names the reason; those after it say that the callers failed too. */
 function failed(failure: CallFailure, lines: readonly string[], cause?: unknown): AppError {
-  const reason = lines[0] ?? 'no reason given';
+  const reason = (lines[0] ?? 'no reason given').replace(/\.+$/, '');
   return new AppError(failure.code, `${failure.message}: ${reason}.`, failure.remedy, { cause });
 }

@@ -31,7 +31,7 @@ const notPrepared: CallFailure = {
 const runFailed: CallFailure = {
   code: 'runtime-failed',
   message: 'LiteRT failed while running the model',
-  remedy: 'Try again. If it happens again, the model file is broken: export it again.',
+  remedy: 'Try again. If it happens again, export the model again.',
 };
 
 /**
@@ -83,6 +83,7 @@ export function loadWasmModel(
     });
 
     let disposed = false;
+    let hasRun = false;
     return {
       inputs,
       outputs,
@@ -90,10 +91,13 @@ export function loadWasmModel(
       async run(values) {
         if (disposed) throw new AppError('runtime-failed', 'The model was closed before this run.');
         checkInputs(values, inputs);
-        return instance.call(
+        // LiteRT prepares some operators only when they run for the first time.
+        const answers = instance.call(
           () => runOnce(module, compiled, inputBuffers, values, outputs),
-          runFailed,
+          hasRun ? runFailed : notPrepared,
         );
+        hasRun = true;
+        return answers;
       },
       dispose() {
         if (disposed) return;

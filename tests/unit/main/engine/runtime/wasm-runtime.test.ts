@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Runtime } from '@main/engine/runtime/runtime';
+import type { Graph } from '@main/engine/graph/graph';
+import { GraphBuilder } from '@main/engine/graph/graph-builder';
+import { writeTflite } from '@main/engine/graph/write-tflite';
+import type { Runtime, TensorData } from '@main/engine/runtime/runtime';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -98,6 +101,77 @@ describe('a file that is no model', () => {
     expect((await model.run([gradient()]))[0]).toHaveLength(1280);
     model.dispose();
   });
+});
+
+describe('a model that LiteRT reads but cannot run', () => {
+  /** Both loaded and run: LiteRT prepares some operators at load, some in the first inference. */
+  async function loadAndRun(graph: Graph, input: TensorData) {
+    const model = await runtime.load(writeTflite(graph));
+    try {
+      return await model.run([input]);
+    } finally {
+      model.dispose();
+    }
+  }
+
+  /** RESHAPE of six values to five. */
+  function impossibleReshape(): Graph {
+    const builder = new GraphBuilder();
+    const input = builder.input('x', [1, 6]);
+    return builder.finish([
+      builder.operator('RESHAPE', 'y', [input], [1, 5], { newShape: [1, 5] }),
+    ]);
+  }
+
+  /** An int8 tensor must say what its integers stand for: LiteRT divides by the absent scale. */
+  function int8WithoutQuantization(): Graph {
+    const builder = new GraphBuilder();
+    const input = builder.input('x', [4]);
+    const sum = builder.operator('ADD', 'y', [input, input], [4], { activation: 'none' });
+    const graph = builder.finish([sum]);
+    return { ...graph, tensors: graph.tensors.map((tensor) => ({ ...tensor, type: 'int8' })) };
+  }
+
+  test('is refused in LiteRT’s own words, which it only logs', async () => {
+    await expect(loadAndRun(impossibleReshape(), new Float32Array(6))).rejects.toMatchObject({
+      name: 'AppError',
+      code: 'model-broken',
+      message: expect.stringMatching(/^LiteRT cannot prepare this model: .*reshape/),
+      remedy: expect.stringContaining('Export'),
+    });
+  });
+
+  test('may abort LiteRT: models loaded before say so, the next one loads again', async () => {
+    const before = await runtime.load(backbone);
+    await expect(loadAndRun(int8WithoutQuantization(), new Int8Array(4))).rejects.toMatchObject({
+      code: 'model-broken',
+    });
+    await expect(before.run([gradient()])).rejects.toMatchObject({
+      message: expect.stringContaining('stopped'),
+    });
+    before.dispose();
+
+    const after = await runtime.load(backbone);
+    expect((await after.run([gradient()]))[0]).toHaveLength(1280);
+    after.dispose();
+  });
+});
+
+test.each([
+  ['int8', Int8Array.of(-128, -1, 0, 127)],
+  ['uint8', Uint8Array.of(0, 1, 128, 255)],
+  ['int32', Int32Array.of(-2_000_000_000, -1, 0, 2_000_000_000)],
+] as const)('%s values go in and come out unchanged', async (type, values) => {
+  const quantization = { scale: [0.5], zeroPoint: [0], axis: 0 };
+  const builder = new GraphBuilder();
+  const input = builder.input('x', [1, 4]);
+  const output = builder.operator('RESHAPE', 'y', [input], [4, 1], { newShape: [4, 1] });
+  const graph = builder.finish([output]);
+  const typed = graph.tensors.map((tensor) => ({ ...tensor, type, quantization }));
+  const model = await runtime.load(writeTflite({ ...graph, tensors: typed }));
+  expect(model.inputs[0]?.type).toBe(type);
+  expect(await model.run([values])).toEqual([values]);
+  model.dispose();
 });
 
 test('loading and disposing over and over does not grow the heap', async () => {

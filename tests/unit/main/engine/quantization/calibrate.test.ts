@@ -1,0 +1,91 @@
+import { GraphBuilder } from '@main/engine/graph/graph-builder';
+import { calibrate } from '@main/engine/quantization/calibrate';
+import type { Runtime } from '@main/engine/runtime/runtime';
+import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eachOf } from '../../../../fixtures/small-classifier';
+
+let runtime: Runtime;
+beforeAll(async () => {
+  runtime = await createWasmRuntime();
+});
+afterAll(() => runtime.dispose());
+
+/** x -> doubled = 2x -> clipped = relu(doubled), three values. */
+function doubleAndClip() {
+  const builder = new GraphBuilder();
+  const input = builder.input('x', [1, 3]);
+  const two = builder.constant('two', [1], Float32Array.of(2));
+  const doubled = builder.operator('MUL', 'doubled', [input, two], [1, 3], { activation: 'none' });
+  const clipped = builder.operator('RELU', 'clipped', [doubled], [1, 3], {});
+  return { graph: builder.finish([clipped]), doubled, clipped };
+}
+
+const inputs = [Float32Array.of(1, -3, 0), Float32Array.of(5, 0, 2)];
+
+test('finds the extremes of every activation over all inputs, and reports each', async () => {
+  const { graph, doubled, clipped } = doubleAndClip();
+  const done: number[] = [];
+  const ranges = await calibrate(graph, eachOf(inputs), runtime, {
+    onPhoto: (count) => done.push(count),
+  });
+  expect(ranges).toEqual(
+    new Map([
+      [doubled, { min: -6, max: 10 }],
+      [clipped, { min: 0, max: 10 }],
+    ]),
+  );
+  expect(done).toEqual([1, 2]);
+});
+
+test('takes another rule for ranges', async () => {
+  const { graph, clipped } = doubleAndClip();
+  const ranges = await calibrate(graph, eachOf(inputs), runtime, {
+    createObserver: () => {
+      let total = 0;
+      return {
+        observe: (values) => {
+          total += values.length;
+        },
+        range: () => ({ min: 0, max: total }),
+      };
+    },
+  });
+  expect(ranges.get(clipped)).toEqual({ min: 0, max: 6 });
+});
+
+test('stops between inputs when cancelled', async () => {
+  const controller = new AbortController();
+  let taken = 0;
+  async function* endless() {
+    for (;;) {
+      taken++;
+      yield Float32Array.of(1, 2, 3);
+    }
+  }
+  const calibration = calibrate(doubleAndClip().graph, endless(), runtime, {
+    signal: controller.signal,
+    onPhoto: (done) => {
+      if (done === 3) controller.abort();
+    },
+  });
+  await expect(calibration).rejects.toMatchObject({ code: 'cancelled' });
+  expect(taken).toBe(3);
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY])(
+  'a model that computes %s is broken, and the tensor is named',
+  async (value) => {
+    const values = eachOf([Float32Array.of(1, value, 1)]);
+    await expect(calibrate(doubleAndClip().graph, values, runtime)).rejects.toMatchObject({
+      code: 'model-broken',
+      message: expect.stringContaining('doubled'),
+    });
+  },
+);
+
+test('no inputs, no ranges', async () => {
+  await expect(calibrate(doubleAndClip().graph, eachOf([]), runtime)).rejects.toMatchObject({
+    code: 'not-ready',
+  });
+});

@@ -1,0 +1,392 @@
+import type { Graph, Tensor } from '@main/engine/graph/graph';
+import { GraphBuilder } from '@main/engine/graph/graph-builder';
+import { floatsOf, int32sOf } from '@main/engine/graph/tensor-data';
+import { writeTflite } from '@main/engine/graph/write-tflite';
+import { calibrate } from '@main/engine/quantization/calibrate';
+import { checkQuantized } from '@main/engine/quantization/check-quantized';
+import { quantizeInt8 } from '@main/engine/quantization/quantize-int8';
+import { type Classifier, createClassifier } from '@main/engine/runtime/classifier';
+import { decodeOutput } from '@main/engine/runtime/decode-output';
+import { createInputEncoder } from '@main/engine/runtime/encode-input';
+import type { Runtime } from '@main/engine/runtime/runtime';
+import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
+import type { IoType } from '@shared/domain/model';
+import type { Preprocessing } from '@shared/domain/preprocessing';
+import { createRandom } from '@shared/domain/random';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPreprocessing } from '../../../../fakes/fake-model';
+import {
+  eachOf,
+  normals,
+  sameConvolution,
+  smallClassifier,
+  smallLabels,
+  smallNormalization,
+  smallPhotos,
+  smallSize,
+} from '../../../../fixtures/small-classifier';
+
+let runtime: Runtime;
+beforeAll(async () => {
+  runtime = await createWasmRuntime();
+});
+afterAll(() => runtime.dispose());
+
+const size = { width: smallSize, height: smallSize };
+const encodeFloat = createInputEncoder({
+  ...size,
+  ...smallNormalization,
+  input: { type: 'float32' },
+});
+
+async function rangesOf(graph: Graph, photos = smallPhotos(300)) {
+  const inputs = photos.map(encodeFloat).filter((input) => input instanceof Float32Array);
+  return calibrate(graph, eachOf(inputs), runtime);
+}
+
+async function quantize(graph: Graph, io: IoType) {
+  return quantizeInt8(graph, await rangesOf(graph), { normalization: smallNormalization, io });
+}
+
+function contractOf(changes: Partial<Preprocessing> = {}): Preprocessing {
+  return createPreprocessing({ ...size, ...smallNormalization, labels: smallLabels, ...changes });
+}
+
+async function classifierOf(graph: Graph, changes: Partial<Preprocessing> = {}) {
+  return createClassifier(await runtime.load(writeTflite(graph)), contractOf(changes));
+}
+
+const tensorNamed = (graph: Graph, name: string): Tensor => {
+  const tensor = graph.tensors.find((candidate) => candidate.name === name);
+  if (!tensor) throw new Error(`No tensor ${name}`);
+  return tensor;
+};
+
+const encodingOf = (graph: Graph, name: string) => {
+  const { quantization } = tensorNamed(graph, name);
+  return [quantization?.scale[0], quantization?.zeroPoint[0]];
+};
+
+describe('the specification', () => {
+  test('weights are int8 by channel, biases int32 in steps of input times weight scale', async () => {
+    const source = smallClassifier();
+    const { graph } = await quantize(source, 'uint8');
+    const axes = { 'first/kernel': 0, 'second/kernel': 3, 'logits/kernel': 0 };
+    for (const [name, axis] of Object.entries(axes)) {
+      const { type, quantization, shape } = tensorNamed(graph, name);
+      expect(type).toBe('int8');
+      expect(quantization?.axis).toBe(axis);
+      expect(quantization?.scale).toHaveLength(shape[axis] ?? 0);
+      expect(new Set(quantization?.zeroPoint)).toEqual(new Set([0]));
+    }
+    const bias = tensorNamed(graph, 'second/bias');
+    const expected = floatsOf(tensorNamed(source, 'second/bias'));
+    const [inputScale = 0] = encodingOf(graph, 'first');
+    const weightScales = tensorNamed(graph, 'second/kernel').quantization?.scale ?? [];
+    expect(bias.type).toBe('int32');
+    int32sOf(bias).forEach((stored, channel) => {
+      const step = inputScale * (weightScales[channel] ?? 0);
+      expect(bias.quantization?.scale[channel]).toBe(Math.fround(step));
+      expect(Math.abs(stored * step - (expected[channel] ?? 0))).toBeLessThan(step);
+    });
+  });
+
+  test('pool and reshape share their input’s encoding, softmax has the prescribed one', async () => {
+    const { graph } = await quantize(smallClassifier(), 'uint8');
+    expect(encodingOf(graph, 'pool')).toEqual(encodingOf(graph, 'second'));
+    expect(encodingOf(graph, 'flat')).toEqual(encodingOf(graph, 'second'));
+    expect(encodingOf(graph, 'probabilities/int8')).toEqual([1 / 256, -128]);
+  });
+
+  test('byte-like inputs are stored as byte - 128', async () => {
+    const { graph, inputEncoding } = await quantize(smallClassifier(), 'uint8');
+    expect(encodingOf(graph, 'image/int8')).toEqual([1 / 128, -1]);
+    expect(inputEncoding).toEqual({ type: 'uint8', scale: 1 / 128, zeroPoint: 127 });
+    const bytes = Uint8Array.from({ length: smallSize * smallSize * 3 }, (_, i) => i % 256);
+    const encode = createInputEncoder({ ...size, ...smallNormalization, input: inputEncoding });
+    expect(encode(bytes)).toEqual(bytes);
+  });
+
+  test('other normalizations get a range from what bytes can become', async () => {
+    const source = smallClassifier();
+    const { graph } = quantizeInt8(source, await rangesOf(source), {
+      normalization: { mean: [123.7, 116.3, 103.5], std: [58.4, 57.1, 57.4] },
+      io: 'float32',
+    });
+    const [scale = 0, zeroPoint = 0] = encodingOf(graph, 'image/int8');
+    expect(scale * (-128 - zeroPoint)).toBeCloseTo(-123.7 / 58.4, 1);
+    expect(scale * (127 - zeroPoint)).toBeCloseTo((255 - 103.5) / 57.4, 1);
+  });
+
+  test('a uint8 input that could not take plain bytes is refused', async () => {
+    const source = smallClassifier();
+    const ranges = await rangesOf(source);
+    const centered: [number, number, number] = [127.5, 127.5, 127.5];
+    const normalization = { mean: centered, std: centered };
+    expect(() => quantizeInt8(source, ranges, { normalization, io: 'uint8' })).toThrowError(
+      expect.objectContaining({
+        code: 'model-unsupported',
+        remedy: expect.stringContaining('float32'),
+      }),
+    );
+    expect(quantizeInt8(source, ranges, { normalization, io: 'float32' })).toBeDefined();
+  });
+
+  test('nothing of the float graph is left over, and the source is not touched', async () => {
+    const source = smallClassifier();
+    const copy = structuredClone(source);
+    const { graph } = await quantize(source, 'uint8');
+    expect(source).toEqual(copy);
+    const used = new Set([
+      ...graph.inputs,
+      ...graph.operators.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]),
+    ]);
+    expect([...used].sort((a, b) => a - b)).toEqual(graph.tensors.map((_, index) => index));
+    expect(graph.tensors.filter(({ type }) => type === 'float32')).toEqual([]);
+  });
+});
+
+describe('answers on LiteRT', () => {
+  test('of uint8 input and output stay close to float', async () => {
+    const source = smallClassifier();
+    const quantized = await quantize(source, 'uint8');
+    expect(quantized.outputEncoding).toEqual({ type: 'uint8', scale: 1 / 256, zeroPoint: 0 });
+    const check = await checkQuantized(
+      await classifierOf(source),
+      await classifierOf(quantized.graph, {
+        input: quantized.inputEncoding,
+        output: quantized.outputEncoding,
+      }),
+      eachOf(smallPhotos(100, { seed: 99 })),
+    );
+    expect(check.largestDifference).toBeLessThan(0.08);
+    expect(check.agreement).toBeGreaterThan(0.9);
+  });
+
+  test('of float32 input and output too; the softmax stays in float and sums to 1', async () => {
+    const source = smallClassifier();
+    const quantized = await quantize(source, 'float32');
+    expect(quantized.graph.operators.slice(-2).map(({ kind }) => kind)).toEqual([
+      'DEQUANTIZE',
+      'SOFTMAX',
+    ]);
+    expect(quantized.inputEncoding).toEqual({ type: 'float32' });
+    expect(quantized.outputEncoding).toEqual({ type: 'float32' });
+    const classify = await classifierOf(quantized.graph);
+    const photos = smallPhotos(100, { seed: 99 });
+    const sum = (await classify(photos[0] ?? new Uint8Array())).reduce((a, b) => a + b);
+    expect(sum).toBeCloseTo(1, 5);
+    const check = await checkQuantized(await classifierOf(source), classify, eachOf(photos));
+    expect(check.largestDifference).toBeLessThan(0.08);
+    expect(check.agreement).toBeGreaterThan(0.9);
+  });
+
+  test('survive weights of very different size, which one scale for all channels does not', async () => {
+    const greenGain = 50;
+    const source = smallClassifier({ greenGain });
+    const ranges = await rangesOf(source, smallPhotos(300, { greenGain }));
+    const { graph, inputEncoding, outputEncoding } = quantizeInt8(source, ranges, {
+      normalization: smallNormalization,
+      io: 'uint8',
+    });
+    const encodings = { input: inputEncoding, output: outputEncoding };
+    const parent = await classifierOf(source);
+    const photos = () => eachOf(smallPhotos(100, { seed: 99, greenGain }));
+
+    const check = await checkQuantized(parent, await classifierOf(graph, encodings), photos());
+    expect(check.agreement).toBeGreaterThan(0.9);
+
+    const hostile: Classifier = await classifierOf(perTensor(graph), encodings);
+    await expect(checkQuantized(parent, hostile, photos())).rejects.toMatchObject({
+      code: 'model-broken',
+    });
+  });
+});
+
+/** The same graph with the coarsest of its channels' scales for all: what must be caught. */
+function perTensor(graph: Graph): Graph {
+  return {
+    ...graph,
+    tensors: graph.tensors.map((tensor) => {
+      const { quantization, data, shape } = tensor;
+      if (tensor.type !== 'int8' || !data || !quantization || !tensor.name.includes('kernel')) {
+        return tensor;
+      }
+      const { scale, axis } = quantization;
+      const largest = Math.max(...scale);
+      const inner = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
+      const values = Int8Array.from(new Int8Array(data), (stored, index) =>
+        Math.round((stored * (scale[Math.floor(index / inner) % scale.length] ?? 0)) / largest),
+      );
+      return {
+        ...tensor,
+        data: new Uint8Array(values.buffer),
+        quantization: { ...quantization, scale: scale.map(() => largest) },
+      };
+    }),
+  };
+}
+
+describe('every operator with an int8 form', () => {
+  const shape = [1, smallSize, smallSize, 4];
+  const random = createRandom(3);
+  const half = { padding: 'valid', strideWidth: 2, strideHeight: 2 } as const;
+  const pool = { ...half, filterWidth: 2, filterHeight: 2, activation: 'none' } as const;
+  const halfShape = [1, smallSize / 2, smallSize / 2, 4];
+  const none = { activation: 'none' } as const;
+
+  /** What follows the convolution `x`, of shape `shape`; returns the last tensor. */
+  const cases: Record<string, (builder: GraphBuilder, x: number) => number> = {
+    AVERAGE_POOL_2D: (b, x) => b.operator('AVERAGE_POOL_2D', 'y', [x], halfShape, pool),
+    MAX_POOL_2D: (b, x) => b.operator('MAX_POOL_2D', 'y', [x], halfShape, pool),
+    'ADD of two activations': (b, x) => {
+      const y = b.operator('RELU', 'y', [x], shape, {});
+      return b.operator('ADD', 'z', [x, y], shape, { activation: 'relu6' });
+    },
+    'SUB of a constant': (b, x) =>
+      b.operator('SUB', 'y', [x, b.constant('c', [4], normals(random, 4, 1))], shape, none),
+    'MUL by a constant': (b, x) =>
+      b.operator('MUL', 'y', [x, b.constant('c', [4], normals(random, 4, 1))], shape, none),
+    MEAN: (b, x) =>
+      b.operator('MEAN', 'y', [x, b.constant('axes', [2], Int32Array.of(1, 2))], [1, 4], {
+        keepDims: false,
+      }),
+    CONCATENATION: (b, x) => {
+      const y = b.operator('RELU6', 'y', [x], shape, {});
+      return b.operator('CONCATENATION', 'z', [x, y], [1, smallSize, smallSize, 8], {
+        axis: 3,
+        activation: 'none',
+      });
+    },
+    PAD: (b, x) => {
+      const pads = b.constant('pads', [4, 2], Int32Array.of(0, 0, 1, 1, 1, 1, 0, 0));
+      return b.operator('PAD', 'y', [x, pads], [1, smallSize + 2, smallSize + 2, 4], {});
+    },
+    RESHAPE: (b, x) => b.operator('RESHAPE', 'y', [x], [1, 256], { newShape: [1, 256] }),
+    SQUEEZE: (b, x) => b.operator('SQUEEZE', 'y', [x], shape.slice(1), { squeezeDims: [0] }),
+    RELU: (b, x) => b.operator('RELU', 'y', [x], shape, {}),
+    RELU6: (b, x) => b.operator('RELU6', 'y', [x], shape, {}),
+    LOGISTIC: (b, x) => b.operator('LOGISTIC', 'y', [x], shape, {}),
+    HARD_SWISH: (b, x) => b.operator('HARD_SWISH', 'y', [x], shape, {}),
+    SOFTMAX: (b, x) => b.operator('SOFTMAX', 'y', [x], shape, { beta: 1 }),
+    'RESHAPE behind a SOFTMAX': (b, x) => {
+      const y = b.operator('SOFTMAX', 'y', [x], shape, { beta: 1 });
+      return b.operator('RESHAPE', 'z', [y], [1, 256], { newShape: [1, 256] });
+    },
+  };
+
+  function graphWith(follow: (builder: GraphBuilder, x: number) => number): Graph {
+    const builder = new GraphBuilder();
+    const input = builder.input('image', [1, smallSize, smallSize, 3]);
+    const inputs = [
+      input,
+      builder.constant('k', [4, 1, 1, 3], normals(random, 12, 1.5)),
+      builder.constant('b', [4], normals(random, 4, 0.5)),
+    ];
+    const options = { ...sameConvolution, ...none };
+    const x = builder.operator('CONV_2D', 'x', inputs, shape, options);
+    return builder.finish([follow(builder, x)]);
+  }
+
+  async function expectClose(source: Graph, io: IoType) {
+    const ranges = await rangesOf(source);
+    const { graph, inputEncoding, outputEncoding } = quantizeInt8(source, ranges, {
+      normalization: smallNormalization,
+      io,
+    });
+    const float = await runtime.load(writeTflite(source));
+    const int8 = await runtime.load(writeTflite(graph));
+    const encode = createInputEncoder({ ...size, ...smallNormalization, input: inputEncoding });
+    // Three roundings (input of the operator, its output, the requantized result) of a step each.
+    const widest = Math.max(...[...ranges.values()].map(({ min, max }) => max - Math.min(0, min)));
+    const tolerance = (4 * widest) / 255;
+    for (const photo of smallPhotos(8)) {
+      const [expected = new Float32Array()] = await float.run([encodeFloat(photo)]);
+      const [stored = new Float32Array()] = await int8.run([encode(photo)]);
+      const decoded = decodeOutput(stored, outputEncoding);
+      const differences = decoded.map((value, i) => Math.abs(value - (expected[i] ?? 0)));
+      expect(Math.max(...differences)).toBeLessThan(tolerance);
+      expect(Math.max(...expected) - Math.min(...expected)).toBeGreaterThan(tolerance);
+    }
+    float.dispose();
+    int8.dispose();
+  }
+
+  test.each(Object.entries(cases))('%s answers as in float, within rounding', async (_, follow) => {
+    const source = graphWith(follow);
+    await expectClose(source, 'uint8');
+    await expectClose(source, 'float32');
+  });
+
+  test('a dense layer without bias gets one of zeros', async () => {
+    await expectClose(
+      graphWith((b, x) => {
+        const flat = b.operator('RESHAPE', 'flat', [x], [1, 256], { newShape: [1, 256] });
+        const weights = b.constant('w', [5, 256], normals(random, 5 * 256, 0.2));
+        return b.operator('FULLY_CONNECTED', 'y', [flat, weights], [1, 5], {
+          activation: 'none',
+          keepNumDims: false,
+        });
+      }),
+      'uint8',
+    );
+  });
+});
+
+describe('what has no int8 form is refused and named', () => {
+  function image() {
+    const builder = new GraphBuilder();
+    return { builder, input: builder.input('image', [1, smallSize, smallSize, 3]) };
+  }
+  const shape = [1, smallSize, smallSize, 3];
+  const refusal = (named: string) =>
+    expect.objectContaining({
+      code: 'model-unsupported',
+      message: expect.stringContaining(named),
+      remedy: expect.stringContaining('float16'),
+    });
+  const tryQuantize = (graph: Graph) => () =>
+    quantizeInt8(graph, new Map(), { normalization: smallNormalization, io: 'uint8' });
+
+  test('an operator', () => {
+    const { builder, input } = image();
+    const output = builder.operator('DROPOUT', 'head/dropout', [input], shape, { rate: 0.5 });
+    expect(tryQuantize(builder.finish([output]))).toThrowError(refusal('DROPOUT (head/dropout)'));
+  });
+
+  test('a fused tanh', () => {
+    const { builder, input } = image();
+    const output = builder.operator('ADD', 'sum', [input, input], shape, { activation: 'tanh' });
+    expect(tryQuantize(builder.finish([output]))).toThrowError(
+      refusal('tanh fused into ADD (sum)'),
+    );
+  });
+
+  test('two outputs', () => {
+    const { builder, input } = image();
+    const first = builder.operator('RELU', 'a', [input], shape, {});
+    const second = builder.operator('RELU6', 'b', [input], shape, {});
+    expect(tryQuantize(builder.finish([first, second]))).toThrowError(refusal('2 outputs'));
+  });
+
+  test('a join of probabilities with values that their encoding cannot hold', () => {
+    const { builder, input } = image();
+    const a = builder.operator('SOFTMAX', 'a', [input], shape, { beta: 1 });
+    const b = builder.operator('RELU', 'b', [input], shape, {});
+    const joined = builder.operator('CONCATENATION', 'joined', [a, b], [1, 8, 8, 6], {
+      axis: 3,
+      activation: 'none',
+    });
+    const ranges = new Map([
+      [a, { min: 0, max: 1 }],
+      [b, { min: 0, max: 9 }],
+      [joined, { min: 0, max: 9 }],
+    ]);
+    expect(() =>
+      quantizeInt8(builder.finish([joined]), ranges, {
+        normalization: smallNormalization,
+        io: 'uint8',
+      }),
+    ).toThrowError(expect.objectContaining({ code: 'model-unsupported' }));
+  });
+});
