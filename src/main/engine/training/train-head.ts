@@ -29,10 +29,11 @@ export interface TrainingHooks {
 }
 
 export interface TrainedHead {
-  /** Of the epoch with the lowest validation loss. */
+  /** The weights of `best`. */
   head: HeadWeights;
   epochs: EpochRecord[];
-  bestEpoch: number;
+  /** The epoch with the lowest validation loss; the first of equal ones. */
+  best: EpochRecord;
   stopped: TrainingRecord['stopped'];
   /** What the kept weights answer: row-major [rows, classes] of row-major [rows, featureWidth]. */
   probabilities(features: Float32Array): Float32Array;
@@ -96,7 +97,7 @@ async function runEpochs(network: HeadNetwork, training: HeadTraining, hooks: Tr
   }
   if (!best) throw new RangeError('A training has at least one epoch');
   network.restore(best.head);
-  return { head: best.head, epochs, bestEpoch: best.record.epoch, stopped };
+  return { head: best.head, epochs, best: best.record, stopped };
 }
 
 function trainingViews({ train, mirrored }: HeadTraining): LabeledFeatures[] {

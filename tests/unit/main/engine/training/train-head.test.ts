@@ -42,18 +42,17 @@ async function train(job: HeadTraining, hooks?: TrainingHooks) {
 
 describe('trainHead', () => {
   it('learns what can be separated, and its loss falls', async () => {
-    const { epochs, bestEpoch } = await train(training());
-    const best = epochs[bestEpoch - 1];
-    expect(best?.trainAccuracy).toBe(1);
-    expect(best?.validationAccuracy).toBe(1);
-    expect(best?.trainLoss).toBeLessThan((epochs[0]?.trainLoss ?? 0) / 2);
+    const { epochs, best } = await train(training());
+    expect(best.trainAccuracy).toBe(1);
+    expect(best.validationAccuracy).toBe(1);
+    expect(best.trainLoss).toBeLessThan((epochs[0]?.trainLoss ?? 0) / 2);
   });
 
   it('learns with a hidden layer and mirrored views', async () => {
     const job = training({ hiddenUnits: 8 });
     const mirrored = drawPhotos(5, [20, 20, 20]).features;
-    const { epochs, bestEpoch, head } = await train({ ...job, mirrored });
-    expect(epochs[bestEpoch - 1]?.validationAccuracy).toBe(1);
+    const { best, head } = await train({ ...job, mirrored });
+    expect(best.validationAccuracy).toBe(1);
     expect(head.hidden?.kernel).toHaveLength(4 * 8);
     expect(head.output.kernel).toHaveLength(8 * 3);
   });
@@ -73,21 +72,21 @@ describe('trainHead', () => {
     const settings = { epochs: 40, patience: 0, dropout: 0, labelSmoothing: 0 };
     const long = await train(training(settings, noise));
     expect(long.epochs).toHaveLength(40);
-    expect(long.bestEpoch).toBeLessThan(40);
+    expect(long.best.epoch).toBeLessThan(40);
     const losses = long.epochs.map(({ validationLoss }) => validationLoss);
-    expect(losses[long.bestEpoch - 1]).toBe(Math.min(...losses));
-    const short = await train(training({ ...settings, epochs: long.bestEpoch }, noise));
+    expect(losses[long.best.epoch - 1]).toBe(Math.min(...losses));
+    const short = await train(training({ ...settings, epochs: long.best.epoch }, noise));
     expect(short.head).toEqual(long.head);
     expect(short.answers).toEqual(long.answers);
   });
 
   it('stops early after as many epochs without a better one as it has patience', async () => {
     const noise = { train: drawPhotos(1, [8, 8, 8], 5), validation: drawPhotos(2, [8, 8, 8], 5) };
-    const { epochs, bestEpoch, stopped } = await train(
+    const { epochs, best, stopped } = await train(
       training({ epochs: 200, patience: 3, dropout: 0 }, noise),
     );
     expect(stopped).toBe('early');
-    expect(epochs).toHaveLength(bestEpoch + 3);
+    expect(epochs).toHaveLength(best.epoch + 3);
   });
 
   it('ends after the epoch in which a person asks to stop', async () => {

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { throwIfCancelled } from '../../shared/api/errors';
+import { createClassifier } from '../engine/runtime/classifier';
+import { readModelInputs } from './model-inputs';
+import type { TaskImplementation } from './task-context';
+import type { PhotoFailure } from './tasks';
+
+/** What any classifier file says about photos, through its preprocessing contract. */
+export const answerPhotos: TaskImplementation<'answer-photos'> = async (input, context) => {
+  const { modelFile, preprocessing, photos, cacheFile } = input;
+  throwIfCancelled(context.signal);
+  const cache = cacheFile === undefined ? undefined : context.cache(cacheFile);
+  const classes = preprocessing.labels.length;
+  const probabilities = new Float32Array(photos.length * classes);
+  const failures: PhotoFailure[] = [];
+  const runtime = await context.runtime();
+  const model = await runtime.load(await readFile(modelFile));
+  try {
+    const classify = createClassifier(model, preprocessing);
+    for await (const read of readModelInputs(photos, preprocessing, cache, context.signal)) {
+      if ('failure' in read) failures.push(read.failure);
+      else probabilities.set(await classify(read.pixels), read.index * classes);
+      context.report({ done: read.index + 1 });
+    }
+  } finally {
+    model.dispose();
+  }
+  return { probabilities, failures, runtime: runtime.name };
+};
