@@ -16,7 +16,7 @@ import {
 } from '../../../../fakes/fake-dataset';
 import { createFakeJobs, type FakeJobs } from '../../../../fakes/fake-jobs';
 import { createFakeModel, createPreprocessing } from '../../../../fakes/fake-model';
-import { createFakeModels } from '../../../../fakes/fake-models';
+import { createFakeModelLibrary } from '../../../../fakes/fake-model-library';
 import { createFakeProject, type FakeProject } from '../../../../fakes/fake-project';
 
 const context = { signal: new AbortController().signal };
@@ -82,7 +82,7 @@ function open(
   project = createFakeProject(tasks);
   jobs = createFakeJobs();
   dataset = createFakeDataset(versions);
-  const models = createFakeModels(project.folder, records);
+  const models = createFakeModelLibrary(project.folder, records);
   service = createEvaluationService({ context: project.context, jobs, dataset, models });
 }
 
