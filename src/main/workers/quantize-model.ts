@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { AppError, throwIfCancelled } from '../../shared/api/errors';
+import type { Preprocessing } from '../../shared/domain/preprocessing';
+import { cleanGraph } from '../engine/graph/clean-graph';
+import { toFloat16 } from '../engine/graph/convert-float16';
+import type { Graph } from '../engine/graph/graph';
+import { attachMetadata, readMetadata } from '../engine/graph/model-metadata';
+import { readTflite } from '../engine/graph/read-tflite';
+import { calibrate } from '../engine/quantization/calibrate';
+import { checkQuantized, type QuantizationCheck } from '../engine/quantization/check-quantized';
+import { type QuantizedGraph, quantizeInt8 } from '../engine/quantization/quantize-int8';
+import { createClassifier } from '../engine/runtime/classifier';
+import { createInputEncoder } from '../engine/runtime/encode-input';
+import { readModelInputs } from './model-inputs';
+import { readModelFile } from './read-model-file';
+import type { TaskContext, TaskImplementation } from './task-context';
+import type { PhotoSource, TaskInput } from './tasks';
+
+type Context = TaskContext<'quantize-model'>;
+type Input = TaskInput<'quantize-model'>;
+
+/**
+ * The file is written last, when LiteRT has run it and found it to answer as its parent does: a
+ * broken one never reaches the disk.
+ */
+export const quantizeModel: TaskImplementation<'quantize-model'> = async (input, context) => {
+  const started = performance.now();
+  throwIfCancelled(context.signal);
+  const runtime = await context.runtime();
+  const parent = await readModelFile(input.modelFile);
+  const { graph, changes } = cleanGraph(readTflite(parent));
+  const quantized = await quantize(graph, input, context);
+
+  context.report({ step: 'writing', done: 0, total: 1 });
+  const preprocessing: Preprocessing = {
+    ...input.preprocessing,
+    input: quantized.inputEncoding,
+    output: quantized.outputEncoding,
+  };
+  const file = describeFile(quantized.graph, parent, preprocessing, input);
+  const check = await compareWithParent(parent, file, preprocessing, input, context);
+  await writeWhole(input.outputFile, file);
+  return {
+    changes: [...changes, ...quantized.changes],
+    check,
+    seconds: (performance.now() - started) / 1000,
+    bytes: file.length,
+    sha256: createHash('sha256').update(file).digest('hex'),
+    preprocessing,
+    runtime: runtime.name,
+  };
+};
+
+async function quantize(graph: Graph, input: Input, context: Context): Promise<QuantizedGraph> {
+  const { settings, preprocessing, calibration } = input;
+  if (settings.precision === 'float16') {
+    const encoding = { type: 'float32' } as const;
+    return { ...toFloat16(graph), inputEncoding: encoding, outputEncoding: encoding };
+  }
+  const { signal, report } = context;
+  const total = calibration.length;
+  const encode = createInputEncoder({ ...preprocessing, input: { type: 'float32' } });
+  const ranges = await calibrate(
+    graph,
+    floatInputs(pixelsOf(calibration, input, context), encode),
+    await context.runtime(),
+    { signal, onPhoto: (done) => report({ step: 'calibrating', done, total }) },
+  );
+  return quantizeInt8(graph, ranges, { normalization: preprocessing, io: settings.io });
+}
+
+async function compareWithParent(
+  parentFile: Uint8Array,
+  file: Uint8Array,
+  preprocessing: Preprocessing,
+  input: Input,
+  context: Context,
+): Promise<QuantizationCheck> {
+  const { signal, report } = context;
+  const runtime = await context.runtime();
+  const total = input.checks.length;
+  const parent = await runtime.load(parentFile);
+  try {
+    const quantized = await runtime.load(file);
+    try {
+      return await checkQuantized(
+        createClassifier(parent, input.preprocessing),
+        createClassifier(quantized, preprocessing),
+        pixelsOf(input.checks, input, context),
+        { signal, onPhoto: (done) => report({ step: 'checking', done, total }) },
+      );
+    } finally {
+      quantized.dispose();
+    }
+  } finally {
+    parent.dispose();
+  }
+}
+
+/** @throws AppError 'photo-unreadable': fewer photos than were chosen would be a silent loss. */
+async function* pixelsOf(
+  photos: readonly PhotoSource[],
+  { preprocessing, cacheFile }: Input,
+  { cache, signal }: Context,
+): AsyncGenerator<Uint8Array> {
+  for await (const read of readModelInputs(photos, preprocessing, cache(cacheFile), signal)) {
+    if ('failure' in read) throw new AppError('photo-unreadable', read.failure.reason);
+    yield read.pixels;
+  }
+}
+
+async function* floatInputs(
+  pixels: AsyncIterable<Uint8Array>,
+  encode: ReturnType<typeof createInputEncoder>,
+): AsyncGenerator<Float32Array> {
+  for await (const bytes of pixels) {
+    const values = encode(bytes);
+    if (!(values instanceof Float32Array)) throw new TypeError('Calibration runs in float32');
+    yield values;
+  }
+}
+
+/** The parent's description of itself, with what was done to it. */
+function describeFile(
+  graph: Graph,
+  parent: Uint8Array,
+  preprocessing: Preprocessing,
+  { settings }: Input,
+): Uint8Array {
+  const { name, description, author, license } = readMetadata(parent);
+  const how =
+    settings.precision === 'int8'
+      ? `Quantized to int8 with ${settings.io} input and output.`
+      : 'Weights stored as float16.';
+  return attachMetadata(graph, {
+    name: `${name ?? 'Image classifier'} (${settings.precision})`,
+    description: description === undefined ? how : `${description} ${how}`,
+    author: author ?? '',
+    license: license ?? '',
+    preprocessing,
+  });
+}
+
+/** Flushed, because the project's database will name the file; nothing is left of half a one. */
+async function writeWhole(path: string, file: Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, file, { flush: true });
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}
