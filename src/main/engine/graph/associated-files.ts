@@ -51,7 +51,12 @@ export function readFiles(model: Uint8Array): ReadonlyMap<string, Uint8Array> {
   const end = model.length - END_RECORD.bytes;
   const view = new DataView(model.buffer, model.byteOffset, model.byteLength);
   if (end < 0 || view.getUint32(end, true) !== END_RECORD.signature) return new Map();
+  const directory = view.getUint32(end + 16, true);
+  if (directory > end || view.getUint32(directory, true) !== CENTRAL_HEADER.signature) {
+    throw new Error('The archive behind the model has no directory');
+  }
   const files = unzipSync(model, {
+    // A compressed file could unfold to any size, and no reader of models takes it.
     filter: ({ size, originalSize }) => size === originalSize && size <= MOST_BYTES,
   });
   return new Map(Object.entries(files));

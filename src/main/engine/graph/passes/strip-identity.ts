@@ -1,3 +1,4 @@
+import type { GraphChange } from '../../../../shared/domain/model';
 import type { Graph, Operator } from '../graph';
 import { linkGraph } from './graph-links';
 import type { Pass } from './pass';
@@ -9,14 +10,20 @@ const isPassThrough = (operator: Operator): operator is PassThrough =>
 
 /** Removes DROPOUT and IDENTITY, which answer their input at inference. */
 export const stripIdentity: Pass = (graph) => {
-  const removed = graph.operators.filter(isPassThrough);
-  return {
-    graph: removed.reduce(without, graph),
-    changes: removed.map((operator) => ({
+  const changes: GraphChange[] = [];
+  let current = graph;
+  for (
+    let operator = current.operators.find(isPassThrough);
+    operator;
+    operator = current.operators.find(isPassThrough)
+  ) {
+    current = without(current, operator);
+    changes.push({
       pass: 'strip-identity',
       description: `Removed ${describe(operator)}: the identity at inference`,
-    })),
-  };
+    });
+  }
+  return { graph: current, changes };
 };
 
 const describe = (operator: PassThrough): string =>
@@ -29,7 +36,7 @@ const describe = (operator: PassThrough): string =>
  * keeps its tensor, and with it its name, where its producer can write to it directly.
  */
 function without(graph: Graph, operator: PassThrough): Graph {
-  const operators = graph.operators.filter((other) => other.outputs[0] !== operator.outputs[0]);
+  const operators = graph.operators.filter((other) => other !== operator);
   const input = operator.inputs[0] ?? -1;
   const output = operator.outputs[0] ?? -1;
   const keepsOutput =
