@@ -1,3 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../shared/api/errors';
+import { isHiddenName } from '../../shared/domain/photo-names';
+import { unpackZip } from './unpack-zip';
+import { createUploadFiles, type UploadFiles, type UploadLimits } from './upload-files';
+import { safePathParts } from './upload-path';
+
 /**
  * What a host has taken in before it is used, by unguessable id: paths a person chose in a trusted
  * dialog, folders, and files uploaded by a browser. Paths never come over the wire; these ids do.
@@ -12,17 +22,106 @@ export interface Staging {
   /**
    * Adds one file to an upload. `relativePath` keeps its folders (they become labels) and can't
    * leave the upload's folder. A `.zip` is unpacked in place, bounded in size and count.
-   * @throws AppError 'upload-refused'.
+   * @throws AppError 'upload-refused', 'no-space', 'not-writable'; 'not-found' for an upload that
+   * is not (or no longer) open.
    */
   receiveFile(
     uploadId: string,
     relativePath: string,
     body: AsyncIterable<Uint8Array>,
   ): Promise<void>;
-  /** @throws AppError 'not-found'. */
+  /**
+   * What to import. An upload is one folder; where all its files lie in one folder of it (a folder
+   * that was picked, an archive's top), it is that one, as when a path to it is given.
+   * @throws AppError 'not-found'.
+   */
   source(id: string): { paths: string[]; uploaded: boolean };
   /** @throws AppError 'not-found'. */
   place(id: string): string;
   discard(id: string): Promise<void>;
   dispose(): Promise<void>;
 }
+
+export interface StagingOptions {
+  /** For uploads; made when the first one starts, removed by `dispose`. */
+  temporaryFolder: string;
+  /** Of one upload. */
+  limits?: UploadLimits;
+}
+
+const defaultLimits: UploadLimits = { files: 200_000, bytes: 64e9 };
+
+export function createStaging({
+  temporaryFolder,
+  limits = defaultLimits,
+}: StagingOptions): Staging {
+  const sources = new Map<string, readonly string[]>();
+  const places = new Map<string, string>();
+  const uploads = new Map<string, UploadFiles>();
+
+  function upload(id: string): UploadFiles {
+    const files = uploads.get(id);
+    if (!files) throw notStaged();
+    return files;
+  }
+
+  return {
+    stagePaths(paths) {
+      const id = randomUUID();
+      sources.set(id, [...paths]);
+      return id;
+    },
+    stagePlace(folder) {
+      const id = randomUUID();
+      places.set(id, folder);
+      return id;
+    },
+    openUpload() {
+      const id = randomUUID();
+      const folder = join(temporaryFolder, id);
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      uploads.set(id, createUploadFiles(folder, limits));
+      return id;
+    },
+    async receiveFile(uploadId, relativePath, body) {
+      const files = upload(uploadId);
+      const path = await files.write(relativePath, body);
+      if (!relativePath.toLowerCase().endsWith('.zip')) return;
+      try {
+        await unpackZip(path, safePathParts(relativePath).slice(0, -1).join('/'), files);
+      } finally {
+        await files.remove(path);
+      }
+    },
+    source(id) {
+      const paths = sources.get(id);
+      if (paths) return { paths: [...paths], uploaded: false };
+      const { folder } = upload(id);
+      const entries = readdirSync(folder, { withFileTypes: true });
+      const [only, ...others] = entries.filter(({ name }) => !isHiddenName(name));
+      const inside = only?.isDirectory() && others.length === 0 ? only.name : '';
+      return { paths: [join(folder, inside)], uploaded: true };
+    },
+    place(id) {
+      const folder = places.get(id);
+      if (folder === undefined) throw notStaged();
+      return folder;
+    },
+    async discard(id) {
+      sources.delete(id);
+      places.delete(id);
+      const files = uploads.get(id);
+      uploads.delete(id);
+      if (files) await rm(files.folder, { recursive: true, force: true });
+    },
+    async dispose() {
+      sources.clear();
+      places.clear();
+      uploads.clear();
+      await rm(temporaryFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+const notStaged = () =>
+  new AppError('not-found', 'What was chosen is no longer at hand.', 'Choose it again.');
