@@ -43,7 +43,7 @@ ${flipsSection(comparison, thumbnails)}
 ${classesSection(comparison)}
 ${confusionSection(comparison)}
 ${provenanceSection(comparison, models)}
-<footer>Made by Pocketlens Studio on this computer; no photo left it. Every figure above was measured as stated.</footer>
+<footer>Made by Pocketlens Studio, on the computer that holds the photos. Every figure was measured as stated above.</footer>
 </main></body>
 </html>
 `.text;

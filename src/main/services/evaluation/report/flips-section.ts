@@ -1,8 +1,8 @@
 import type { Comparison, Difference, Flip } from '../../../../shared/domain/comparison';
-import { shortName } from '../../../../shared/domain/verdict';
 import { shareBar } from './charts';
-import { count, percent } from './format';
+import { count, percent, pictureNoun } from './format';
 import { type Html, html } from './html';
+import { modelNames } from './model-names';
 
 /** Pictures a gallery holds; a report should still fit into a mail. */
 const mostFlips = 120;
@@ -18,22 +18,20 @@ const kinds = {
 
 /** Every photo whose answer changed, with both answers and their probabilities. */
 export function flipsSection(
-  { models, differences, labels }: Comparison,
+  { models, differences, labels, generated }: Comparison,
   thumbnails: ReadonlyMap<number, string>,
 ): Html {
-  const nameOf = (id: string) => {
-    const model = models.find(({ modelId }) => modelId === id);
-    return model ? shortName(model, models) : id;
-  };
-  return html`<h2>Photos whose answer changed</h2>
+  const nameOf = modelNames(models);
+  const noun = pictureNoun(generated);
+  return html`<h2>${generated ? 'Pictures' : 'Photos'} whose answer changed</h2>
     ${differences.map((difference) => {
       const [first, second] = [nameOf(difference.firstId), nameOf(difference.secondId)];
       const shown = flipsToShow(difference);
       const hidden = difference.flips.length - shown.length;
       if (shown.length === 0) {
-        return html`<p class="lead">None: ${second} gives every photo the same answer as ${first}.</p>`;
+        return html`<p class="lead">None: ${second} gives every ${noun} the same answer as ${first}.</p>`;
       }
-      return html`<p class="lead">${count(difference.flips.length, 'photo')} between ${first} and ${second}, those first that cost the right answer most.${hidden > 0 ? ` The ${hidden} after the first ${mostFlips} are in report.json.` : ''}</p>
+      return html`<p class="lead">${count(difference.flips.length, noun)} between ${first} and ${second}, those first that cost the right answer most.${hidden > 0 ? ` The ${hidden} after the first ${mostFlips} are in report.json.` : ''}</p>
         <div class="flips">${shown.map((flip) => card(flip, { first, second, labels, picture: thumbnails.get(flip.photoId) }))}</div>`;
     })}`;
 }

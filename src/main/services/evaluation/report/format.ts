@@ -41,6 +41,9 @@ const dates = new Intl.DateTimeFormat('en-US', {
 /** March 4, 2026 at 9:30 AM UTC: a report travels, so the zone is said. */
 export const dateTime = (iso: string): string => `${dates.format(new Date(iso))} UTC`;
 
+/** What the report calls what was answered: drawings are never called photos. */
+export const pictureNoun = (generated: boolean): string => (generated ? 'picture' : 'photo');
+
 /** "1 photo", "84 photos". */
 export const count = (number: number, noun: string): string =>
   `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -1,6 +1,6 @@
 import type { Comparison, Difference, ModelResult } from '../../../../shared/domain/comparison';
 import { type Judgement, judge } from '../../../../shared/domain/verdict';
-import { count, fileSize, milliseconds, pointRange, points } from './format';
+import { count, fileSize, milliseconds, pictureNoun, pointRange, points } from './format';
 import { type Html, html } from './html';
 
 const tags: Record<Judgement, { tone: 'good' | 'bad' | 'open'; text: string }> = {
@@ -21,7 +21,7 @@ export function summarySection({ models, differences, verdict, generated }: Comp
       <p class="sentence">${verdict}</p>
     </section>
     ${generated ? generatedNotice : undefined}
-    ${first && second && difference && models.length === 2 ? tiles(first, second, difference) : undefined}`;
+    ${first && second && difference && models.length === 2 ? tiles(first, second, difference, pictureNoun(generated)) : undefined}`;
 }
 
 const generatedNotice = html`<p class="notice"><strong>Generated pictures.</strong> This project’s pictures were drawn by a program and are no photographs. The figures show how the two files compare with each other on these drawings, never how good they are on photographs.</p>`;
@@ -33,13 +33,18 @@ function strictest(differences: readonly Difference[], photos: number) {
   return tags[order.find((judgement) => found.includes(judgement)) ?? 'undecided'];
 }
 
-function tiles(first: ModelResult, second: ModelResult, difference: Difference): Html {
+function tiles(
+  first: ModelResult,
+  second: ModelResult,
+  difference: Difference,
+  noun: string,
+): Html {
   const { sizeRatio, speedRatio, lost, gained } = difference;
   return html`<div class="tiles">
     ${tile('File size', ratio(sizeRatio, 'smaller', 'larger'), `${fileSize(first.bytes)} → ${fileSize(second.bytes)}`)}
     ${tile('Speed', ratio(speedRatio, 'faster', 'slower'), `${milliseconds(first.latencyMs.p50)} → ${milliseconds(second.latencyMs.p50)}`)}
     ${tile('Accuracy', html`${points(difference.top1)} <small>points</small>`, `95%: ${pointRange(difference.interval)}`)}
-    ${tile('Changed answers', String(difference.flips.length), `${lost} lost, ${gained} gained of ${count(second.total, 'photo')}`)}
+    ${tile('Changed answers', String(difference.flips.length), `${lost} lost, ${gained} gained of ${count(second.total, noun)}`)}
   </div>`;
 }
 
