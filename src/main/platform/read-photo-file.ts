@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { maximumFileBytes } from '../../shared/domain/photo';
 import { PhotoProblem } from '../../shared/domain/photo-problem';
+import { fileProblem } from './file-problem';
 
 export interface PhotoFile {
   bytes: Uint8Array;
@@ -32,32 +33,5 @@ export async function readPhotoFile(path: string): Promise<PhotoFile> {
     throw fileProblem(error);
   } finally {
     await file?.close();
-  }
-}
-
-/** The file system's error as a reason that a person understands. */
-export function fileProblem(error: unknown): PhotoProblem {
-  if (error instanceof PhotoProblem) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const options = { cause: error };
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new PhotoProblem('gone', undefined, options);
-    case 'ELOOP':
-      return new PhotoProblem('link-loop', undefined, options);
-    case 'EISDIR':
-    case 'ENXIO':
-    case 'ENODEV':
-      return new PhotoProblem('not-a-file', undefined, options);
-    case 'EACCES':
-    case 'EPERM':
-      return new PhotoProblem(
-        'unreadable',
-        'The file can’t be read: permission denied. Change its permissions.',
-        options,
-      );
-    default:
-      return new PhotoProblem('unreadable', undefined, options);
   }
 }

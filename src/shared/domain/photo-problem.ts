@@ -14,6 +14,8 @@ const sentences = {
   'not-a-file': 'This is a device, pipe or socket, not a file.',
   'link-loop': 'The symbolic link leads back to itself.',
   'broken-link': 'The symbolic link leads to nothing.',
+  'unreadable-name': 'The name is not valid Unicode, so it can’t be opened again. Rename it.',
+  'label-name': 'The folder’s name can’t be a label. Its photos came in without one.',
   'changed-while-reading': 'The file was being written while it was read. Import it again.',
 } as const;
 

@@ -57,7 +57,21 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX photos_by_label ON photos(label_id, id);
   CREATE INDEX photos_by_split ON photos(split, id);
-  CREATE INDEX photos_by_source ON photos(source_path);
+  CREATE INDEX photos_by_name ON photos(file_name COLLATE NOCASE, id);
+  CREATE INDEX photos_by_sharpness ON photos(sharpness, id);
+  -- Holds all that filters and counts look at, so that they need not read whole rows.
+  CREATE INDEX photos_overview ON photos(label_id, split, excluded, missing, conflict, id);
+
+  -- Where each photo's bytes were seen and which label that place stood for ('' for none). An
+  -- import skips what it finds here unchanged, and a label seen before raises no conflict again.
+  CREATE TABLE photo_origins (
+    path TEXT PRIMARY KEY,
+    photo_id INTEGER NOT NULL REFERENCES photos(id) ON DELETE CASCADE,
+    label TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    modified_ms REAL NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX photo_origins_by_photo ON photo_origins(photo_id);
 
   CREATE TABLE history (
     id INTEGER PRIMARY KEY,

@@ -1,0 +1,111 @@
+import type { HandlersOf } from '../../../shared/api/contract';
+import type { datasetApi } from '../../../shared/api/dataset-api';
+import type { Database } from '../../platform/database/database';
+import type { Staging } from '../../platform/staging';
+import type { Jobs } from '../ports';
+import type { ChangeNotifier } from './change-notifier';
+import { summarizeDataset } from './dataset-summary';
+import type { History, Patch } from './history';
+import { decodeIds } from './id-list';
+import { type ImportParameters, importTitle } from './import-job';
+import { readImportReport } from './import-report';
+import { createLabelEdits } from './label-edits';
+import type { LabelRepository } from './label-repository';
+import { createPhotoEdits, type Edited } from './photo-edits';
+import { queryIds, queryWindow } from './photo-query';
+import type { PhotoRepository } from './photo-repository';
+import type { RelinkParameters } from './relink-job';
+
+export interface DatasetHandlersOptions {
+  database: Database;
+  photos: PhotoRepository;
+  labels: LabelRepository;
+  history: History;
+  notifier: ChangeNotifier;
+  jobs: Jobs;
+  staging: Pick<Staging, 'source'>;
+}
+
+/** What clients may ask of photos and labels. */
+export function createDatasetHandlers({
+  database,
+  photos,
+  labels,
+  history,
+  notifier,
+  jobs,
+  staging,
+}: DatasetHandlersOptions): HandlersOf<typeof datasetApi> {
+  const photoEdits = createPhotoEdits(database, labels, history);
+  const labelEdits = createLabelEdits(database, labels, history);
+
+  function announce<Edit extends Edited>(edit: Edit): Omit<Edit, 'patch'> {
+    const { patch, ...answer } = edit;
+    notifier.changed(touchedPhotos(patch));
+    return answer;
+  }
+
+  function stagedSources(sourceIds: readonly string[]) {
+    return sourceIds.map((id) => ({ id, ...staging.source(id) }));
+  }
+
+  return {
+    'dataset.summary': () => summarizeDataset(database, labels, history),
+    'dataset.listPhotos': (window) => {
+      const { total, ids } = queryWindow(database, window);
+      return { total, photos: photos.summaries(ids) };
+    },
+    'dataset.listPhotoIds': ({ filter, order }) => ({
+      photoIds: queryIds(database, filter, order),
+    }),
+    'dataset.photo': ({ photoId }) => photos.detail(photoId),
+
+    'dataset.assignLabel': ({ photoIds, labelId }) =>
+      announce(photoEdits.assignLabel(photoIds, labelId)),
+    'dataset.setExcluded': ({ photoIds, excluded }) =>
+      announce(photoEdits.setExcluded(photoIds, excluded)),
+    'dataset.createLabel': ({ name }) => announce(labelEdits.create(name)),
+    'dataset.renameLabel': ({ labelId, name }) => announce(labelEdits.rename(labelId, name)),
+    'dataset.recolorLabel': ({ labelId, color }) => announce(labelEdits.recolor(labelId, color)),
+    'dataset.mergeLabels': ({ fromId, intoId }) => announce(labelEdits.merge(fromId, intoId)),
+    'dataset.deleteLabel': ({ labelId }) => announce(labelEdits.delete(labelId)),
+    'dataset.splitAnew': (settings) => announce(photoEdits.splitAnew(settings)),
+    'dataset.undo': () => {
+      const { description, patch } = history.undo();
+      return announce({ description: `Undone: ${description}`, patch });
+    },
+    'dataset.redo': () => {
+      const { description, patch } = history.redo();
+      return announce({ description: `Redone: ${description}`, patch });
+    },
+
+    /**
+     * A photo's label is the name of the folder it lies in. One folder given alone is a
+     * collection: photos at its very top get no label, those in its subfolders get theirs.
+     * Several folders given together are classes: photos at their tops get their names. Files
+     * given one by one get no label.
+     */
+    'dataset.importPhotos': ({ sourceIds, copy, labels: rule }) => {
+      const sources = stagedSources(sourceIds);
+      const parameters: ImportParameters = {
+        paths: sources.flatMap((source) => source.paths),
+        uploads: sources.filter((source) => source.uploaded).map((source) => source.id),
+        copy,
+        labels: rule,
+      };
+      return { jobId: jobs.start('import', importTitle(parameters), parameters) };
+    },
+    'dataset.importReport': ({ importId }) => ({ report: readImportReport(database, importId) }),
+    'dataset.relink': ({ sourceIds }) => {
+      const paths = stagedSources(sourceIds).flatMap((source) => source.paths);
+      const parameters: RelinkParameters = { paths };
+      return { jobId: jobs.start('relink', 'Looking for missing photos', parameters) };
+    },
+  };
+}
+
+/** Undefined when labels changed, too: every photo that shows them may look different. */
+function touchedPhotos({ labels, photos = [], splitting }: Patch): number[] | undefined {
+  if (labels?.length || splitting) return undefined;
+  return photos.flatMap((change) => decodeIds(change.ids));
+}

@@ -1,0 +1,78 @@
+import type { HandlersOf } from '../../../shared/api/contract';
+import type { datasetApi } from '../../../shared/api/dataset-api';
+import type { PixelRecipe } from '../../../shared/domain/preprocessing';
+import type { Staging } from '../../platform/staging';
+import type { Dataset, Jobs, ProjectContext } from '../ports';
+import { createChangeNotifier } from './change-notifier';
+import { createDatasetHandlers } from './dataset-handlers';
+import { History } from './history';
+import { createImportJob, type ImportParameters } from './import-job';
+import { LabelRepository } from './label-repository';
+import { createMissingCheck } from './missing-check';
+import { createPhotoPictures, type PhotoPictures } from './photo-pictures';
+import { photoNotFound, PhotoRepository } from './photo-repository';
+import { createRelinkJob, type RelinkParameters } from './relink-job';
+import { dealMissingSplits } from './split-assignment';
+import { VersionRepository } from './version-freezing';
+
+export interface DatasetServiceOptions {
+  context: ProjectContext;
+  jobs: Jobs;
+  staging: Pick<Staging, 'source' | 'discard'>;
+  /** Model input to compute while importing: that of the backbone trained by default. */
+  defaultRecipe: PixelRecipe;
+}
+
+export interface DatasetService extends PhotoPictures {
+  handlers: HandlersOf<typeof datasetApi>;
+  dataset: Dataset;
+  /** Resolves when all photos' files have been looked at since the project was opened. */
+  checked: Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** Photos and labels of one open project. */
+export function createDatasetService(options: DatasetServiceOptions): DatasetService {
+  const { context, jobs, staging, defaultRecipe: recipe } = options;
+  const { database, blobsFolder, workers, now, log } = context;
+  const notifier = createChangeNotifier(context.emit, log);
+  const photos = new PhotoRepository(database, blobsFolder);
+  const labels = new LabelRepository(database);
+  const history = new History(database, labels, now);
+  const versions = new VersionRepository(database, labels, now);
+  const missing = createMissingCheck({ database, blobsFolder, workers, notifier, log });
+  const pictures = createPhotoPictures({ context, photos, recipe, missing });
+
+  // An import that was killed had no time to deal splits to what it had confirmed.
+  database.transaction(() => dealMissingSplits(database));
+
+  const discardUpload = (id: string) => staging.discard(id);
+  jobs.register<ImportParameters>(
+    'import',
+    createImportJob({ context, photos, labels, notifier, recipe, discardUpload }),
+  );
+  jobs.register<RelinkParameters>('relink', createRelinkJob({ context, notifier }));
+
+  return {
+    ...pictures,
+    handlers: createDatasetHandlers({ database, photos, labels, history, notifier, jobs, staging }),
+    dataset: {
+      freezeVersion: () => versions.freeze(),
+      version: (id) => versions.get(id),
+      previewVersion: () => versions.preview(),
+      sources: (photoIds) => photos.sources(photoIds),
+      featureCandidates: () => photos.featureCandidates(),
+      fileName(photoId) {
+        const photo = photos.find(photoId);
+        if (!photo) throw photoNotFound();
+        return photo.fileName;
+      },
+      onChanged: (listener) => notifier.onChanged(listener),
+    },
+    checked: missing.checkAll(),
+    async dispose() {
+      await missing.dispose();
+      notifier.dispose();
+    },
+  };
+}

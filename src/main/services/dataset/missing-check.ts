@@ -1,0 +1,130 @@
+import { isCancelled } from '../../../shared/api/errors';
+import type { Database } from '../../platform/database/database';
+import type { Logger } from '../../platform/logger';
+import { type FileStamp, statFiles } from '../../platform/stat-files';
+import type { WorkerPool } from '../../platform/worker-pool';
+import { blobPath } from '../../platform/blob-store';
+import type { ChangeNotifier } from './change-notifier';
+
+interface FileRow {
+  id: number;
+  sha256: string;
+  source_path: string | null;
+  source_modified_ms: number | null;
+  bytes: number;
+  missing: number;
+}
+
+export interface MissingCheckOptions {
+  database: Database;
+  blobsFolder: string;
+  workers: WorkerPool;
+  notifier: ChangeNotifier;
+  log: Logger;
+}
+
+export interface MissingCheck {
+  /** Looks at every photo's file, in the background. Resolves when done or disposed of. */
+  checkAll(): Promise<void>;
+  /** Looks at some again, because reading one failed. */
+  check(photoIds: readonly number[]): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+const pageSize = 256;
+const columns = 'id, sha256, source_path, source_modified_ms, bytes, missing';
+
+/**
+ * Flags photos whose file is gone or holds other bytes, and unflags those that are back (a disk was
+ * plugged in again). Size and time tell cheaply; only where they differ is the file hashed.
+ */
+export function createMissingCheck(options: MissingCheckOptions): MissingCheck {
+  const { database, blobsFolder, workers, notifier, log } = options;
+  const stop = new AbortController();
+  const running = new Set<Promise<void>>();
+
+  async function checkPage(rows: readonly FileRow[]): Promise<void> {
+    const paths = rows.map((row) => row.source_path ?? blobPath(blobsFolder, row.sha256));
+    const stamps = await statFiles(paths);
+    const doubtful = rows.flatMap((row, index) => {
+      const stamp = stamps[index];
+      return stamp && !isSame(row, stamp) ? [{ row, stamp, path: paths[index] ?? '' }] : [];
+    });
+    const hashes = await hash(doubtful.map(({ path }) => path));
+    stop.signal.throwIfAborted();
+    const changedIds = new Set<number>();
+    const flag = ({ id, missing }: FileRow, isMissing: boolean) => {
+      if ((missing === 1) === isMissing) return;
+      database.run('UPDATE photos SET missing = ? WHERE id = ?', [isMissing ? 1 : 0, id]);
+      changedIds.add(id);
+    };
+    database.transaction(() => {
+      for (const [index, row] of rows.entries()) flag(row, stamps[index] === undefined);
+      for (const [index, { row, stamp }] of doubtful.entries()) {
+        const intact = hashes[index] === row.sha256;
+        flag(row, !intact);
+        if (!intact || row.source_path === null) continue;
+        database.run('UPDATE photos SET source_modified_ms = ? WHERE id = ?', [
+          stamp.modifiedMs,
+          row.id,
+        ]);
+      }
+    });
+    if (changedIds.size > 0) notifier.changed([...changedIds]);
+  }
+
+  async function hash(paths: string[]): Promise<(string | undefined)[]> {
+    if (paths.length === 0) return [];
+    const options = { signal: stop.signal, priority: 'background' } as const;
+    return (await workers.run('hash-files', { paths }, options)).hashes;
+  }
+
+  async function checkEvery(): Promise<void> {
+    for (let after = 0; ; ) {
+      const rows = database.all<FileRow>(
+        `SELECT ${columns} FROM photos WHERE id > ? ORDER BY id LIMIT ${pageSize}`,
+        [after],
+      );
+      const last = rows.at(-1);
+      if (!last) return;
+      await checkPage(rows);
+      after = last.id;
+    }
+  }
+
+  async function checkSome(photoIds: readonly number[]): Promise<void> {
+    const rows = database.all<FileRow>(
+      `SELECT ${columns} FROM photos WHERE id IN (SELECT value FROM json_each(?))`,
+      [JSON.stringify(photoIds)],
+    );
+    for (let start = 0; start < rows.length; start += pageSize) {
+      await checkPage(rows.slice(start, start + pageSize));
+    }
+  }
+
+  function track(work: Promise<void>): Promise<void> {
+    const quiet = work
+      .catch((error: unknown) => {
+        if (stop.signal.aborted || isCancelled(error)) return;
+        log.error('Photos could not be checked', error);
+      })
+      .finally(() => running.delete(quiet));
+    running.add(quiet);
+    return quiet;
+  }
+
+  return {
+    checkAll: () => track(checkEvery()),
+    check: (photoIds) => track(checkSome(photoIds)),
+    async dispose() {
+      stop.abort();
+      await Promise.all(running);
+    },
+  };
+}
+
+/** Blobs are named by their hash and never written twice: their size says enough. */
+function isSame(row: FileRow, stamp: FileStamp): boolean {
+  const sameTime = row.source_path === null || row.source_modified_ms === stamp.modifiedMs;
+  return sameTime && row.bytes === stamp.bytes;
+}

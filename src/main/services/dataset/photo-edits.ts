@@ -1,0 +1,81 @@
+import { AppError } from '../../../shared/api/errors';
+import type { LabelId } from '../../../shared/domain/label';
+import type { PhotoId } from '../../../shared/domain/photo';
+import type { Database } from '../../platform/database/database';
+import type { History, Patch } from './history';
+import type { LabelRepository } from './label-repository';
+import { changePhotos } from './photo-states';
+import {
+  dealMissingSplits,
+  readSplitSettings,
+  type SplitSettings,
+  splitAnew,
+  writeSplitSettings,
+} from './split-assignment';
+
+export interface Edited {
+  description: string;
+  patch: Patch;
+}
+
+/** What people do to photos. Every function is one step of the history. */
+export interface PhotoEdits {
+  assignLabel(photoIds: readonly PhotoId[], labelId: LabelId | undefined): Edited;
+  setExcluded(photoIds: readonly PhotoId[], excluded: boolean): Edited;
+  splitAnew(settings: SplitSettings): Edited;
+}
+
+export function createPhotoEdits(
+  database: Database,
+  labels: LabelRepository,
+  history: History,
+): PhotoEdits {
+  const edit = (description: string, work: () => Patch): Edited => ({
+    description,
+    patch: history.edit(description, work),
+  });
+
+  function requireSome(photoIds: readonly PhotoId[]): void {
+    const row = database.get<{ found: number }>(
+      'SELECT EXISTS (SELECT 1 FROM photos WHERE id IN (SELECT value FROM json_each(?))) AS found',
+      [JSON.stringify(photoIds)],
+    );
+    if (!row?.found) throw new AppError('not-found', 'These photos are not in the project.');
+  }
+
+  return {
+    assignLabel(photoIds, labelId) {
+      requireSome(photoIds);
+      const description =
+        labelId === undefined
+          ? `Cleared the label of ${countPhotos(photoIds.length)}`
+          : `Labeled ${countPhotos(photoIds.length)} ${labels.get(labelId).name}`;
+      return edit(description, () => ({
+        photos: [
+          ...changePhotos(database, photoIds, () => ({ labelId: labelId ?? null, conflict: null })),
+          ...dealMissingSplits(database),
+        ],
+      }));
+    },
+    setExcluded(photoIds, excluded) {
+      requireSome(photoIds);
+      const description = `${excluded ? 'Excluded' : 'Included'} ${countPhotos(photoIds.length)}`;
+      return edit(description, () => ({
+        photos: changePhotos(database, photoIds, () => ({ excluded: excluded ? 1 : 0 })),
+      }));
+    },
+    splitAnew(after) {
+      const { train, validation, test } = after.ratio;
+      const shares = [train, validation, test].map((share) => Math.round(share * 100));
+      return edit(`Split all photos anew (${shares.join('/')})`, () => {
+        const before = readSplitSettings(database);
+        writeSplitSettings(database, after);
+        return { photos: splitAnew(database, after), splitting: { before, after } };
+      });
+    },
+  };
+}
+
+export function countPhotos(count: number): string {
+  return count === 1 ? '1 photo' : `${count.toLocaleString('en-US')} photos`;
+}

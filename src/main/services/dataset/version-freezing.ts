@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { deflateSync, inflateSync } from 'node:zlib';
+import { z } from 'zod';
+import { AppError } from '../../../shared/api/errors';
+import type { DatasetVersion, VersionPhoto } from '../../../shared/domain/dataset-version';
+import { type Split, splits } from '../../../shared/domain/split';
+import type { Database } from '../../platform/database/database';
+import type { LabelRepository } from './label-repository';
+
+interface VersionRow {
+  id: string;
+  created_at: string;
+  labels: string;
+  content_hash: string;
+  photos: Uint8Array;
+}
+
+const storedPhotosSchema = z.array(z.tuple([z.int(), z.string(), z.int(), z.int()]));
+
+/** Frozen versions are asked for by every later step of a model's life; these stay unpacked. */
+const keptInMemory = 3;
+
+export class VersionRepository {
+  private readonly unpacked = new Map<string, DatasetVersion>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly labels: LabelRepository,
+    private readonly now: () => Date,
+  ) {}
+
+  /**
+   * Freezes what can be trained on: photos with a label and a split, neither excluded nor missing
+   * nor in conflict. Equal content gives the version that is there.
+   * @throws AppError 'not-ready' when there is no such photo.
+   */
+  freeze(): DatasetVersion {
+    const { labels, photos } = this.preview();
+    if (photos.length === 0) {
+      throw new AppError(
+        'not-ready',
+        'No photo has a label yet.',
+        'Import folders named after what their photos show, or label photos by hand.',
+      );
+    }
+    const contentHash = hashContent(labels, photos);
+    return this.database.transaction(() => {
+      const known = this.database.get<{ id: string }>(
+        'SELECT id FROM dataset_versions WHERE content_hash = ?',
+        [contentHash],
+      );
+      return known ? this.get(known.id) : this.add(labels, photos, contentHash);
+    });
+  }
+
+  /** @throws AppError 'not-found'. */
+  get(id: string): DatasetVersion {
+    const version = this.unpacked.get(id) ?? this.read(id);
+    this.keep(version);
+    return version;
+  }
+
+  /** What would be frozen now. */
+  preview(): Pick<DatasetVersion, 'labels' | 'photos'> {
+    const rows = this.database.all<{
+      photoId: number;
+      sha256: string;
+      labelId: number;
+      split: Split;
+    }>(
+      `SELECT id AS photoId, sha256, label_id AS labelId, split FROM photos
+       WHERE label_id IS NOT NULL AND split IS NOT NULL
+         AND excluded = 0 AND missing = 0 AND conflict IS NULL
+       ORDER BY id`,
+    );
+    const used = new Set(rows.map((row) => row.labelId));
+    const labels = this.labels.all().filter((label) => used.has(label.id));
+    const indices = new Map(labels.map((label, index) => [label.id, index]));
+    const photos = rows.map(({ photoId, sha256, labelId, split }) => ({
+      photoId,
+      sha256,
+      labelIndex: indices.get(labelId) ?? 0,
+      split,
+    }));
+    return { labels: labels.map((label) => label.name), photos };
+  }
+
+  private add(labels: string[], photos: VersionPhoto[], contentHash: string): DatasetVersion {
+    const count = this.database.get<{ count: number }>(
+      'SELECT count(*) AS count FROM dataset_versions',
+    );
+    const version: DatasetVersion = {
+      id: `version-${(count?.count ?? 0) + 1}`,
+      createdAt: this.now().toISOString(),
+      labels,
+      photos,
+      contentHash,
+    };
+    const rows = photos.map((photo) => [
+      photo.photoId,
+      photo.sha256,
+      photo.labelIndex,
+      splits.indexOf(photo.split),
+    ]);
+    this.database.run(
+      `INSERT INTO dataset_versions (id, created_at, labels, content_hash, photos)
+       VALUES (?, ?, ?, ?, ?)`,
+      [
+        version.id,
+        version.createdAt,
+        JSON.stringify(labels),
+        contentHash,
+        deflateSync(JSON.stringify(rows)),
+      ],
+    );
+    this.keep(version);
+    return version;
+  }
+
+  private read(id: string): DatasetVersion {
+    const row = this.database.get<VersionRow>('SELECT * FROM dataset_versions WHERE id = ?', [id]);
+    if (!row) throw new AppError('not-found', `There is no dataset version ${id}.`);
+    const stored = storedPhotosSchema.parse(JSON.parse(inflateSync(row.photos).toString('utf8')));
+    return {
+      id: row.id,
+      createdAt: row.created_at,
+      labels: z.array(z.string()).parse(JSON.parse(row.labels)),
+      contentHash: row.content_hash,
+      photos: stored.map(([photoId, sha256, labelIndex, splitIndex]) => ({
+        photoId,
+        sha256,
+        labelIndex,
+        split: splits[splitIndex] ?? 'train',
+      })),
+    };
+  }
+
+  private keep(version: DatasetVersion): void {
+    this.unpacked.delete(version.id);
+    this.unpacked.set(version.id, version);
+    const [oldest] = this.unpacked.keys();
+    if (this.unpacked.size > keptInMemory && oldest) this.unpacked.delete(oldest);
+  }
+}
+
+/** Ids of photos are left out: they say in which order photos came, not what was trained on. */
+function hashContent(labels: readonly string[], photos: readonly VersionPhoto[]): string {
+  const lines = photos.map((photo) => `${photo.sha256} ${photo.labelIndex} ${photo.split}`).sort();
+  return createHash('sha256')
+    .update(JSON.stringify([labels, lines]))
+    .digest('hex');
+}
