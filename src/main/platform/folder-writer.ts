@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { AppError } from '../../shared/api/errors';
+
+/** Puts files into a folder that nobody sees before it is complete. */
+export interface FolderWriter {
+  write(name: string, content: string | Uint8Array): Promise<void>;
+  copy(name: string, from: string): Promise<void>;
+}
+
+export interface WriteFolderOptions {
+  /** The list of files that a folder of this kind holds; what a later one is known by. */
+  manifestName: string;
+  /** Fields of the manifest beside `format` and `files`. */
+  manifest: Record<string, unknown>;
+  /** Says what the folder is: "pocketlens-export". */
+  format: string;
+}
+
+/** Left by file browsers in any folder that was looked at; no reason not to replace it. */
+const noise = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
+
+/**
+ * Makes a folder, whole or not at all: filled beside its place, then renamed. A folder that is
+ * already there is replaced when it is empty or when it is of the same format and holds nothing but
+ * what its own manifest lists.
+ *
+ * @throws AppError 'not-writable' when something else is in the way, 'no-space'.
+ */
+export async function writeFolder(
+  target: string,
+  { manifestName, manifest, format }: WriteFolderOptions,
+  fill: (writer: FolderWriter) => Promise<void>,
+): Promise<void> {
+  const place = resolve(target);
+  const beside = (suffix: string) =>
+    join(dirname(place), `.${basename(place)}.${process.pid}.${suffix}`);
+  const partial = beside('partial');
+  try {
+    await refuseForeign(place, manifestName, format);
+    await removeFolder(partial);
+    await mkdir(partial, { recursive: true });
+    const files: Record<string, string> = {};
+    await fill({
+      async write(name, content) {
+        await writeFile(join(partial, name), content);
+        files[name] = createHash('sha256').update(content).digest('hex');
+      },
+      async copy(name, from) {
+        await copyFile(from, join(partial, name));
+        // Read back: the hash is of what was written, not of what should have been.
+        const written = await readFile(join(partial, name));
+        files[name] = createHash('sha256').update(written).digest('hex');
+      },
+    });
+    const text = JSON.stringify({ format, formatVersion: 1, ...manifest, files }, undefined, 2);
+    await writeFile(join(partial, manifestName), `${text}\n`);
+    await swap(partial, place, beside('old'));
+  } catch (error) {
+    await removeFolder(partial);
+    throw explain(error, place);
+  }
+}
+
+/** Removes a folder with all that is in it, such as one of a job that was cancelled. */
+export function removeFolder(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true });
+}
+
+async function refuseForeign(place: string, manifestName: string, format: string): Promise<void> {
+  const entries = (await list(place)).filter((name) => !noise.has(name));
+  if (entries.length === 0) return;
+  const own = await readManifest(join(place, manifestName), format);
+  const foreign = own ? entries.filter((name) => name !== manifestName && !own.has(name)) : entries;
+  if (foreign.length === 0) return;
+  throw new AppError(
+    'not-writable',
+    `${place} holds other files (${foreign.slice(0, 3).join(', ')}${foreign.length > 3 ? ' …' : ''}).`,
+    'Choose an empty folder or one that does not exist yet: nothing of yours is overwritten.',
+  );
+}
+
+async function list(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  });
+}
+
+/** Names that the manifest lists; undefined when there is none of this format. */
+async function readManifest(path: string, format: string): Promise<Set<string> | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  try {
+    const manifest: unknown = JSON.parse(text);
+    if (typeof manifest !== 'object' || manifest === null) return undefined;
+    if (!('format' in manifest) || manifest.format !== format || !('files' in manifest)) {
+      return undefined;
+    }
+    return new Set(Object.keys(manifest.files ?? {}));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Moves what is there aside first, so that a failing rename can put it back. */
+async function swap(partial: string, place: string, old: string): Promise<void> {
+  const entries = await list(place);
+  if (entries.length === 0) {
+    await rmdir(place).catch((error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error;
+    });
+    await rename(partial, place);
+    return;
+  }
+  await removeFolder(old);
+  await rename(place, old);
+  try {
+    await rename(partial, place);
+  } catch (error) {
+    await rename(old, place);
+    throw error;
+  }
+  await removeFolder(old);
+}
+
+function explain(error: unknown, place: string): unknown {
+  const code = codeOf(error);
+  if (error instanceof AppError || code === undefined) return error;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new AppError(
+      'no-space',
+      `There is no room left for ${place}.`,
+      'Free some space, or choose a folder on another disk.',
+      { cause: error },
+    );
+  }
+  return new AppError(
+    'not-writable',
+    `${place} can’t be written (${code}).`,
+    'Choose a folder that you may write to.',
+    { cause: error },
+  );
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  // AppErrors have a code too; a system error's starts with E and is upper case.
+  const { code } = error;
+  return typeof code === 'string' && /^E[A-Z]+$/.test(code) ? code : undefined;
+}
