@@ -1,0 +1,92 @@
+import { type Backbone, backboneRecipe } from '../../../shared/domain/backbone';
+import { featureKey, featureSpace } from '../../platform/cache-kinds';
+import type { PhotoFailure, PhotoSource } from '../../workers/tasks';
+import type { Backbones, ProjectContext } from '../ports';
+
+export interface FeatureRequest {
+  photos: readonly PhotoSource[];
+  backbone: Backbone;
+  /** Of the mirrored views too. */
+  mirrored: boolean;
+  priority: 'normal' | 'background';
+  signal: AbortSignal;
+  /** How many of `photos` are done, failed ones included. */
+  onProgress(done: number): void;
+}
+
+/**
+ * Photos a task: few enough that a worker is soon free for something more urgent, enough that
+ * asking for them does not count.
+ */
+const batchSizes = { normal: 16, background: 8 } as const;
+
+/** Those of `photos` that lack features in the cache. */
+export function lackingFeatures(
+  { cache }: Pick<ProjectContext, 'cache'>,
+  photos: readonly PhotoSource[],
+  backbone: Backbone,
+  mirrored: boolean,
+): PhotoSource[] {
+  const spaces = (mirrored ? [false, true] : [false]).map((flipped) =>
+    featureSpace(backbone.sha256, backboneRecipe(backbone), flipped),
+  );
+  const keys = (sha256: string) => spaces.map((space) => featureKey(sha256, space));
+  const missing = new Set(
+    cache.missing(
+      'features',
+      photos.flatMap(({ sha256 }) => keys(sha256)),
+    ),
+  );
+  return photos.filter(({ sha256 }) => keys(sha256).some((key) => missing.has(key)));
+}
+
+/**
+ * Computes features of photos on all workers at once and leaves them in the cache. Returns the
+ * photos that could not be read.
+ * @throws AppError 'cancelled' once every worker has stopped.
+ */
+export async function computeFeatures(
+  { photos, backbone, mirrored, priority, signal, onProgress }: FeatureRequest,
+  { context, backbones }: { context: ProjectContext; backbones: Backbones },
+): Promise<PhotoFailure[]> {
+  const batches = inBatches(photos, batchSizes[priority]).entries();
+  const doneByBatch: number[] = [];
+  const failures: PhotoFailure[] = [];
+
+  async function work(): Promise<void> {
+    // All workers take from the same iterator: who is faster takes more.
+    for (const [index, batch] of batches) {
+      const output = await context.workers.run(
+        'extract-features',
+        {
+          photos: batch,
+          backbone,
+          backboneFile: backbones.file(backbone),
+          recipe: backboneRecipe(backbone),
+          mirrored,
+          cacheFile: context.cacheFile,
+        },
+        {
+          priority,
+          signal,
+          onProgress({ done }) {
+            doneByBatch[index] = done;
+            onProgress(doneByBatch.reduce((sum, count) => sum + count, 0));
+          },
+        },
+      );
+      failures.push(...output.failures);
+    }
+  }
+
+  const workers = Array.from({ length: context.workers.size }, work);
+  const outcomes = await Promise.allSettled(workers);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  return failures;
+}
+
+function inBatches<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
