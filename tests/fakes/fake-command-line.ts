@@ -1,5 +1,6 @@
 import { runCli } from '@main/host/cli/run-cli';
-import { createTerminal, type TextStream } from '@main/host/cli/terminal';
+import { createTerminal } from '@main/host/cli/terminal';
+import type { TextStream } from '@main/host/text-stream';
 import type { StudioApp } from '@main/app/studio-app';
 import type { HostEnvironment } from '@main/platform/host-environment';
 import { createFakeLogger } from './fake-logger';

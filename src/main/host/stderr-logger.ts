@@ -1,5 +1,5 @@
-import type { Logger } from '../../platform/logger';
-import type { TextStream } from './terminal';
+import type { Logger } from '../platform/logger';
+import type { TextStream } from './text-stream';
 
 /**
  * The command line keeps no log file: warnings and defects go to stderr, with stacks. `verbose`

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import openInBrowser from 'open';
 import { version } from '../../../../package.json';
 import { createApp } from '../../app/create-app';
+import { createStderrLogger } from '../stderr-logger';
 import { studioFolders } from '../studio-folders';
 import { listenForInterrupts } from './interrupts';
-import { createStderrLogger } from './stderr-logger';
 import { runCli } from './run-cli';
 import { createTerminal } from './terminal';
 

@@ -1,9 +1,4 @@
-/** One of the two streams that a command writes to. */
-export interface TextStream {
-  write(text: string): unknown;
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-}
+import type { TextStream } from '../text-stream';
 
 /**
  * The command line's output, and the only place that writes to the streams. Answers go to stdout

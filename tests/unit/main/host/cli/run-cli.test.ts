@@ -125,7 +125,7 @@ describe('--help', () => {
     const listed = [...stdout.matchAll(/^  ([a-z]+) .*<|^  ([a-z]+) \[/gm)].map(
       ([, first, second]) => first ?? second,
     );
-    expect(listed).toEqual(names);
+    expect(listed).toEqual([...names, 'help']);
   });
 
   it.each(names)('of %s has examples, --json and exit codes', async (name) => {

@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import { app } from 'electron';
+import { version } from '../../../../package.json';
+import { createApp } from '../../app/create-app';
+import { createStderrLogger } from '../stderr-logger';
+import { studioFolders } from '../studio-folders';
+import { startElectronHost } from './start-electron-host';
+
+/** Seen from `out/main/electron.js`. */
+const built = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const log = createStderrLogger(process.stderr, process.env['POCKETLENS_LOG'] !== undefined);
+
+startElectronHost({
+  environment: {
+    kind: 'electron',
+    appVersion: version,
+    ...studioFolders(),
+    resourcesFolder: built('../../resources'),
+    workerFile: built('./worker.js'),
+    log,
+  },
+  createApp,
+  rendererFolder: built('../renderer'),
+  preloadFile: built('../preload/preload.cjs'),
+}).catch((error: unknown) => {
+  log.error('Pocketlens Studio could not start', error);
+  app.exit(1);
+});

@@ -1,0 +1,45 @@
+import { isAbsolute } from 'node:path';
+import { type BrowserWindow, ipcMain } from 'electron';
+import { bridgeChannels } from '../../../shared/api/electron-bridge';
+import { AppError } from '../../../shared/api/errors';
+import type { Staging } from '../../platform/staging';
+import { choosePlace, chooseSources, isPlacePurpose, isSourceKind } from './dialogs';
+import { requireTrustedSender } from './trusted-sender';
+
+/** Answers what the bridge asks besides rpc: dialogs, and the paths of dropped files. */
+export function serveDialogs(
+  currentWindow: () => BrowserWindow | undefined,
+  staging: Staging,
+): void {
+  function answer(channel: string, ask: (window: BrowserWindow, input: unknown) => unknown): void {
+    ipcMain.handle(channel, (event, input: unknown) => {
+      const window = currentWindow();
+      requireTrustedSender(window, event);
+      return window && ask(window, input);
+    });
+  }
+
+  answer(bridgeChannels.chooseSources, (window, kind) => {
+    if (!isSourceKind(kind)) throw badRequest();
+    return chooseSources(window, staging, kind);
+  });
+  answer(bridgeChannels.choosePlace, (window, purpose) => {
+    if (!isPlacePurpose(purpose)) throw badRequest();
+    return choosePlace(window, staging, purpose);
+  });
+  answer(bridgeChannels.stagePaths, (_, paths) => {
+    if (!Array.isArray(paths)) throw badRequest();
+    // A File that a page made up itself has no path.
+    const real = paths.filter((path) => typeof path === 'string' && isAbsolute(path));
+    if (real.length === 0) {
+      throw new AppError(
+        'nothing-to-import',
+        'What was dropped is not a file on this machine.',
+        'Save it to a folder first and import it from there.',
+      );
+    }
+    return staging.stagePaths(real);
+  });
+}
+
+const badRequest = () => new AppError('bad-request', 'This is not something the bridge asks.');
