@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/api/errors';
 import { isHiddenName } from '../../shared/domain/photo-names';
@@ -38,18 +38,22 @@ export interface Staging {
   source(id: string): { paths: string[]; uploaded: boolean };
   /** @throws AppError 'not-found'. */
   place(id: string): string;
+  /** Forgets it and removes an upload's files, also those of a program that has ended. */
   discard(id: string): Promise<void>;
+  /** Removes uploads, except those that `source` gave out: an interrupted import may go on. */
   dispose(): Promise<void>;
 }
 
 export interface StagingOptions {
-  /** For uploads; made when the first one starts, removed by `dispose`. */
+  /** For uploads; made when the first one starts. What is older than a week there is removed. */
   temporaryFolder: string;
   /** Of one upload. */
   limits?: UploadLimits;
 }
 
 const defaultLimits: UploadLimits = { files: 200_000, bytes: 64e9 };
+const KEPT_MS = 7 * 24 * 3600 * 1000;
+const UPLOAD_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function createStaging({
   temporaryFolder,
@@ -58,6 +62,8 @@ export function createStaging({
   const sources = new Map<string, readonly string[]>();
   const places = new Map<string, string>();
   const uploads = new Map<string, UploadFiles>();
+  const givenOut = new Set<string>();
+  const cleaning = removeOldUploads(temporaryFolder);
 
   function upload(id: string): UploadFiles {
     const files = uploads.get(id);
@@ -97,6 +103,7 @@ export function createStaging({
       const paths = sources.get(id);
       if (paths) return { paths: [...paths], uploaded: false };
       const { folder } = upload(id);
+      givenOut.add(id);
       const entries = readdirSync(folder, { withFileTypes: true });
       const [only, ...others] = entries.filter(({ name }) => !isHiddenName(name));
       const inside = only?.isDirectory() && others.length === 0 ? only.name : '';
@@ -110,17 +117,30 @@ export function createStaging({
     async discard(id) {
       sources.delete(id);
       places.delete(id);
-      const files = uploads.get(id);
       uploads.delete(id);
-      if (files) await rm(files.folder, { recursive: true, force: true });
+      if (UPLOAD_ID.test(id)) {
+        await rm(join(temporaryFolder, id), { recursive: true, force: true });
+      }
     },
     async dispose() {
       sources.clear();
       places.clear();
+      for (const id of [...uploads.keys()]) if (!givenOut.has(id)) await this.discard(id);
       uploads.clear();
-      await rm(temporaryFolder, { recursive: true, force: true });
+      await cleaning;
     },
   };
+}
+
+/** Of programs that ended without discarding them, whose imports nobody went on with. */
+async function removeOldUploads(temporaryFolder: string): Promise<void> {
+  const names = await readdir(temporaryFolder).catch(() => []);
+  for (const name of names.filter((candidate) => UPLOAD_ID.test(candidate))) {
+    const folder = join(temporaryFolder, name);
+    const facts = await stat(folder).catch(() => undefined);
+    if (!facts || Date.now() - facts.mtimeMs < KEPT_MS) continue;
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
 }
 
 const notStaged = () =>

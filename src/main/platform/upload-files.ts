@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../shared/api/errors';
+import { explainDiskError, systemCode } from './explain-disk-error';
 import { safePathParts } from './upload-path';
 
 export interface UploadLimits {
@@ -80,42 +81,23 @@ async function createFile(target: string): Promise<{ path: string; handle: FileH
     try {
       return { path, handle: await open(path, 'wx') };
     } catch (error) {
-      if (!hasCode(error, 'EEXIST', 'EISDIR')) throw error;
+      if (!['EEXIST', 'EISDIR'].includes(systemCode(error) ?? '')) throw error;
     }
   }
 }
 
-function explain(error: unknown): unknown {
-  if (error instanceof AppError) return error;
-  if (hasCode(error, 'ENOSPC', 'EDQUOT')) {
-    return new AppError(
-      'no-space',
-      'The disk is full: the upload could not be stored.',
-      'Free some space and upload again.',
-      { cause: error },
-    );
-  }
-  if (hasCode(error, 'EACCES', 'EPERM', 'EROFS')) {
-    return new AppError(
-      'not-writable',
-      "The upload could not be stored: its folder can't be written.",
-      'Check the permissions of the folder that Pocketlens Studio keeps its own files in.',
-      { cause: error },
-    );
-  }
-  if (hasCode(error, 'ENAMETOOLONG', 'ENOTDIR', 'EINVAL', 'ENOENT', 'EILSEQ')) {
-    return new AppError(
-      'upload-refused',
-      'A file was refused because its name can not be stored on this computer.',
-      'Rename the file and upload it again.',
-      { cause: error },
-    );
-  }
-  return error;
-}
+/** Codes for a name that this computer's disks can't hold. */
+const unusableName = new Set(['ENAMETOOLONG', 'ENOTDIR', 'EINVAL', 'ENOENT', 'EILSEQ']);
 
-const hasCode = (error: unknown, ...codes: string[]): boolean =>
-  error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
+function explain(error: unknown): unknown {
+  if (!unusableName.has(systemCode(error) ?? '')) return explainDiskError(error, 'The upload');
+  return new AppError(
+    'upload-refused',
+    'A file was refused because its name can not be stored on this computer.',
+    'Rename the file and upload it again.',
+    { cause: error },
+  );
+}
 
 const tooMuch = (what: string) =>
   new AppError(

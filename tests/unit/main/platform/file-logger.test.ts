@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFileLogger, joinLoggers } from '@main/platform/file-logger';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createRecordingLogger } from '../../../fakes/recording-logger';
+import { createFakeLogger } from '../../../fakes/fake-logger';
 
 let folder: string;
 let file: string;
@@ -46,11 +46,11 @@ test('a place that can not be written is no reason to fail', () => {
 });
 
 test('joined loggers hear the same', () => {
-  const [one, two] = [createRecordingLogger(), createRecordingLogger()];
+  const [one, two] = [createFakeLogger(), createFakeLogger()];
   const log = joinLoggers(one, two);
   log.info('a');
   log.warn('b');
   log.error('c', new Error('d'));
-  expect(one.lines).toEqual(['info: a', 'warn: b', 'error: c Error: d']);
+  expect(one.lines).toEqual(['info a', 'warn b', 'error c: Error: d']);
   expect(two.lines).toEqual(one.lines);
 });

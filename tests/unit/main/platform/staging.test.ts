@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { createStaging, type Staging } from '@main/platform/staging';
@@ -235,10 +243,43 @@ test('a discarded upload is gone from the disk and takes nothing more', async ()
   await staging.discard(id);
 });
 
-test('dispose removes every upload', async () => {
-  await receive(staging.openUpload(), 'a.jpg', 'x');
+test('dispose removes uploads, but not those that an import may still need', async () => {
+  const unused = staging.openUpload();
+  const importing = staging.openUpload();
+  await receive(unused, 'a.jpg', 'x');
+  await receive(importing, 'b.jpg', 'x');
+  const [folder = ''] = staging.source(importing).paths;
   await staging.dispose();
-  expect(readdirSync(root)).toEqual([]);
+  expect(readdirSync(join(root, 'uploads'))).toEqual([importing]);
+
+  const afterRestart = openStaging();
+  expect(() => afterRestart.source(importing)).toThrow(refusal('not-found'));
+  expect(existsSync(join(folder, 'b.jpg'))).toBe(true);
+  await afterRestart.discard(importing);
+  expect(readdirSync(join(root, 'uploads'))).toEqual([]);
+  await afterRestart.dispose();
+});
+
+test('an upload that nobody came back for in a week is removed, nothing else', async () => {
+  const old = staging.openUpload();
+  await receive(old, 'a.jpg', 'x');
+  staging.source(old);
+  await staging.dispose();
+  mkdirSync(join(root, 'uploads', 'mine'));
+  const aMonthAgo = new Date(Date.now() - 30 * 24 * 3600 * 1000);
+  for (const name of [old, 'mine']) utimesSync(join(root, 'uploads', name), aMonthAgo, aMonthAgo);
+  const later = openStaging();
+  const fresh = later.openUpload();
+  later.source(fresh);
+  await later.dispose();
+  expect(readdirSync(join(root, 'uploads')).sort()).toEqual([fresh, 'mine'].sort());
+});
+
+test('discarding can not be talked into removing anything else', async () => {
+  const outside = join(root, 'precious');
+  mkdirSync(outside);
+  await staging.discard('../precious');
+  expect(existsSync(outside)).toBe(true);
 });
 
 function indexOf(bytes: Uint8Array, wanted: number[]): number {

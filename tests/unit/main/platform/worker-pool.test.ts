@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { createWorkerPool, type WorkerPool } from '@main/platform/worker-pool';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createRecordingLogger } from '../../../fakes/recording-logger';
+import { createFakeLogger } from '../../../fakes/fake-logger';
 
 const workerFile = fileURLToPath(
   new URL('../../../fixtures/worker/pool-worker.mjs', import.meta.url),
 );
 
-let log = createRecordingLogger();
+let log = createFakeLogger();
 const pools: WorkerPool[] = [];
 
 afterEach(async () => {
@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 function openPool(size: number, cancelGraceMs?: number): WorkerPool {
-  log = createRecordingLogger();
+  log = createFakeLogger();
   const pool = createWorkerPool({
     workerFile,
     size,
@@ -98,7 +98,7 @@ describe('errors', () => {
 
   test('what a task prints goes to the log', async () => {
     await behave(openPool(1), 'print', 'from native code');
-    await expect.poll(() => log.lines).toContain('info: worker: from native code');
+    await expect.poll(() => log.lines).toContain('info worker: from native code');
   });
 
   test('a worker file that is not there rejects the task', async () => {

@@ -8,10 +8,10 @@ import type { Emit } from '@shared/api/contract';
 import { AppError, throwIfCancelled } from '@shared/api/errors';
 import type { Job, JobId, JobKind } from '@shared/domain/job';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createRecordingLogger } from '../../../../fakes/recording-logger';
+import { createFakeLogger } from '../../../../fakes/fake-logger';
 
 let database: Database;
-let log: ReturnType<typeof createRecordingLogger>;
+let log: ReturnType<typeof createFakeLogger>;
 let changes: Job[];
 let dismissed: JobId[];
 let service: JobService;
@@ -22,7 +22,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2025-01-01T10:00:00Z') });
   database = openDatabase(':memory:');
   migrate(database, migrations);
-  log = createRecordingLogger();
+  log = createFakeLogger();
   changes = [];
   dismissed = [];
   service = openService();
