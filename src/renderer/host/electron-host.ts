@@ -1,4 +1,5 @@
-import type { ElectronBridge } from '@shared/api/electron-bridge';
+import type { BridgeAnswer, ElectronBridge } from '@shared/api/electron-bridge';
+import { fromShape } from '@shared/api/errors';
 import { createChannelListeners } from '@shared/rpc/channel';
 import type { StudioHost } from './studio-host';
 
@@ -30,7 +31,7 @@ export function createElectronHost(bridge: ElectronBridge): StudioHost {
     mediaUrl: (path) => bridge.mediaPrefix + path,
     async stageDrop(transfer) {
       const files = [...transfer.files];
-      return files.length === 0 ? undefined : bridge.stageFiles(files);
+      return files.length === 0 ? undefined : unwrap(bridge.stageFiles(files));
     },
     chooseSources: (kind) => bridge.chooseSources(kind),
     choosePlace: (purpose) => bridge.choosePlace(purpose),

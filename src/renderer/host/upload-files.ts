@@ -47,6 +47,8 @@ export async function uploadFiles(
     await Promise.all(Array.from({ length: parallelUploads }, uploadWaiting));
   } catch (error) {
     failed.abort();
+    // What did arrive is of no use; the studio would else keep it until it ends.
+    void request(`${origin}/uploads/${sourceId}`, { method: 'DELETE' }).catch(() => undefined);
     throw error;
   }
   return sourceId;

@@ -12,11 +12,13 @@ import { Rail } from './Rail';
 import classes from './Shell.module.css';
 import { StartScreen } from './StartScreen';
 import { useCurrentActions } from './use-actions';
+import { useJobNews } from './use-job-news';
 
 /** The window: a start screen without a project, else rail, place and job tray. */
 export function Shell() {
   const phase = useStudioStore('project', (state) => state.phase);
   useActionKeys(useCurrentActions());
+  useJobNews();
   return (
     <div className={classes.shell}>
       <LinkBanner />

@@ -1,6 +1,5 @@
 import type { StudioClient } from '@shared/api/contract';
 import { isCancelled } from '@shared/api/errors';
-import type { Job } from '@shared/domain/job';
 import { createStudioLink, type StudioLink } from '../host/studio-link';
 import type { StudioHost } from '../host/studio-host';
 import { createComparisonsStore } from './comparisons-store';
@@ -8,6 +7,7 @@ import { createDatasetStore } from './dataset-store';
 import { createEdits, type Edits } from './edits';
 import { createImports, type Imports } from './imports';
 import { createJobsStore } from './jobs-store';
+import { createLabelingStore } from './labeling-store';
 import { createLinkStore } from './link-store';
 import { createModelsStore } from './models-store';
 import { createPhotosStore } from './photos-store';
@@ -33,12 +33,13 @@ export type Stores = ReturnType<typeof createStores>;
 export interface StudioOptions {
   /** Shows an error that no caller waits for. */
   onError(error: unknown): void;
-  onJobFinished?(job: Job): void;
 }
 
 export function createStudio(host: StudioHost, options: StudioOptions): Studio {
   const link = createStudioLink(() => host.openChannel());
-  const stores = createStores(link, options);
+  const photos = createPhotosStore(link, options.onError);
+  const edits = createEdits(link, photos);
+  const stores = createStores(link, photos, edits, options);
   const report = (error: unknown) => {
     // Losing the connection has its own banner, and everything is loaded anew afterwards.
     if (link.state === 'open' && !isCancelled(error)) options.onError(error);
@@ -48,24 +49,29 @@ export function createStudio(host: StudioHost, options: StudioOptions): Studio {
     host,
     client: link,
     stores,
-    edits: createEdits(link, stores.photos),
+    edits,
     imports: createImports(link, host, stores.uploads),
     reconnect: () => link.retry(),
     dispose: () => link.close(),
   };
 }
 
-function createStores(link: StudioLink, { onError, onJobFinished }: StudioOptions) {
-  const photos = createPhotosStore(link, onError);
+function createStores(
+  link: StudioLink,
+  photos: ReturnType<typeof createPhotosStore>,
+  edits: Edits,
+  { onError }: StudioOptions,
+) {
   return {
     link: createLinkStore(link),
     project: createProjectStore(link),
     dataset: createDatasetStore(link),
     photos,
     selection: createSelectionStore(photos, onError),
-    jobs: createJobsStore(link, (job) => onJobFinished?.(job)),
+    jobs: createJobsStore(link),
     models: createModelsStore(link),
     comparisons: createComparisonsStore(link),
+    labeling: createLabelingStore(link, edits, () => photos.getState().filter, onError),
     uploads: createUploadsStore(),
     view: createViewStore(),
   };
@@ -91,6 +97,7 @@ function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) =>
   stores.project.subscribe((now, before) => {
     if (now.project?.folder === before.project?.folder) return;
     for (const name of projectStores) stores[name].getState().reset();
+    stores.labeling.getState().reset();
     stores.view.getState().set({ place: 'photos', loupeOpen: false, importReport: undefined });
     refresh(projectStores);
   });

@@ -12,7 +12,7 @@ export interface JobsState {
   dismiss(jobId: JobId): Promise<void>;
 }
 
-export function createJobsStore(client: StudioClient, onFinished: (job: Job) => void) {
+export function createJobsStore(client: StudioClient) {
   const store = createStore<JobsState>()((set) => ({
     jobs: [],
     async refresh() {
@@ -31,13 +31,13 @@ export function createJobsStore(client: StudioClient, onFinished: (job: Job) => 
     },
   }));
 
-  client.on('jobs.changed', ({ job }) => {
-    const before = store.getState().jobs.find(({ id }) => id === job.id);
+  client.on('jobs.changed', ({ job }) =>
     store.setState(({ jobs }) => ({
-      jobs: before ? jobs.map((other) => (other.id === job.id ? job : other)) : [job, ...jobs],
-    }));
-    if (isFinished(job) && !(before && isFinished(before))) onFinished(job);
-  });
+      jobs: jobs.some(({ id }) => id === job.id)
+        ? jobs.map((other) => (other.id === job.id ? job : other))
+        : [job, ...jobs],
+    })),
+  );
   client.on('jobs.dismissed', ({ jobId }) =>
     store.setState(({ jobs }) => ({ jobs: jobs.filter(({ id }) => id !== jobId) })),
   );

@@ -1,3 +1,45 @@
+import { useStudioStore } from '../../stores/use-studio';
+import { PlaceFrame } from '../../ui/PlaceFrame';
+import { EmptyLibrary } from './EmptyLibrary';
+import { FilterPanel } from './FilterPanel';
+import { ImportReportDialog } from './ImportReportDialog';
+import { Inspector } from './Inspector';
+import { LibraryToolbar } from './LibraryToolbar';
+import { Loupe } from './Loupe';
+import { MissingBanner } from './MissingBanner';
+import classes from './LibraryPlace.module.css';
+import { NothingFound } from './NothingFound';
+import { PhotoGrid } from './PhotoGrid';
+import { SplitEditor } from './SplitEditor';
+
 export function LibraryPlace() {
-  return <main />;
+  const isEmpty = useStudioStore('dataset', ({ summary }) => summary?.total === 0);
+  const nothingFound = useStudioStore('photos', ({ total }) => total === 0);
+  const labelsOpen = useStudioStore('view', (view) => view.labelsOpen);
+  const inspectorOpen = useStudioStore('view', (view) => view.inspectorOpen);
+  const loupeOpen = useStudioStore('view', (view) => view.loupeOpen);
+
+  return (
+    <>
+      {isEmpty ? (
+        <PlaceFrame>
+          <EmptyLibrary />
+        </PlaceFrame>
+      ) : (
+        <PlaceFrame
+          toolbar={<LibraryToolbar />}
+          left={labelsOpen && <FilterPanel />}
+          right={inspectorOpen && <Inspector />}
+        >
+          <div className={classes.content}>
+            <MissingBanner />
+            {nothingFound ? <NothingFound /> : <PhotoGrid />}
+          </div>
+          {loupeOpen && <Loupe />}
+        </PlaceFrame>
+      )}
+      <SplitEditor />
+      <ImportReportDialog />
+    </>
+  );
 }

@@ -30,6 +30,12 @@ export const shell = {
     forget: 'Take {{name}} off the list',
     gone: 'Its folder is not there now',
   },
+  news: {
+    added_one: '{{formatted}} photo added.',
+    added_other: '{{formatted}} photos added.',
+    problems_one: '{{formatted}} file could not be taken in.',
+    problems_other: '{{formatted}} files could not be taken in.',
+  },
   drop: {
     title: 'Drop photos or folders',
     hint: 'The name of the folder a photo lies in becomes its label.',

@@ -1,3 +1,4 @@
+import { Anchor } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { AppError, isCancelled, toShape } from '@shared/api/errors';
 
@@ -17,8 +18,31 @@ export function notifyError(error: unknown): void {
   });
 }
 
+interface FollowUp {
+  label: string;
+  run(): void;
+}
+
 /** Says what was done. The next one takes its place: they never pile up. */
-export function notifyDone(sentence: string): void {
+export function notifyDone(sentence: string, followUp?: FollowUp): void {
+  const follow = () => {
+    notifications.hide('done');
+    followUp?.run();
+  };
   notifications.hide('done');
-  notifications.show({ id: 'done', message: sentence, autoClose: 3500, withCloseButton: false });
+  notifications.show({
+    id: 'done',
+    message: (
+      <>
+        {sentence}{' '}
+        {followUp && (
+          <Anchor component="button" fz="inherit" onClick={follow}>
+            {followUp.label}
+          </Anchor>
+        )}
+      </>
+    ),
+    autoClose: followUp ? 6000 : 3500,
+    withCloseButton: followUp !== undefined,
+  });
 }

@@ -1,0 +1,37 @@
+import { SegmentedControl } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { formatCount } from '../../i18n/format';
+import type { LabelingSource } from '../../stores/labeling-store';
+import { useStudioStore } from '../../stores/use-studio';
+import { attempt } from '../../ui/attempt';
+import { ProgressLine } from '../../ui/ProgressLine';
+import classes from './LabelingPlace.module.css';
+
+export function LabelingToolbar() {
+  const { t } = useTranslation();
+  const source = useStudioStore('labeling', (state) => state.source);
+  const start = useStudioStore('labeling', (state) => state.start);
+  const total = useStudioStore('labeling', ({ queue }) => queue?.length);
+  const done = useStudioStore('labeling', ({ answers }) => answers.size);
+  return (
+    <>
+      <SegmentedControl
+        aria-label={t('labeling.source.name')}
+        value={source}
+        onChange={(value) => void attempt(() => start(value as LabelingSource))}
+        data={[
+          { value: 'unlabeled', label: t('labeling.source.unlabeled') },
+          { value: 'listed', label: t('labeling.source.listed') },
+        ]}
+      />
+      {total !== undefined && total > 0 && (
+        <div className={classes.progress} role="status">
+          <ProgressLine done={done} total={total} width={160} />
+          <span>
+            {t('labeling.progress', { done: formatCount(done), total: formatCount(total) })}
+          </span>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ActionSource } from '../../actions/action';
+import { labelActions } from '../../actions/label-actions';
+import { currentPhoto } from '../../stores/labeling-store';
+
+export const labelingActions: ActionSource = (studio) => {
+  const labeling = studio.stores.labeling.getState;
+  const current = () => {
+    const id = currentPhoto(labeling());
+    return id === undefined ? [] : [id];
+  };
+  const hasCurrent = () => current().length > 0;
+  return [
+    ...labelActions(
+      studio,
+      (label) => labeling().answer({ labelId: label.id, excluded: false }),
+      current,
+    ),
+    {
+      id: 'label.clear',
+      titleKey: 'actions.clearLabel',
+      keys: ['Backspace'],
+      enabled: hasCurrent,
+      run: () => labeling().answer({ excluded: false }),
+    },
+    {
+      id: 'label.exclude',
+      titleKey: 'labeling.actions.exclude',
+      keys: ['x'],
+      enabled: hasCurrent,
+      run: () => labeling().answer({ excluded: true }),
+    },
+    {
+      id: 'label.next',
+      titleKey: 'labeling.actions.skip',
+      keys: ['ArrowRight', ' '],
+      enabled: hasCurrent,
+      run: () => labeling().goTo(labeling().position + 1),
+    },
+    {
+      id: 'label.back',
+      titleKey: 'labeling.actions.back',
+      keys: ['ArrowLeft'],
+      enabled: () => labeling().position > 0,
+      run: () => labeling().goTo(labeling().position - 1),
+    },
+    {
+      id: 'label.restart',
+      titleKey: 'labeling.actions.restart',
+      keys: [],
+      run: () => labeling().start('unlabeled'),
+    },
+  ];
+};

@@ -1,0 +1,95 @@
+import { splits } from '@shared/domain/split';
+import { IconAdjustments } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useStudio, useStudioStore } from '../../stores/use-studio';
+import { PanelSection } from '../../ui/PanelSection';
+import { ToolButton } from '../../ui/ToolButton';
+import { FilterRow } from './FilterRow';
+import { LabelList } from './LabelList';
+
+/** What the list can be narrowed to, with how many photos each would leave. */
+export function FilterPanel() {
+  const { t } = useTranslation();
+  const { stores } = useStudio();
+  const summary = useStudioStore('dataset', (state) => state.summary);
+  const filter = useStudioStore('photos', (state) => state.filter);
+  const { setFilter } = stores.photos.getState();
+  if (!summary) return undefined;
+  const { unlabeled, labelIds, split, excluded, missing, conflict } = filter;
+  const isAll = !unlabeled && !labelIds && !split && !excluded && !missing && !conflict;
+  return (
+    <>
+      <PanelSection>
+        <FilterRow
+          isOn={isAll}
+          count={summary.total}
+          onClick={() => setFilter({ text: filter.text })}
+        >
+          {t('library.filter.all')}
+        </FilterRow>
+        <FilterRow
+          isOn={unlabeled === true}
+          count={summary.unlabeled}
+          onClick={() => setFilter({ unlabeled: !unlabeled || undefined })}
+        >
+          {t('library.filter.unlabeled')}
+        </FilterRow>
+        {(summary.excluded > 0 || excluded) && (
+          <FilterRow
+            isOn={excluded === true}
+            count={summary.excluded}
+            onClick={() => setFilter({ excluded: !excluded || undefined })}
+          >
+            {t('library.filter.excluded')}
+          </FilterRow>
+        )}
+        {(summary.missing > 0 || missing) && (
+          <FilterRow
+            isOn={missing === true}
+            count={summary.missing}
+            tone="warn"
+            onClick={() => setFilter({ missing: !missing || undefined })}
+          >
+            {t('library.filter.missing')}
+          </FilterRow>
+        )}
+        {(summary.conflicts > 0 || conflict) && (
+          <FilterRow
+            isOn={conflict === true}
+            count={summary.conflicts}
+            tone="warn"
+            onClick={() => setFilter({ conflict: !conflict || undefined })}
+          >
+            {t('library.filter.conflict')}
+          </FilterRow>
+        )}
+      </PanelSection>
+      <LabelList labels={summary.labels} />
+      <PanelSection
+        title={t('library.split.title')}
+        aside={
+          summary.labeled > 0 && (
+            <ToolButton
+              size={22}
+              label={t('library.actions.splitAnew')}
+              onClick={() => stores.view.getState().set({ splitEditorOpen: true })}
+            >
+              <IconAdjustments size={15} stroke={1.6} aria-hidden />
+            </ToolButton>
+          )
+        }
+      >
+        {splits.map((name) => (
+          <FilterRow
+            key={name}
+            isOn={split === name}
+            count={summary.splits[name]}
+            onClick={() => setFilter({ ...filter, split: split === name ? undefined : name })}
+          >
+            {t(`library.split.${name}`)}
+          </FilterRow>
+        ))}
+      </PanelSection>
+    </>
+  );
+}

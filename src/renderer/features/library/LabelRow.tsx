@@ -1,0 +1,86 @@
+import { ActionIcon, Menu, TextInput, UnstyledButton } from '@mantine/core';
+import type { LabelWithCounts } from '@shared/domain/label';
+import { IconDots } from '@tabler/icons-react';
+import { type MouseEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { labelKey } from '../../actions/label-actions';
+import { formatCount } from '../../i18n/format';
+import { useStudio } from '../../stores/use-studio';
+import { attempt } from '../../ui/attempt';
+import { LabelChip } from '../../ui/LabelChip';
+import { LabelMenu } from './LabelMenu';
+import classes from './LabelRow.module.css';
+import { SplitBar } from './SplitBar';
+
+interface LabelRowProps {
+  label: LabelWithCounts;
+  position: number;
+  others: readonly LabelWithCounts[];
+  isOn: boolean;
+  onFilter(event: MouseEvent): void;
+}
+
+/** A label with its key, count and share of each split; a menu on its dots or a right click. */
+export function LabelRow({ label, position, others, isOn, onFilter }: LabelRowProps) {
+  const { t } = useTranslation();
+  const [isMenuOpen, setIsMenuOpen] = useState(false);
+  const [isRenaming, setIsRenaming] = useState(false);
+  const key = labelKey(position);
+  if (isRenaming) return <RenameField label={label} onDone={() => setIsRenaming(false)} />;
+  return (
+    <div
+      className={classes.row}
+      data-on={isOn || undefined}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        setIsMenuOpen(true);
+      }}
+    >
+      <UnstyledButton className={classes.button} aria-pressed={isOn} onClick={onFilter}>
+        <span className={classes.key}>{key?.toUpperCase()}</span>
+        <LabelChip label={label} />
+        <span className={classes.count}>{formatCount(label.count)}</span>
+        <SplitBar counts={label} />
+      </UnstyledButton>
+      <Menu opened={isMenuOpen} onChange={setIsMenuOpen} position="bottom-start" width={190}>
+        <Menu.Target>
+          <ActionIcon
+            className={classes.dots}
+            size={22}
+            aria-label={t('library.labels.menu', { label: label.name })}
+          >
+            <IconDots size={15} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <LabelMenu label={label} others={others} onRename={() => setIsRenaming(true)} />
+      </Menu>
+    </div>
+  );
+}
+
+function RenameField({ label, onDone }: { label: LabelWithCounts; onDone(): void }) {
+  const { t } = useTranslation();
+  const { edits } = useStudio();
+  const [name, setName] = useState(label.name);
+
+  async function commit() {
+    const isSame = name.trim() === '' || name === label.name;
+    if (isSame || (await attempt(() => edits.renameLabel(label.id, name)))) onDone();
+  }
+
+  return (
+    <TextInput
+      aria-label={t('library.labels.name')}
+      maxLength={80}
+      autoFocus
+      value={name}
+      onChange={(event) => setName(event.currentTarget.value)}
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={() => void commit()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') void commit();
+        if (event.key === 'Escape') onDone();
+      }}
+    />
+  );
+}

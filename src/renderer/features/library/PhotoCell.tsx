@@ -1,0 +1,85 @@
+import type { PhotoSummary } from '@shared/domain/photo';
+import { IconAlertTriangle, IconEyeOff, IconUnlink } from '@tabler/icons-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { photoAt } from '../../stores/photo-pages';
+import { useStudio, useStudioStore } from '../../stores/use-studio';
+import { LabelChip } from '../../ui/LabelChip';
+import classes from './PhotoCell.module.css';
+
+interface PhotoCellProps {
+  index: number;
+  column: number;
+  size: number;
+}
+
+/** Below this many pixels a cell has no room for words. */
+const roomForWords = 104;
+
+/** One photo of the grid; listens to its own place in the list only. */
+export const PhotoCell = memo(function PhotoCell({ index, column, size }: PhotoCellProps) {
+  const photo = useStudioStore('photos', ({ pages }) => photoAt(pages, index));
+  const isSelected = useStudioStore(
+    'selection',
+    ({ selected }) => photo !== undefined && selected.has(photo.id),
+  );
+  const isFocused = useStudioStore('selection', ({ focus }) => focus?.index === index);
+  return (
+    <div
+      id={`photo-cell-${index}`}
+      className={classes.cell}
+      role="gridcell"
+      aria-colindex={column + 1}
+      aria-selected={isSelected}
+      data-index={index}
+      data-focused={isFocused || undefined}
+      data-excluded={photo?.excluded || undefined}
+      style={{ width: size, height: size }}
+    >
+      {photo && <CellContent photo={photo} size={size} />}
+    </div>
+  );
+});
+
+function CellContent({ photo, size }: { photo: PhotoSummary; size: number }) {
+  const { t } = useTranslation();
+  const { host } = useStudio();
+  const label = useStudioStore('dataset', ({ summary }) =>
+    summary?.labels.find(({ id }) => id === photo.labelId),
+  );
+  const { id, fileName, split, excluded, missing, conflict } = photo;
+  return (
+    <>
+      <img
+        className={classes.image}
+        src={host.mediaUrl(`photo/${id}/thumbnail`)}
+        alt={label ? t('library.grid.labeled', { fileName, label: label.name }) : fileName}
+        width={size}
+        height={size}
+        loading="lazy"
+        decoding="async"
+        draggable={false}
+      />
+      <span className={classes.marks}>
+        {conflict && <IconAlertTriangle size={15} aria-label={t('library.mark.conflict')} />}
+        {missing && <IconUnlink size={15} aria-label={t('library.mark.missing')} />}
+        {excluded && <IconEyeOff size={15} aria-label={t('library.mark.excluded')} />}
+      </span>
+      {(label || split) && (
+        <span className={classes.foot}>
+          {label &&
+            (size >= roomForWords ? (
+              <LabelChip label={label} />
+            ) : (
+              <span className={classes.dot} style={{ background: label.color }} />
+            ))}
+          {split && (
+            <span className={classes.split} data-split={split} title={t(`library.split.${split}`)}>
+              {t(`library.splitMark.${split}`)}
+            </span>
+          )}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import type { LabelId } from '@shared/domain/label';
+import { i18n } from '../../i18n/i18n';
+import type { Studio } from '../../stores/create-studio';
+import { attempt } from '../../ui/attempt';
+import { notifyDone } from '../../ui/notify';
+
+/** Edits of what is selected, as keys, buttons and the palette ask for them. */
+export interface LibraryEdits {
+  /** Without a label clears it. With one photo selected, goes on to the next. */
+  assign(labelId?: LabelId): Promise<void>;
+  setExcluded(excluded: boolean): Promise<void>;
+  /** Excludes the selection, or includes it when all of it is excluded. */
+  toggleExcluded(): Promise<void>;
+}
+
+export function libraryEdits({ stores, edits }: Studio): LibraryEdits {
+  const selection = stores.selection.getState;
+
+  /** One photo shows its own change; many deserve a word and a way back. */
+  function tell(description: string, photos: number): void {
+    if (photos < 2) return;
+    notifyDone(description, {
+      label: i18n.t('common.undo'),
+      run: () => void attempt(edits.undo),
+    });
+  }
+
+  function loadedExcluded(ids: readonly number[]): boolean {
+    const wanted = new Set(ids);
+    for (const photos of stores.photos.getState().pages.values()) {
+      for (const photo of photos) if (wanted.has(photo.id) && !photo.excluded) return false;
+    }
+    return true;
+  }
+
+  async function setExcluded(excluded: boolean): Promise<void> {
+    const ids = selection().edited();
+    tell(await edits.setExcluded(ids, excluded), ids.length);
+  }
+
+  return {
+    async assign(labelId) {
+      const ids = selection().edited();
+      // The edit is shown before it is confirmed; going on must not wait for it either.
+      const confirmed = edits.assignLabel(ids, labelId);
+      if (labelId !== undefined && ids.length === 1) await selection().move('right');
+      tell(await confirmed, ids.length);
+    },
+    setExcluded,
+    toggleExcluded: () => setExcluded(!loadedExcluded(selection().edited())),
+  };
+}
