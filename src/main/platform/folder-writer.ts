@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../../shared/api/errors';
+import { explainDiskError, systemCode } from './explain-disk-error';
 
 /** Puts files into a folder that nobody sees before it is complete. */
 export interface FolderWriter {
@@ -59,7 +60,7 @@ export async function writeFolder(
     await swap(partial, place, beside('old'));
   } catch (error) {
     await removeFolder(partial);
-    throw explain(error, place);
+    throw explainDiskError(error, place);
   }
 }
 
@@ -83,8 +84,13 @@ async function refuseForeign(place: string, manifestName: string, format: string
 
 async function list(folder: string): Promise<string[]> {
   return readdir(folder).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw error;
+    if (systemCode(error) === 'ENOENT') return [];
+    if (systemCode(error) !== 'ENOTDIR') throw error;
+    throw new AppError(
+      'not-writable',
+      `${folder} is a file.`,
+      'Choose a folder, or one that does not exist yet.',
+    );
   });
 }
 
@@ -108,7 +114,7 @@ async function swap(partial: string, place: string, old: string): Promise<void> 
   const entries = await list(place);
   if (entries.length === 0) {
     await rmdir(place).catch((error: unknown) => {
-      if (codeOf(error) !== 'ENOENT') throw error;
+      if (systemCode(error) !== 'ENOENT') throw error;
     });
     await rename(partial, place);
     return;
@@ -122,30 +128,4 @@ async function swap(partial: string, place: string, old: string): Promise<void> 
     throw error;
   }
   await removeFolder(old);
-}
-
-function explain(error: unknown, place: string): unknown {
-  const code = codeOf(error);
-  if (error instanceof AppError || code === undefined) return error;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new AppError(
-      'no-space',
-      `There is no room left for ${place}.`,
-      'Free some space, or choose a folder on another disk.',
-      { cause: error },
-    );
-  }
-  return new AppError(
-    'not-writable',
-    `${place} can’t be written (${code}).`,
-    'Choose a folder that you may write to.',
-    { cause: error },
-  );
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  // AppErrors have a code too; a system error's starts with E and is upper case.
-  const { code } = error;
-  return typeof code === 'string' && /^E[A-Z]+$/.test(code) ? code : undefined;
 }

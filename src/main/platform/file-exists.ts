@@ -1,0 +1,5 @@
+import { statSync } from 'node:fs';
+
+export function fileExists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
