@@ -1,4 +1,4 @@
-import type { ElementType, TensorQuantization } from '../graph/graph';
+import type { ElementType } from '../graph/graph';
 
 /**
  * Runs LiteRT models. One implementation is LiteRT's WebAssembly build, another its native
@@ -23,7 +23,6 @@ export interface TensorInfo {
   name: string;
   type: ElementType;
   shape: number[];
-  quantization?: TensorQuantization;
 }
 
 export type TensorData = Float32Array | Int32Array | Uint8Array | Int8Array;
