@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { throwIfCancelled } from '../../shared/api/errors';
 import { decodeOutput } from '../engine/runtime/decode-output';
 import { createInputEncoder } from '../engine/runtime/encode-input';
 import { readModelInput } from './model-input';
+import { readModelFile } from './read-model-file';
 import type { TaskImplementation } from './task-context';
 
 /** One photo's way through a model, step by step: the worked example of an export. */
@@ -13,7 +13,7 @@ export const tracePhoto: TaskImplementation<'trace-photo'> = async (input, conte
   const pixels = await readModelInput(photo, preprocessing, cache);
   const stored = createInputEncoder(preprocessing)(pixels);
   const runtime = await context.runtime();
-  const model = await runtime.load(await readFile(modelFile));
+  const model = await runtime.load(await readModelFile(modelFile));
   try {
     const [output] = await model.run([stored]);
     if (!output) throw new RangeError('A classifier answers with one tensor');
