@@ -1,9 +1,10 @@
+import { describeError } from '../platform/file-logger';
 import type { Logger } from '../platform/logger';
 import type { TextStream } from './text-stream';
 
 /**
- * The command line keeps no log file: warnings and defects go to stderr, with stacks. `verbose`
- * (the variable POCKETLENS_LOG) adds what is merely worth knowing.
+ * Warnings and defects, with stacks, on stderr. `verbose` (the variable POCKETLENS_LOG) adds what
+ * is merely worth knowing.
  */
 export function createStderrLogger(stderr: TextStream, verbose: boolean): Logger {
   return {
@@ -12,8 +13,8 @@ export function createStderrLogger(stderr: TextStream, verbose: boolean): Logger
     },
     warn: (message) => void stderr.write(`Warning: ${message}\n`),
     error(message, error) {
-      const detail = error instanceof Error ? (error.stack ?? error.message) : error;
-      stderr.write(`Error: ${message}${detail === undefined ? '' : `\n${String(detail)}`}\n`);
+      const detail = error === undefined ? '' : `\n${describeError(error)}`;
+      stderr.write(`Error: ${message}${detail}\n`);
     },
   };
 }

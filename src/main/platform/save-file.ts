@@ -1,18 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../shared/api/errors';
+import { explainDiskError } from './explain-disk-error';
 
 /**
  * Writes a file for a person, whole or not at all: beside its place first, then renamed.
- * @throws AppError 'not-writable'.
+ * @throws AppError 'not-writable', 'no-space'.
  */
 export async function saveFile(path: string, data: Uint8Array | Readable): Promise<void> {
   const target = resolve(path);
-  const temporary = `${target}.${process.pid}.part`;
+  const temporary = `${target}.${randomUUID()}.part`;
   try {
     await mkdir(dirname(target), { recursive: true });
     const source = data instanceof Readable ? data : Readable.from([data], { objectMode: false });
@@ -20,10 +22,12 @@ export async function saveFile(path: string, data: Uint8Array | Readable): Promi
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
+    const explained = explainDiskError(error, target);
+    if (explained instanceof AppError) throw explained;
     throw new AppError(
       'not-writable',
       `${target} can't be written.`,
-      'Check that the folder may be written to and that the disk has room.',
+      'Check that its folder is one, and that nothing else has this name.',
       { cause: error },
     );
   }
@@ -32,14 +36,4 @@ export async function saveFile(path: string, data: Uint8Array | Readable): Promi
 /** A new, empty folder that the system may clean up some day. */
 export function makeTemporaryFolder(name: string): Promise<string> {
   return mkdtemp(join(tmpdir(), `${name}-`));
-}
-
-/** undefined when there is no such file. */
-export async function readTextFile(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

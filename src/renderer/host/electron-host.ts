@@ -33,7 +33,13 @@ export function createElectronHost(bridge: ElectronBridge): StudioHost {
       const files = [...transfer.files];
       return files.length === 0 ? undefined : unwrap(bridge.stageFiles(files));
     },
-    chooseSources: (kind) => bridge.chooseSources(kind),
-    choosePlace: (purpose) => bridge.choosePlace(purpose),
+    chooseSources: (kind) => unwrap(bridge.chooseSources(kind)),
+    choosePlace: (purpose) => unwrap(bridge.choosePlace(purpose)),
   };
+}
+
+async function unwrap<Value>(answer: Promise<BridgeAnswer<Value>>): Promise<Value> {
+  const settled = await answer;
+  if ('error' in settled) throw fromShape(settled.error);
+  return settled.value;
 }

@@ -1,3 +1,5 @@
+import type { ErrorShape } from '../domain/job';
+
 /**
  * What the preload script puts on `window.pocketlens`, and all that an Electron window can reach
  * of the main process. The renderer takes it when it is there, else it speaks to a web host.
@@ -11,14 +13,17 @@ export interface ElectronBridge {
    */
   onMessage(listener: (text: string) => void): void;
   /** The system's dialog for photos; the id of what was chosen, undefined when dismissed. */
-  chooseSources(kind: SourceKind): Promise<string | undefined>;
+  chooseSources(kind: SourceKind): Promise<BridgeAnswer<string | undefined>>;
   /** The system's dialog for one folder to create, open or export into. */
-  choosePlace(purpose: PlacePurpose): Promise<ChosenPlace | undefined>;
+  choosePlace(purpose: PlacePurpose): Promise<BridgeAnswer<ChosenPlace | undefined>>;
   /** Files and folders that were dropped on the window; the id to import them by. */
-  stageFiles(files: readonly File[]): Promise<string>;
+  stageFiles(files: readonly File[]): Promise<BridgeAnswer<string>>;
   /** What a media path is appended to: `pocketlens://media/`. */
   readonly mediaPrefix: string;
 }
+
+/** An error as a value: thrown across Electron's bridges it would lose its code and remedy. */
+export type BridgeAnswer<Value> = { value: Value } | { error: ErrorShape };
 
 /** Windows and Linux have no dialog that takes files and folders alike. */
 export type SourceKind = 'files' | 'folder';

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openInBrowser from 'open';
 import { version } from '../../../../package.json';
 import { createApp } from '../../app/create-app';
+import { createFileLogger, joinLoggers } from '../../platform/file-logger';
 import { createStderrLogger } from '../stderr-logger';
 import { studioFolders } from '../studio-folders';
 import { listenForInterrupts } from './interrupts';
@@ -12,16 +14,21 @@ import { createTerminal } from './terminal';
 /** Seen from `out/main/cli.js`. */
 const built = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const folders = studioFolders();
+const log = joinLoggers(
+  createFileLogger(join(folders.userDataFolder, 'studio.log')),
+  createStderrLogger(process.stderr, process.env['POCKETLENS_LOG'] !== undefined),
+);
 const interrupts = listenForInterrupts(process);
 process.exitCode = await runCli(process.argv.slice(2), {
   terminal: createTerminal(process.stdout, process.stderr),
   environment: {
     kind: 'cli',
     appVersion: version,
-    ...studioFolders(),
+    ...folders,
     resourcesFolder: built('../../resources'),
     workerFile: built('./worker.js'),
-    log: createStderrLogger(process.stderr, process.env['POCKETLENS_LOG'] !== undefined),
+    log,
   },
   createApp,
   rendererFolder: built('../renderer'),

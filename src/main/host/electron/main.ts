@@ -1,20 +1,26 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
 import { version } from '../../../../package.json';
 import { createApp } from '../../app/create-app';
+import { createFileLogger, joinLoggers } from '../../platform/file-logger';
 import { createStderrLogger } from '../stderr-logger';
 import { studioFolders } from '../studio-folders';
 import { startElectronHost } from './start-electron-host';
 
 /** Seen from `out/main/electron.js`. */
 const built = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const log = createStderrLogger(process.stderr, process.env['POCKETLENS_LOG'] !== undefined);
+const folders = studioFolders();
+const log = joinLoggers(
+  createFileLogger(join(folders.userDataFolder, 'studio.log')),
+  createStderrLogger(process.stderr, process.env['POCKETLENS_LOG'] !== undefined),
+);
 
 startElectronHost({
   environment: {
     kind: 'electron',
     appVersion: version,
-    ...studioFolders(),
+    ...folders,
     resourcesFolder: built('../../resources'),
     workerFile: built('./worker.js'),
     log,

@@ -1,21 +1,31 @@
 import { isAbsolute } from 'node:path';
 import { type BrowserWindow, ipcMain } from 'electron';
-import { bridgeChannels } from '../../../shared/api/electron-bridge';
-import { AppError } from '../../../shared/api/errors';
+import { type BridgeAnswer, bridgeChannels } from '../../../shared/api/electron-bridge';
+import { AppError, toShape } from '../../../shared/api/errors';
+import type { Logger } from '../../platform/logger';
 import type { Staging } from '../../platform/staging';
 import { choosePlace, chooseSources, isPlacePurpose, isSourceKind } from './dialogs';
 import { requireTrustedSender } from './trusted-sender';
 
+export interface DialogOptions {
+  currentWindow(): BrowserWindow | undefined;
+  staging: Staging;
+  log: Logger;
+}
+
 /** Answers what the bridge asks besides rpc: dialogs, and the paths of dropped files. */
-export function serveDialogs(
-  currentWindow: () => BrowserWindow | undefined,
-  staging: Staging,
-): void {
-  function answer(channel: string, ask: (window: BrowserWindow, input: unknown) => unknown): void {
-    ipcMain.handle(channel, (event, input: unknown) => {
-      const window = currentWindow();
-      requireTrustedSender(window, event);
-      return window && ask(window, input);
+export function serveDialogs({ currentWindow, staging, log }: DialogOptions): void {
+  function answer<Value>(
+    channel: string,
+    ask: (window: BrowserWindow, input: unknown) => Value | Promise<Value>,
+  ): void {
+    ipcMain.handle(channel, async (event, input: unknown): Promise<BridgeAnswer<Value>> => {
+      try {
+        return { value: await ask(requireTrustedSender(currentWindow(), event), input) };
+      } catch (error) {
+        if (!(error instanceof AppError)) log.error(`${channel} failed`, error);
+        return { error: toShape(error) };
+      }
     });
   }
 

@@ -39,7 +39,7 @@ export async function startElectronHost(options: ElectronHostOptions): Promise<v
   disposeOnQuit(studio, log);
   await serveStudioScheme(studio, rendererFolder, log);
   serveWindowChannels(currentWindow, (channel) => studio.connect(channel));
-  serveDialogs(currentWindow, studio.staging);
+  serveDialogs({ currentWindow, staging: studio.staging, log });
   Menu.setApplicationMenu(
     buildMenu({
       client: studio.client(),
@@ -55,6 +55,7 @@ export async function startElectronHost(options: ElectronHostOptions): Promise<v
     openStudioWindow({
       preloadFile,
       bounds,
+      log,
       onCreated(created) {
         window = created;
         created.once('closed', () => {

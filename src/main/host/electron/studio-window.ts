@@ -1,10 +1,13 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { JsonFile } from '../../platform/json-file';
+import type { Logger } from '../../platform/logger';
 import { studioPage } from './studio-scheme';
-import type { WindowBounds, WindowBoundsFile } from './window-bounds';
+import type { WindowBounds } from './window-bounds';
 
 export interface StudioWindowOptions {
   preloadFile: string;
-  bounds: WindowBoundsFile;
+  bounds: JsonFile<WindowBounds | undefined>;
+  log: Logger;
   /** Before the page loads: its first message must find its window. */
   onCreated(window: BrowserWindow): void;
 }
@@ -13,9 +16,9 @@ const smallest = { width: 1024, height: 700 };
 
 /** The one window: as large as it was left, shown when there is something to see. */
 export async function openStudioWindow(options: StudioWindowOptions): Promise<void> {
-  const { preloadFile, bounds, onCreated } = options;
+  const { preloadFile, bounds, log, onCreated } = options;
   const window = new BrowserWindow({
-    ...onScreen(await bounds.read()),
+    ...onScreen(bounds.read()),
     minWidth: smallest.width,
     minHeight: smallest.height,
     title: 'Pocketlens Studio',
@@ -36,7 +39,11 @@ export async function openStudioWindow(options: StudioWindowOptions): Promise<vo
   });
   window.once('ready-to-show', () => window.show());
   // Not on `closed`: by then there are no bounds to ask for.
-  window.on('close', () => bounds.write(window.getNormalBounds()));
+  window.on('close', () => {
+    bounds
+      .write(window.getNormalBounds())
+      .catch((error: unknown) => log.error('The window’s place could not be kept', error));
+  });
   onCreated(window);
   await window.loadURL(studioPage);
 }

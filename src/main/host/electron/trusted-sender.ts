@@ -8,7 +8,10 @@ type Sender = Pick<IpcMainEvent | IpcMainInvokeEvent, 'sender' | 'senderFrame'>;
  * Whether a message comes from the top frame of our window while it shows our page. Any frame of
  * any page can send on any IPC channel once it runs in this program, so nothing else is answered.
  */
-export function isTrustedSender(window: BrowserWindow | undefined, event: Sender): boolean {
+export function isTrustedSender(
+  window: BrowserWindow | undefined,
+  event: Sender,
+): window is BrowserWindow {
   const { sender, senderFrame } = event;
   return (
     window !== undefined &&
@@ -22,8 +25,10 @@ export function isTrustedSender(window: BrowserWindow | undefined, event: Sender
 }
 
 /** @throws AppError 'forbidden'. */
-export function requireTrustedSender(window: BrowserWindow | undefined, event: Sender): void {
-  if (!isTrustedSender(window, event)) {
-    throw new AppError('forbidden', 'This request does not come from the studio’s window.');
-  }
+export function requireTrustedSender(
+  window: BrowserWindow | undefined,
+  event: Sender,
+): BrowserWindow {
+  if (isTrustedSender(window, event)) return window;
+  throw new AppError('forbidden', 'This request does not come from the studio’s window.');
 }

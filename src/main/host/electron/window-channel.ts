@@ -19,7 +19,7 @@ export function serveWindowChannels(
 
   ipcMain.on(bridgeChannels.connect, (event) => {
     const window = currentWindow();
-    if (!window || !isTrustedSender(window, event)) return;
+    if (!isTrustedSender(window, event)) return;
     listeners?.closeOnce();
     const own = createChannelListeners();
     listeners = own;

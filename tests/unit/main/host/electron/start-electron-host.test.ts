@@ -229,9 +229,11 @@ describe('a message', () => {
       bridgeChannels.choosePlace,
       bridgeChannels.stagePaths,
     ]) {
-      await expect(ipcMain.invoke(channel, host.event(changes()), 'folder')).rejects.toMatchObject({
-        code: 'forbidden',
-      });
+      await expect(ipcMain.invoke(channel, host.event(changes()), 'folder')).resolves.toMatchObject(
+        {
+          error: { code: 'forbidden' },
+        },
+      );
     }
     expect(dialog.showOpenDialog).not.toHaveBeenCalled();
   });
@@ -284,37 +286,42 @@ describe('a message', () => {
 describe('dialogs', () => {
   it('stage what was chosen and tell the page an id only', async () => {
     dialog.showOpenDialog.mockResolvedValue({ canceled: false, filePaths: ['/photos/bananas'] });
-    const id = await host.invoke(bridgeChannels.chooseSources, 'folder');
-    expect(host.studio.staging.staged.get(String(id))).toEqual(['/photos/bananas']);
+    expect(await host.invoke(bridgeChannels.chooseSources, 'folder')).toEqual({
+      value: 'source-1',
+    });
+    expect(host.studio.staging.staged.get('source-1')).toEqual(['/photos/bananas']);
     expect(dialog.showOpenDialog).toHaveBeenCalledWith(
       host.window,
       expect.objectContaining({ properties: ['openDirectory', 'multiSelections'] }),
     );
     const place = await host.invoke(bridgeChannels.choosePlace, 'export');
-    expect(place).toEqual({ placeId: 'place-2', name: 'bananas' });
+    expect(place).toEqual({ value: { placeId: 'place-2', name: 'bananas' } });
     expect(host.studio.staging.place('place-2')).toBe('/photos/bananas');
   });
 
   it('that are dismissed stage nothing', async () => {
     dialog.showOpenDialog.mockResolvedValue({ canceled: true, filePaths: [] });
-    expect(await host.invoke(bridgeChannels.chooseSources, 'files')).toBeUndefined();
-    expect(await host.invoke(bridgeChannels.choosePlace, 'open-project')).toBeUndefined();
+    const nothing = { value: undefined };
+    expect(await host.invoke(bridgeChannels.chooseSources, 'files')).toEqual(nothing);
+    expect(await host.invoke(bridgeChannels.choosePlace, 'open-project')).toEqual(nothing);
     expect(host.studio.staging.staged.size + host.studio.staging.places.size).toBe(0);
   });
 
   it.each(['anything', 'constructor', 7, undefined])('of kind %s do not open', async (kind) => {
-    await expect(host.invoke(bridgeChannels.chooseSources, kind)).rejects.toThrow();
-    await expect(host.invoke(bridgeChannels.choosePlace, kind)).rejects.toThrow();
+    const refused = { error: { code: 'bad-request' } };
+    expect(await host.invoke(bridgeChannels.chooseSources, kind)).toMatchObject(refused);
+    expect(await host.invoke(bridgeChannels.choosePlace, kind)).toMatchObject(refused);
     expect(dialog.showOpenDialog).not.toHaveBeenCalled();
   });
 
   it('dropped files are staged by their paths; made-up ones are not', async () => {
-    const id = await host.invoke(bridgeChannels.stagePaths, ['/photos/a.jpg', '', 'b.jpg', 7]);
-    expect(host.studio.staging.staged.get(String(id))).toEqual(['/photos/a.jpg']);
-    await expect(host.invoke(bridgeChannels.stagePaths, [''])).rejects.toMatchObject({
-      code: 'nothing-to-import',
+    const stage = (paths: unknown) => host.invoke(bridgeChannels.stagePaths, paths);
+    expect(await stage(['/photos/a.jpg', '', 'b.jpg', 7])).toEqual({ value: 'source-1' });
+    expect(host.studio.staging.staged.get('source-1')).toEqual(['/photos/a.jpg']);
+    expect(await stage([''])).toMatchObject({
+      error: { code: 'nothing-to-import', remedy: expect.any(String) },
     });
-    await expect(host.invoke(bridgeChannels.stagePaths, '/etc')).rejects.toThrow();
+    expect(await stage('/etc')).toMatchObject({ error: { code: 'bad-request' } });
   });
 });
 
