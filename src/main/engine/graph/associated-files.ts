@@ -1,4 +1,5 @@
 import { unzipSync, zipSync } from 'fflate';
+import { FlatbufferError } from './flatbuffer/flatbuffer-error';
 
 /**
  * The files that TFLite metadata refers to are a ZIP archive behind the FlatBuffer. Readers want
@@ -45,7 +46,7 @@ function shiftOffsets(archive: Uint8Array, distance: number): void {
 
 /**
  * The associated files of a model; none when there is no archive behind it.
- * @throws Error when there is one that can't be read
+ * @throws FlatbufferError 'damaged' when there is one that can't be read
  */
 export function readFiles(model: Uint8Array): ReadonlyMap<string, Uint8Array> {
   const end = model.length - END_RECORD.bytes;
@@ -53,11 +54,18 @@ export function readFiles(model: Uint8Array): ReadonlyMap<string, Uint8Array> {
   if (end < 0 || view.getUint32(end, true) !== END_RECORD.signature) return new Map();
   const directory = view.getUint32(end + 16, true);
   if (directory > end || view.getUint32(directory, true) !== CENTRAL_HEADER.signature) {
-    throw new Error('The archive behind the model has no directory');
+    throw new FlatbufferError('damaged', 'the archive behind it has no directory');
   }
-  const files = unzipSync(model, {
+  return new Map(Object.entries(unzipStored(model)));
+}
+
+function unzipStored(model: Uint8Array): Record<string, Uint8Array> {
+  try {
     // A compressed file could unfold to any size, and no reader of models takes it.
-    filter: ({ size, originalSize }) => size === originalSize && size <= MOST_BYTES,
-  });
-  return new Map(Object.entries(files));
+    return unzipSync(model, {
+      filter: ({ size, originalSize }) => size === originalSize && size <= MOST_BYTES,
+    });
+  } catch (cause) {
+    throw new FlatbufferError('damaged', `the archive behind it can't be read (${String(cause)})`);
+  }
 }

@@ -1,6 +1,7 @@
 import type { GraphChange } from '../../../shared/domain/model';
 import type { Graph, Operator, Tensor } from './graph';
 import { encodeHalves, halfValue } from './half-float';
+import { counted } from './passes/counted';
 import { linkGraph } from './passes/graph-links';
 import type { PassResult } from './passes/pass';
 import { bytesOf, floatsOf, isConstant } from './tensor-data';
@@ -28,10 +29,10 @@ export function toFloat16(graph: Graph): PassResult {
       continue;
     }
     const stored = tensors.push(halfTensor(tensor, halves.bits)) - 1;
-    const { data: _, ...computed } = tensor;
-    tensors[index] = computed;
+    const { name, shape, type } = tensor;
+    tensors[index] = { name, shape, type };
     const before = dequantizes.get(consumer) ?? [];
-    dequantizes.set(consumer, [...before, dequantize(tensor.name, stored, index)]);
+    dequantizes.set(consumer, [...before, dequantize(name, stored, index)]);
     totals.constants += 1;
     totals.values += halves.bits.length;
     totals.vanished += halves.vanished;
@@ -47,9 +48,12 @@ export function toFloat16(graph: Graph): PassResult {
   };
 }
 
-const describe = (totals: { constants: number; values: number; vanished: number }): string =>
-  `Stored ${totals.constants} constants (${totals.values} values) as float16 with a DEQUANTIZE each` +
-  (totals.vanished > 0 ? `; ${totals.vanished} values are too small for float16 and became 0` : '');
+function describe(totals: { constants: number; values: number; vanished: number }): string {
+  const stored = `Stored ${counted(totals.constants, 'constant')} (${counted(totals.values, 'value')}) as float16 with a DEQUANTIZE each`;
+  return totals.vanished === 0
+    ? stored
+    : `${stored}; ${counted(totals.vanished, 'value')} too small for float16 became 0`;
+}
 
 /** undefined when a value does not fit. */
 function toHalves(values: Float32Array): { bits: Uint16Array; vanished: number } | undefined {

@@ -97,9 +97,10 @@ export function readMetadata(file: Uint8Array): ModelMetadata {
       ...readPreprocessing(files),
     };
   } catch (cause) {
+    if (!(cause instanceof FlatbufferError)) throw cause;
     throw new AppError(
       'model-unreadable',
-      `This file's description of itself can't be read: ${cause instanceof FlatbufferError ? cause.message : 'its attached files are damaged'}.`,
+      `This file's description of itself can't be read: ${cause.message}.`,
       'Choose a .tflite file, and copy or download it again if it should be one.',
       { cause },
     );

@@ -1,5 +1,6 @@
 import type { GraphChange } from '../../../../shared/domain/model';
 import type { Graph } from '../graph';
+import { counted } from './counted';
 import type { Pass } from './pass';
 
 /** Drops operators that no output depends on, and tensors that nothing refers to. */
@@ -22,7 +23,7 @@ export const dropUnused: Pass = (graph) => {
     const bytes = dropped.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
     changes.push({
       pass: 'drop-unused',
-      description: `Dropped ${dropped.length} tensors that nothing uses any more (${bytes} bytes of constants)`,
+      description: `Dropped ${counted(dropped.length, 'tensor')} that nothing uses any more (${counted(bytes, 'byte')} of constants)`,
     });
   }
   return changes.length === 0

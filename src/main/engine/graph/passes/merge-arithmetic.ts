@@ -1,6 +1,7 @@
 import type { GraphChange } from '../../../../shared/domain/model';
 import type { Graph, Operator, Tensor } from '../graph';
 import { bytesOf, floatsOf, isConstant, tensorElements } from '../tensor-data';
+import { counted } from './counted';
 import { linkGraph } from './graph-links';
 import type { Pass } from './pass';
 import { withActivation } from './with-activation';
@@ -20,6 +21,9 @@ const isLinear = (operator: Operator | undefined): operator is Linear =>
 
 interface Merge {
   linear: Linear;
+  kernel: Tensor;
+  /** Absent for an operator without one. */
+  bias?: Tensor;
   arithmetic: Operator<'MUL' | 'ADD'>;
   /** One a channel. */
   constants: Float32Array;
@@ -37,7 +41,7 @@ export const mergeArithmetic: Pass = (graph) => {
     current = applyMerge(current, merge);
     changes.push({
       pass: 'merge-arithmetic',
-      description: `Merged ${arithmetic.kind} ${arithmetic.name} (${constants.length} channels) into ${linear.kind} ${linear.name}`,
+      description: `Merged ${arithmetic.kind} ${arithmetic.name} (${counted(constants.length, 'channel')}) into ${linear.kind} ${linear.name}`,
     });
   }
   return { graph: current, changes };
@@ -51,27 +55,30 @@ function findMerge(graph: Graph): Merge | undefined {
       const linear = links.producer(input);
       if (!isLinear(linear) || linear.options.activation !== 'none') continue;
       if (links.onlyConsumer(input) !== arithmetic) continue;
-      const channels = channelsOf(graph, linear);
-      if (channels === undefined || !keepsShape(graph, input, arithmetic)) continue;
+      const weights = mergeableWeights(graph, linear);
+      if (!weights || !keepsShape(graph, input, arithmetic)) continue;
       const constants = channelConstants(
         graph.tensors[arithmetic.inputs[1 - position] ?? -1],
-        channels,
+        weights.kernel.shape[channelAxes[linear.kind]] ?? 0,
       );
-      if (constants) return { linear, arithmetic, constants };
+      if (constants) return { linear, ...weights, arithmetic, constants };
     }
   }
   return undefined;
 }
 
-/** Output channels, when kernel and bias are float32 constants that can be written anew. */
-function channelsOf({ tensors }: Graph, { kind, inputs }: Linear): number | undefined {
+/** Kernel and bias, when they are float32 constants that can be written anew. */
+function mergeableWeights(
+  { tensors }: Graph,
+  { kind, inputs }: Linear,
+): Pick<Merge, 'kernel' | 'bias'> | undefined {
   const kernel = tensors[inputs[1] ?? -1];
   const bias = tensors[inputs[2] ?? -1];
-  const channels = kernel?.shape[channelAxes[kind]];
   const isOwn = (tensor: Tensor): boolean => tensor.type === 'float32' && isConstant(tensor);
   if (!kernel || !isOwn(kernel)) return undefined;
-  if (bias && !(isOwn(bias) && tensorElements(bias.shape) === channels)) return undefined;
-  return channels;
+  if (!bias) return { kernel };
+  const channels = kernel.shape[channelAxes[kind]];
+  return isOwn(bias) && tensorElements(bias.shape) === channels ? { kernel, bias } : undefined;
 }
 
 /** The constant does not broadcast the value to a larger shape. */
@@ -87,11 +94,8 @@ function channelConstants(tensor: Tensor | undefined, channels: number): Float32
   return values.length === channels && tensor.shape.at(-1) === channels ? values : undefined;
 }
 
-function applyMerge(graph: Graph, { linear, arithmetic, constants }: Merge): Graph {
-  const [input = -1, kernelIndex = -1, biasIndex = -1] = linear.inputs;
-  const kernel = graph.tensors[kernelIndex];
-  const bias = graph.tensors[biasIndex];
-  if (!kernel) return graph;
+function applyMerge(graph: Graph, { linear, kernel, bias, arithmetic, constants }: Merge): Graph {
+  const [input = -1] = linear.inputs;
   const isMul = arithmetic.kind === 'MUL';
   const biasValues = bias ? floatsOf(bias) : new Float32Array(constants.length);
   for (let i = 0; i < biasValues.length; i++) {

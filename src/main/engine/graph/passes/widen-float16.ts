@@ -1,6 +1,7 @@
 import type { Tensor } from '../graph';
 import { decodeHalves } from '../half-float';
 import { bytesOf, halvesOf, isConstant, tensorElements } from '../tensor-data';
+import { counted } from './counted';
 import type { Pass } from './pass';
 
 /**
@@ -28,7 +29,7 @@ export const widenFloat16: Pass = (graph) => {
     changes: [
       {
         pass: 'widen-float16',
-        description: `Widened ${widened} float16 constants (${values} values) to float32 and removed their DEQUANTIZE: exact`,
+        description: `Widened ${counted(widened, 'float16 constant')} (${counted(values, 'value')}) to float32 and removed their DEQUANTIZE: exact`,
       },
     ],
   };

@@ -8,8 +8,11 @@ import { readTflite } from '@main/engine/graph/read-tflite';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import type { Runtime } from '@main/engine/runtime/runtime';
 import { createRandom } from '@shared/domain/random';
+import { writeTflite } from '@main/engine/graph/write-tflite';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { normals } from '../../../../fixtures/small-classifier';
+import { arbitraryGraph } from './arbitrary-graph';
 import { answerOf, largestDifference, waves } from './run-graph';
 
 const kinds = ({ operators }: Graph) => operators.map(({ kind }) => kind);
@@ -171,6 +174,20 @@ test('the graph that is cleaned is not touched', () => {
   const copy = structuredClone(graph);
   cleanGraph(graph);
   expect(graph).toEqual(copy);
+});
+
+test('whatever the graph, a sound one is left that can be written', () => {
+  fc.assert(
+    fc.property(arbitraryGraph, (graph) => {
+      const cleaned = cleanGraph(graph).graph;
+      expect(findFault(cleaned)).toBeUndefined();
+      const { graph: half } = toFloat16(cleaned);
+      expect(findFault(half)).toBeUndefined();
+      expect(readTflite(writeTflite(half)).operators).toHaveLength(half.operators.length);
+      expect(cleanGraph(cleaned).changes).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 describe('stripping', () => {

@@ -34,7 +34,7 @@ test('a constant becomes float16 with one DEQUANTIZE before its first consumer',
   expect(changes).toEqual([
     {
       pass: 'convert-float16',
-      description: 'Stored 1 constants (3 values) as float16 with a DEQUANTIZE each',
+      description: 'Stored 1 constant (3 values) as float16 with a DEQUANTIZE each',
     },
   ]);
 });
@@ -54,7 +54,7 @@ test('the largest half is no overflow', () => {
 
 test('values that vanish are counted', () => {
   const { changes } = toFloat16(sharedConstant([1, 1e-9, 0]));
-  expect(changes[0]?.description).toContain('1 values are too small for float16 and became 0');
+  expect(changes[0]?.description).toContain('1 value too small for float16 became 0');
 });
 
 test('the given graph is not touched, and a second time there is nothing to do', () => {
