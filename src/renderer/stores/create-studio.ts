@@ -13,6 +13,7 @@ import { createModelsStore } from './models-store';
 import { createPhotosStore } from './photos-store';
 import { createProjectStore } from './project-store';
 import { createSelectionStore } from './selection-store';
+import { createTrainingStore } from './training-store';
 import { createUploadsStore } from './uploads-store';
 import { createViewStore } from './view-store';
 
@@ -72,6 +73,7 @@ function createStores(
     models: createModelsStore(link),
     comparisons: createComparisonsStore(link),
     labeling: createLabelingStore(link, edits, () => photos.getState().filter, onError),
+    training: createTrainingStore(link),
     uploads: createUploadsStore(),
     view: createViewStore(),
   };
@@ -98,6 +100,7 @@ function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) =>
     if (now.project?.folder === before.project?.folder) return;
     for (const name of projectStores) stores[name].getState().reset();
     stores.labeling.getState().reset();
+    stores.training.getState().reset();
     stores.view.getState().set({ place: 'photos', loupeOpen: false, importReport: undefined });
     refresh(projectStores);
   });

@@ -12,4 +12,11 @@ export const common = {
   photos_one: '{{formatted}} photo',
   photos_other: '{{formatted}} photos',
   unexpected: 'Something went wrong',
+  provenance: {
+    measured: 'Measured',
+    estimated: 'Estimated',
+    imported: 'Imported: not measured here',
+    on: 'on {{on}}',
+    by: 'by {{by}}',
+  },
 } as const;

@@ -3,6 +3,7 @@ import { common } from './common';
 import { labeling } from './labeling';
 import { library } from './library';
 import { shell } from './shell';
+import { training } from './training';
 
 /** Every text a person reads, by feature. A feature adds its own file here. */
-export const en = { actions, common, labeling, library, shell } as const;
+export const en = { actions, common, labeling, library, shell, training } as const;

@@ -1,0 +1,41 @@
+import { Radio } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { formatBytes } from '../../i18n/format';
+import { useCall } from '../../stores/use-call';
+import { useStudio, useStudioStore } from '../../stores/use-studio';
+import classes from './BackboneChoice.module.css';
+
+/** The pretrained networks to build on, with what each costs. */
+export function BackboneChoice() {
+  const { t } = useTranslation();
+  const { change } = useStudio().stores.training.getState();
+  const chosen = useStudioStore('training', ({ settings }) => settings.backbone);
+  const { value } = useCall('training.backbones', {});
+  return (
+    <Radio.Group
+      label={t('training.backbone.title')}
+      description={t('training.backbone.hint')}
+      value={chosen}
+      onChange={(backbone) => change({ backbone })}
+    >
+      <div className={classes.cards}>
+        {value?.backbones.map(({ name, title, inputSize, bytes, license, trainedOn }) => (
+          <Radio.Card key={name} value={name} className={classes.card}>
+            <Radio.Indicator size="xs" />
+            <div>
+              <div className={classes.name}>{title}</div>
+              <div className={classes.facts}>
+                {t('training.backbone.facts', {
+                  size: inputSize,
+                  bytes: formatBytes(bytes),
+                  license,
+                })}
+              </div>
+              <div className={classes.facts}>{trainedOn}</div>
+            </div>
+          </Radio.Card>
+        ))}
+      </div>
+    </Radio.Group>
+  );
+}

@@ -1,0 +1,101 @@
+import type { Model } from '@shared/domain/model';
+import { useTranslation } from 'react-i18next';
+import { formatBytes, formatCount, formatDuration, formatPercent } from '../../i18n/format';
+import { Fact } from '../../ui/Fact';
+import { GraphChanges } from './GraphChanges';
+import { ModelHeader } from './ModelHeader';
+import classes from './ModelRecord.module.css';
+import { QuantizePanel } from './QuantizePanel';
+import { TrainingCurves } from './TrainingCurves';
+
+/** All that is known about one model, and what can be made of it. */
+export function ModelRecord({ model }: { model: Model }) {
+  return (
+    <article className={classes.record} aria-label={model.name}>
+      <ModelHeader model={model} />
+      {model.training && <TrainedFacts model={model} training={model.training} />}
+      {model.quantization && <QuantizedFacts model={model} quantization={model.quantization} />}
+      {model.precision === 'float32' && <QuantizePanel model={model} />}
+      {model.training && (
+        <TrainingCurves records={model.training.epochs} bestEpoch={model.training.bestEpoch} />
+      )}
+      <GraphChanges changes={(model.training ?? model.quantization)?.changes ?? []} />
+    </article>
+  );
+}
+
+interface TrainedFactsProps {
+  model: Model;
+  training: NonNullable<Model['training']>;
+}
+
+function TrainedFacts({ model, training }: TrainedFactsProps) {
+  const { t } = useTranslation();
+  const { accuracy, check, counts } = training;
+  return (
+    <div className={classes.facts}>
+      <Fact
+        name={t('training.record.validation')}
+        value={formatPercent(accuracy.validation)}
+        detail={t('training.record.onPhotos', { formatted: formatCount(counts.validation) })}
+        provenance={model.provenance}
+      />
+      <Fact
+        name={t('training.record.train')}
+        value={formatPercent(accuracy.train)}
+        detail={t('training.record.onPhotos', { formatted: formatCount(counts.train) })}
+        provenance={model.provenance}
+      />
+      <Fact name={t('training.record.size')} value={formatBytes(model.bytes)} />
+      <Fact
+        name={t('training.record.time')}
+        value={formatDuration(training.seconds * 1000)}
+        detail={t(`training.record.stopped.${training.stopped}`, { epoch: training.bestEpoch })}
+      />
+      <Fact
+        name={t('training.record.check')}
+        value={t('training.record.equal')}
+        detail={t('training.record.checkDetail', {
+          difference: check.largestDifference.toExponential(1),
+          photos: check.photos,
+        })}
+      />
+    </div>
+  );
+}
+
+interface QuantizedFactsProps {
+  model: Model;
+  quantization: NonNullable<Model['quantization']>;
+}
+
+function QuantizedFacts({ model, quantization }: QuantizedFactsProps) {
+  const { t } = useTranslation();
+  const { check, calibrationPhotos, seconds } = quantization;
+  return (
+    <div className={classes.facts}>
+      <Fact
+        name={t('training.record.agreement')}
+        value={formatPercent(check.agreement)}
+        detail={t('training.record.onPhotos', { formatted: formatCount(check.photos) })}
+        provenance={model.provenance}
+      />
+      <Fact
+        name={t('training.record.difference')}
+        value={check.largestDifference.toFixed(3)}
+        detail={t('training.record.differenceDetail')}
+        provenance={model.provenance}
+      />
+      <Fact name={t('training.record.size')} value={formatBytes(model.bytes)} />
+      <Fact name={t('training.record.io')} value={model.io} />
+      {calibrationPhotos > 0 && (
+        <Fact
+          name={t('training.record.calibration')}
+          value={formatCount(calibrationPhotos)}
+          detail={t('training.record.calibrationDetail')}
+        />
+      )}
+      <Fact name={t('training.record.time')} value={formatDuration(seconds * 1000)} />
+    </div>
+  );
+}

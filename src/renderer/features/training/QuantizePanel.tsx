@@ -1,0 +1,106 @@
+import { Button, NumberInput, Select, SegmentedControl } from '@mantine/core';
+import {
+  type Model,
+  type QuantizationSettings,
+  quantizationSettingsSchema,
+} from '@shared/domain/model';
+import { IconArrowsMinimize } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { activeJob } from '../../stores/jobs-store';
+import { useStudio, useStudioStore } from '../../stores/use-studio';
+import { attempt } from '../../ui/attempt';
+import { ProgressLine } from '../../ui/ProgressLine';
+import classes from './QuantizePanel.module.css';
+
+/** Makes the small version of a float model. */
+export function QuantizePanel({ model }: { model: Model }) {
+  const { t } = useTranslation();
+  const { client } = useStudio();
+  const [settings, setSettings] = useState(() => quantizationSettingsSchema.parse({}));
+  const job = useStudioStore('jobs', ({ jobs }) => activeJob(jobs, 'quantize'));
+  const newest = useStudioStore('jobs', ({ jobs }) => jobs.find(({ kind }) => kind === 'quantize'));
+  const change = (part: Partial<QuantizationSettings>) => setSettings({ ...settings, ...part });
+  const { precision, io, calibration } = settings;
+  return (
+    <section className={classes.panel} aria-label={t('training.quantize.title')}>
+      <h3 className={classes.title}>{t('training.quantize.title')}</h3>
+      <p className={classes.hint}>{t(`training.quantize.${precision}`)}</p>
+      <div className={classes.fields}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('training.quantize.precision')}
+          value={precision}
+          data={['int8', 'float16']}
+          onChange={(value) => change({ precision: value === 'float16' ? 'float16' : 'int8' })}
+        />
+        {precision === 'int8' && (
+          <>
+            <Select
+              size="xs"
+              aria-label={t('training.quantize.io')}
+              value={io}
+              data={[
+                { value: 'uint8', label: t('training.quantize.ioUint8') },
+                { value: 'float32', label: t('training.quantize.ioFloat32') },
+              ]}
+              allowDeselect={false}
+              onChange={(value) => change({ io: value === 'float32' ? 'float32' : 'uint8' })}
+            />
+            <NumberInput
+              size="xs"
+              w={150}
+              aria-label={t('training.quantize.count')}
+              suffix={t('training.quantize.countSuffix')}
+              min={1}
+              max={2000}
+              clampBehavior="strict"
+              value={calibration.count}
+              onChange={(value) => {
+                const count = quantizationSettingsSchema.shape.calibration
+                  .unwrap()
+                  .shape.count.safeParse(value);
+                if (count.success) change({ calibration: { ...calibration, count: count.data } });
+              }}
+            />
+            <Select
+              size="xs"
+              aria-label={t('training.quantize.choice')}
+              value={calibration.choice}
+              data={[
+                { value: 'balanced', label: t('training.quantize.balanced') },
+                { value: 'random', label: t('training.quantize.random') },
+              ]}
+              allowDeselect={false}
+              onChange={(value) =>
+                change({
+                  calibration: { ...calibration, choice: value === 'random' ? value : 'balanced' },
+                })
+              }
+            />
+          </>
+        )}
+        <Button
+          leftSection={<IconArrowsMinimize size={14} />}
+          disabled={job !== undefined}
+          onClick={() =>
+            void attempt(() => client.call('quantization.start', { modelId: model.id, settings }))
+          }
+        >
+          {t('training.quantize.start')}
+        </Button>
+      </div>
+      {job && (
+        <div className={classes.progress} role="status">
+          <span>{job.step ?? job.title}</span>
+          <ProgressLine done={job.done} total={job.total} />
+        </div>
+      )}
+      {newest?.error && (
+        <p className={classes.error} role="alert">
+          {newest.error.message} {newest.error.remedy}
+        </p>
+      )}
+    </section>
+  );
+}
