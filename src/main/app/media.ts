@@ -1,0 +1,86 @@
+import { AppError } from '../../shared/api/errors';
+import { modelIdSchema } from '../../shared/domain/model';
+import { photoIdSchema } from '../../shared/domain/photo';
+import type { StudioSession } from './project-session';
+import type { MediaResponse } from './studio-app';
+
+type MediaSource = Pick<StudioSession, 'pictures' | 'models' | 'report' | 'exportArchive'>;
+type Resolve = (
+  session: MediaSource,
+  id: string,
+  rest: string,
+) => Promise<MediaResponse | undefined> | MediaResponse | undefined;
+
+/** What each kind of media path shows; the parts in brackets are its id and what follows it. */
+const routes: readonly [RegExp, Resolve][] = [
+  [/^photo\/(\d{1,15})\/(thumbnail|display)$/, showPhoto],
+  [/^model\/(model-\d{1,15})\.tflite$/, downloadModel],
+  [/^comparison\/(comparison-\d{1,15})\/report\.(html|json)$/, showReport],
+  [/^export\/(export-\d{1,15})\.zip$/, downloadExport],
+];
+
+/**
+ * Finds what a media path of the open project shows. Ids only, so that no path of this machine
+ * can be asked for.
+ */
+export async function resolveMedia(
+  session: MediaSource,
+  path: string,
+): Promise<MediaResponse | undefined> {
+  for (const [pattern, resolve] of routes) {
+    const [matched, id = '', rest = ''] = pattern.exec(path) ?? [];
+    if (matched === undefined) continue;
+    try {
+      return await resolve(session, id, rest);
+    } catch (error) {
+      if (error instanceof AppError && gone.has(error.code)) return undefined;
+      throw error;
+    }
+  }
+  return undefined;
+}
+
+const gone: ReadonlySet<string> = new Set(['not-found', 'model-unreadable']);
+
+async function showPhoto(
+  { pictures }: MediaSource,
+  id: string,
+  form: string,
+): Promise<MediaResponse | undefined> {
+  const { data: photoId } = photoIdSchema.safeParse(Number(id));
+  if (photoId === undefined) return undefined;
+  const isThumbnail = form === 'thumbnail';
+  const bytes = await (isThumbnail ? pictures.thumbnail(photoId) : pictures.display(photoId));
+  // A missing photo's display is its thumbnail, until it is found again.
+  const immutable = isThumbnail || pictures.sourceFile(photoId) !== undefined;
+  return bytes && { kind: 'bytes', contentType: 'image/jpeg', bytes, immutable };
+}
+
+function downloadModel({ models }: MediaSource, id: string): MediaResponse {
+  const model = models.get(modelIdSchema.parse(id));
+  return {
+    kind: 'file',
+    contentType: 'application/octet-stream',
+    path: models.file(model),
+    downloadName: `${model.name}.tflite`,
+  };
+}
+
+async function showReport(
+  { report }: MediaSource,
+  id: string,
+  extension: string,
+): Promise<MediaResponse> {
+  const form = extension === 'html' ? 'html' : 'json';
+  return {
+    kind: 'bytes',
+    contentType: form === 'html' ? 'text/html; charset=utf-8' : 'application/json',
+    bytes: new TextEncoder().encode(await report(id, form)),
+  };
+}
+
+function downloadExport({ exportArchive }: MediaSource, id: string): MediaResponse | undefined {
+  const path = exportArchive(id);
+  if (path === undefined) return undefined;
+  return { kind: 'file', contentType: 'application/zip', path, downloadName: `${id}.zip` };
+}

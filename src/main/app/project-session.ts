@@ -1,0 +1,113 @@
+import { availableParallelism } from 'node:os';
+import type { Emit, Handlers } from '../../shared/api/contract';
+import type { projectsApi } from '../../shared/api/projects-api';
+import { backboneRecipe } from '../../shared/domain/backbone';
+import { trainingSettingsSchema } from '../../shared/domain/model';
+import { discardDamagedCache, openCacheStore } from '../platform/cache-store';
+import type { HostEnvironment } from '../platform/host-environment';
+import type { Staging } from '../platform/staging';
+import { createWorkerPool } from '../platform/worker-pool';
+import { createDatasetService, type DatasetService } from '../services/dataset/dataset-service';
+import { createDeployService, type DeployService } from '../services/deploy/deploy-service';
+import {
+  createEvaluationService,
+  type EvaluationService,
+} from '../services/evaluation/evaluation-service';
+import { createJobService } from '../services/jobs/job-service';
+import { createModelLibrary } from '../services/models/model-library';
+import type { Backbones, Models, ProjectContext } from '../services/ports';
+import type { OpenProject } from '../services/projects/open-project';
+import type { ProjectSession } from '../services/projects/project-service';
+import { createQuantizationService } from '../services/quantization/quantization-service';
+import { createFeatureService } from '../services/training/feature-service';
+import { createTrainingService } from '../services/training/training-service';
+import { createSampleImport } from './sample-import';
+
+/** Handlers that need an open project: all but those of projects themselves. */
+export type SessionHandlers = Omit<Handlers, keyof typeof projectsApi>;
+
+export interface StudioSession extends ProjectSession {
+  handlers: SessionHandlers;
+  pictures: Pick<DatasetService, 'thumbnail' | 'display' | 'sourceFile'>;
+  models: Models;
+  report: EvaluationService['report'];
+  exportArchive: DeployService['exportArchive'];
+}
+
+export interface SessionParts {
+  project: OpenProject;
+  environment: HostEnvironment;
+  backbones: Backbones;
+  staging: Staging;
+  emit: Emit;
+  now(): Date;
+}
+
+/** Makes the services of an open project and hands each the neighbors it asks for. */
+export function startProjectSession(parts: SessionParts): StudioSession {
+  const { project, environment, backbones, staging } = parts;
+  const { workerFile, resourcesFolder, log } = environment;
+  // What can fail comes first, while there is nothing yet to end.
+  const defaultBackbone = backbones.get(trainingSettingsSchema.parse({}).backbone);
+  discardDamagedCache(project.paths.cacheFile);
+  const cache = openCacheStore(project.paths.cacheFile);
+  const size = Math.max(1, environment.workers ?? availableParallelism());
+  const workers = createWorkerPool({ workerFile, size, log });
+  const context: ProjectContext = {
+    ...project.paths,
+    info: () => project.info,
+    database: project.database,
+    cache,
+    workers,
+    emit: parts.emit,
+    log,
+    now: parts.now,
+  };
+
+  const jobService = createJobService(context);
+  const { jobs } = jobService;
+  const sampleImport = createSampleImport({ jobs, workers, staging, resourcesFolder });
+  const { models, handlers: modelHandlers } = createModelLibrary(context);
+  const datasetService = createDatasetService({
+    context,
+    jobs: sampleImport.jobs,
+    staging,
+    defaultRecipe: backboneRecipe(defaultBackbone),
+  });
+  const { dataset } = datasetService;
+  const neighbors = { context, jobs, dataset, models };
+  const featureService = createFeatureService({ ...neighbors, backbones });
+  const trainingService = createTrainingService({ ...neighbors, backbones });
+  const quantizationService = createQuantizationService(neighbors);
+  const { comparisons, report, ...evaluationService } = createEvaluationService(neighbors);
+  const deployService = createDeployService({ ...neighbors, staging, comparisons, report });
+  let sampleStarted = false;
+
+  return {
+    handlers: {
+      ...jobService.handlers,
+      ...datasetService.handlers,
+      ...modelHandlers,
+      ...trainingService.handlers,
+      ...quantizationService.handlers,
+      ...evaluationService.handlers,
+      ...deployService.handlers,
+    },
+    pictures: datasetService,
+    models,
+    report,
+    exportArchive: deployService.exportArchive,
+    fillWithSample() {
+      if (sampleStarted || dataset.featureCandidates().length > 0) return;
+      sampleImport.start();
+      sampleStarted = true;
+    },
+    async dispose() {
+      featureService.dispose();
+      // Together: a job ends when its task does, and the pool insists on that.
+      await Promise.all([jobService.dispose(), workers.dispose()]);
+      await datasetService.dispose();
+      cache.close();
+    },
+  };
+}
