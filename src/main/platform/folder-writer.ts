@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  rmdir,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../../shared/api/errors';
 import { explainDiskError, systemCode } from './explain-disk-error';
@@ -50,6 +60,8 @@ export async function writeFolder(
       },
       async copy(name, from) {
         await copyFile(from, join(partial, name));
+        // A copy keeps its original's mode, and Windows can't remove a read-only file later.
+        await chmod(join(partial, name), 0o644);
         // Read back: the hash is of what was written, not of what should have been.
         const written = await readFile(join(partial, name));
         files[name] = createHash('sha256').update(written).digest('hex');

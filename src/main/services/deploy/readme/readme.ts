@@ -30,7 +30,7 @@ ${generatedNotice(project.generated)}
 | --- | --- |
 ${models.map(fileRows).join('\n')}
 | \`labels.txt\` | The labels, one a line, in order of the outputs |
-${example ? `| \`${example.fileName}\` | The photo of the worked example, as it was imported |\n| \`example-input.rgb\` | The same photo cut and resized: ${preprocessing.width} × ${preprocessing.height} RGB bytes |\n` : ''}${comparison ? '| `report.html`, `report.json` | How the models compare, for people and for programs |\n' : ''}| \`pocketlens-export.json\` | List of these files with their SHA-256 |
+${example ? `| \`${example.fileName}\` | The photo of the worked example as it was imported, its EXIF data included |\n| \`example-input.rgb\` | The same photo cut and resized: ${preprocessing.width} × ${preprocessing.height} RGB bytes |\n` : ''}${comparison ? '| `report.html`, `report.json` | How the models compare, for people and for programs |\n' : ''}| \`pocketlens-export.json\` | List of these files with their SHA-256 |
 
 ## What to do to a photo
 
@@ -63,7 +63,7 @@ ${kotlinSnippet(preprocessing, stem)}\`\`\`
 \`\`\`swift
 ${swiftSnippet(preprocessing, stem)}\`\`\`
 
-Both snippets scale with what the platform offers, which is not the filter of training: expect probabilities that differ by a few hundredths from the worked example. To check everything else exactly, feed \`example-input.rgb\` in from step 5 on.
+Both snippets scale with what the platform offers, which is not the filter of training: expect probabilities that differ a little from the worked example. To check everything else exactly, feed \`example-input.rgb\` in from step 5 on.
 `;
 }
 

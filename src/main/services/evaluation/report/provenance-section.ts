@@ -13,9 +13,9 @@ export function provenanceSection(comparison: Comparison, models: readonly Model
       <thead><tr><th>Figures</th><th>Kind</th><th>On</th><th>By</th><th>When</th></tr></thead>
       <tbody>${results.map(
         ({ name, provenance }) =>
-          html`<tr><th>${name}: accuracy, classes, matrix, latency, load</th><td>${provenance.kind}</td><td>${provenance.on}</td><td>${provenance.by}</td><td>${dateTime(provenance.at)}</td></tr>`,
+          html`<tr><th>${name}: accuracy, classes, matrix, latency, load</th><td>${provenance.kind}</td><td>${provenance.on}</td><td class="long">${provenance.by}</td><td>${dateTime(provenance.at)}</td></tr>`,
       )}
-      <tr><th>Intervals and p-value</th><td>computed</td><td>the counts above</td><td>Wilson 1927; Newcombe 1998, method 10; exact McNemar 1947</td><td>${dateTime(comparison.createdAt)}</td></tr>
+      <tr><th>Intervals and p-value</th><td>computed</td><td>the counts above</td><td class="long">Wilson 1927; Newcombe 1998, method 10; exact McNemar 1947</td><td>${dateTime(comparison.createdAt)}</td></tr>
       <tr><th>File sizes</th><td>measured</td><td>the files below</td><td>bytes on disk</td><td>${dateTime(comparison.createdAt)}</td></tr>
       </tbody>
     </table></div>
@@ -32,7 +32,7 @@ export function provenanceSection(comparison: Comparison, models: readonly Model
         if (!model) {
           return html`<tr><th>${result.name} <span class="faint">${result.modelId}</span></th><td colspan="3" class="faint">Removed from the library since; the figures above were measured before.</td></tr>`;
         }
-        return html`<tr><th>${model.name} <span class="faint">${model.id}</span></th><td>${dateTime(model.createdAt)}</td><td>${origin(model)}</td><td><code>${model.sha256}</code></td></tr>`;
+        return html`<tr><th>${model.name} <span class="faint">${model.id}</span></th><td>${dateTime(model.createdAt)}</td><td>${origin(model)}</td><td class="long"><code>${model.sha256}</code></td></tr>`;
       })}</tbody>
     </table></div>`;
 }

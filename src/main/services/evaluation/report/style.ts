@@ -26,10 +26,10 @@ header .where { color: var(--muted); font-size: 13px; }
 h1 { font-size: 30px; line-height: 1.2; letter-spacing: -0.02em; margin: 6px 0 22px; font-weight: 650; overflow-wrap: anywhere; }
 h2 { font-size: 19px; letter-spacing: -0.01em; margin: 52px 0 6px; font-weight: 620; }
 h3 { font-size: 14px; margin: 0 0 8px; font-weight: 600; }
-p { margin: 0 0 12px; } .lead { color: var(--muted); max-width: 84ch; }
+p { margin: 0 0 12px; } .lead { color: var(--muted); max-width: 84ch; text-wrap: pretty; }
 .verdict { border-left: 4px solid var(--tone); background: var(--tint); border-radius: 4px 10px 10px 4px; padding: 16px 20px; }
 .verdict .tag { color: var(--tone); font-weight: 650; font-size: 12px; letter-spacing: 0.06em; text-transform: uppercase; }
-.verdict .sentence { font-size: 18px; line-height: 1.45; margin: 2px 0 0; max-width: 68ch; }
+.verdict .sentence { font-size: 18px; line-height: 1.45; margin: 2px 0 0; max-width: 82ch; text-wrap: pretty; }
 .good { --tone: var(--good); --tint: var(--good-tint); } .bad { --tone: var(--bad); --tint: var(--bad-tint); }
 .open { --tone: var(--warn); --tint: var(--warn-tint); }
 .notice { margin-top: 12px; padding: 12px 20px; border: 1px dashed var(--warn); border-radius: 10px; color: var(--warn); }
@@ -44,7 +44,8 @@ table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th { text-align: left; font-weight: 550; color: var(--muted); font-size: 13px; }
 th, td { padding: 9px 14px 9px 0; border-bottom: 1px solid var(--line); vertical-align: middle; }
 td.number, th.number { text-align: right; white-space: nowrap; } th:last-child, td:last-child { padding-right: 0; }
-tbody th { color: var(--text); font-size: 14px; overflow-wrap: anywhere; }
+tbody th { color: var(--text); font-size: 14px; overflow-wrap: anywhere; min-width: 120px; }
+td { min-width: 64px; } td.long { min-width: 180px; }
 .faint { color: var(--muted); font-size: 13px; font-weight: 400; }
 td.chart { width: 30%; min-width: 180px; }
 svg { display: block; overflow: visible; } svg text { fill: var(--muted); font-size: 11px; }
@@ -55,10 +56,10 @@ svg { display: block; overflow: visible; } svg text { fill: var(--muted); font-s
 .matrices .panel { margin: 0; overflow-x: auto; }
 .matrix { table-layout: fixed; border-collapse: separate; border-spacing: 2px; font-size: 12px; }
 .matrix th:first-child { width: 112px; }
-.matrix th, .matrix td { border: 0; padding: 0; }
+.matrix th, .matrix td { border: 0; padding: 0; min-width: 0; }
 .matrix thead th { height: 92px; vertical-align: bottom; }
 .matrix thead div { writing-mode: vertical-rl; transform: rotate(180deg); margin: 0 auto; max-height: 88px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 12px; font-weight: 500; }
-.matrix tbody th { font-size: 12px; font-weight: 500; color: var(--muted); text-align: right; padding-right: 8px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.matrix tbody th { min-width: 0; font-size: 12px; font-weight: 500; color: var(--muted); text-align: right; padding-right: 8px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .matrix td { height: 34px; text-align: center; border-radius: 4px; background: var(--sunken); }
 .matrix td.zero { color: transparent; }
 .flips { display: grid; grid-template-columns: repeat(auto-fill, minmax(224px, 1fr)); gap: 16px; margin-top: 16px; }
