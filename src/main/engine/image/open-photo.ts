@@ -106,11 +106,6 @@ function orientedSize({ width, height, pageHeight, orientation = 1 }: Metadata):
 }
 
 function problemOf(error: unknown, bytes: Uint8Array, format: PhotoFormat): PhotoProblem {
-  const message = error instanceof Error ? error.message : String(error);
-  const reason = /pixel limit/i.test(message)
-    ? 'too-large'
-    : isCutShort(bytes, format, message)
-      ? 'truncated'
-      : 'damaged';
+  const reason = isCutShort(bytes, format) ? 'truncated' : 'damaged';
   return new PhotoProblem(reason, undefined, { cause: error });
 }

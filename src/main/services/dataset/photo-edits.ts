@@ -69,8 +69,10 @@ export function createPhotoEdits(
       const shares = [train, validation, test].map((share) => Math.round(share * 100));
       return edit(`Split all photos anew (${shares.join('/')})`, () => {
         const before = readSplitSettings(database);
+        const photos = splitAnew(database, after);
+        if (JSON.stringify(before) === JSON.stringify(after)) return { photos };
         writeSplitSettings(database, after);
-        return { photos: splitAnew(database, after), splitting: { before, after } };
+        return { photos, splitting: { before, after } };
       });
     },
   };

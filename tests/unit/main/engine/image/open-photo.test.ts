@@ -1,10 +1,10 @@
-import { crc32, deflateSync } from 'node:zlib';
 import { decodePhoto } from '@main/engine/image/decode-photo';
 import { maximumPixels, openPhoto } from '@main/engine/image/open-photo';
 import { PhotoProblem } from '@shared/domain/photo-problem';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { drawPhoto } from '../../../../fixtures/make-photos';
+import { pngClaiming } from '../../../../fixtures/png-claiming';
 
 async function reasonOf(bytes: Uint8Array): Promise<string> {
   try {
@@ -17,28 +17,6 @@ async function reasonOf(bytes: Uint8Array): Promise<string> {
 }
 
 const text = (value: string) => Buffer.from(value, 'latin1');
-
-/** A PNG that claims a size, with hardly any pixels behind it. */
-function pngClaiming(width: number, height: number): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([text(type), data]);
-    const frame = Buffer.alloc(body.length + 8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.set(body, 4);
-    frame.writeUInt32BE(crc32(body), body.length + 4);
-    return frame;
-  };
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.alloc(1000))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
 
 describe('openPhoto and decodePhoto refuse', () => {
   const encodings = {
