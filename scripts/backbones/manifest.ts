@@ -26,6 +26,6 @@ export const readManifest = (name: string): Manifest =>
 
 /** Changes what depends on the file's bytes and leaves all else as it stands there. */
 export function updateManifest(name: string, facts: { bytes: number; sha256: string }): void {
-  const manifest: object = JSON.parse(readFileSync(manifestUrl(name), 'utf8'));
+  const manifest = JSON.parse(readFileSync(manifestUrl(name), 'utf8')) as object;
   writeFileSync(manifestUrl(name), `${JSON.stringify({ ...manifest, ...facts }, undefined, 2)}\n`);
 }

@@ -41,7 +41,7 @@ const rules: PickleRules = {
   },
   // ('storage', class, key, device, elements, view)
   persistent(id) {
-    const [kind, type, key] = Array.isArray(id) ? id : [];
+    const [kind, type, key] = Array.isArray(id) ? (id as unknown[]) : [];
     if (kind !== 'storage' || !(type instanceof PickleGlobal) || typeof key !== 'string') {
       throw new Error('The checkpoint refers to something that is no storage');
     }

@@ -22,8 +22,8 @@ export function halfBits(value: number): number {
   }
   // Subnormal: adding 0.5 lines its fraction bits up with those of a float32, which then rounds.
   scratchBits[0] = magnitude;
-  scratchFloat[0] = (scratchFloat[0] ?? 0) + 0.5;
-  return sign | ((scratchBits[0] ?? 0) - 0x3f000000);
+  scratchFloat[0] += 0.5;
+  return sign | (scratchBits[0] - 0x3f000000);
 }
 
 /** The number that a half's bit pattern stands for; exact in float32. */

@@ -41,24 +41,30 @@ export function table<Shape>(
 }
 
 /** @throws FlatbufferError */
-export function readTable<Shape>(table: Table<Shape>, view: TableView | undefined): Shape {
-  for (const [name, field] of Object.entries(table.refused)) {
+export function readTable<Shape>(
+  { name, fields, refused }: Table<Shape>,
+  view: TableView | undefined,
+): Shape {
+  for (const [refusedName, field] of Object.entries(refused)) {
     if (view && !field.isDefault(view)) {
-      throw new FlatbufferError('unsupported', `${name} of ${table.name}`);
+      throw new FlatbufferError('unsupported', `${refusedName} of ${name}`);
     }
   }
   const shape: Partial<Shape> = {};
-  for (const key in table.fields) shape[key] = table.fields[key].read(view);
+  for (const key in fields) shape[key] = fields[key].read(view);
   return shape as Shape;
 }
 
-export function writeTable<Shape>(builder: Builder, table: Table<Shape>, value: Shape): Offset {
+export function writeTable<Shape>(
+  builder: Builder,
+  { fields }: Table<Shape>,
+  value: Shape,
+): Offset {
   const stores: Store[] = [];
   let slots = 0;
-  for (const key in table.fields) {
-    const field = table.fields[key];
-    stores.push(field.prepare(builder, value[key]));
-    slots = Math.max(slots, field.slot + 1);
+  for (const key in fields) {
+    stores.push(fields[key].prepare(builder, value[key]));
+    slots = Math.max(slots, fields[key].slot + 1);
   }
   builder.startObject(slots);
   for (const store of stores) store(builder);

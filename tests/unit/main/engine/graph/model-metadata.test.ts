@@ -151,7 +151,7 @@ describe('files of others', () => {
     ['no model', new TextEncoder().encode('no model at all')],
     ['a broken archive', withBrokenArchive(file)],
   ])('%s is unreadable', (_, bytes) => {
-    expect(() => readMetadata(bytes)).toThrowError(
+    expect(() => readMetadata(bytes)).toThrow(
       expect.objectContaining({ code: 'model-unreadable', remedy: expect.any(String) }),
     );
   });
