@@ -16,7 +16,7 @@ export function App({ studio }: { studio: Studio }) {
         <MantineProvider theme={theme} forceColorScheme={colorScheme}>
           <ModalsProvider>
             <Shell />
-            <Notifications position="bottom-right" limit={4} />
+            <Notifications position="bottom-right" limit={4} mb={32} />
           </ModalsProvider>
         </MantineProvider>
       </StudioContext>

@@ -60,6 +60,7 @@ export function CommandPalette() {
       nothingFound={t('shell.commands.nothing')}
       highlightQuery
       scrollable
+      overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
       maxHeight={420}
       onSpotlightOpen={collect}
       searchProps={{

@@ -1,4 +1,4 @@
-import { Anchor, Button, Collapse } from '@mantine/core';
+import { Anchor, Button, CloseButton, Collapse } from '@mantine/core';
 import { isFinished, type Job } from '@shared/domain/job';
 import {
   IconAlertTriangle,
@@ -80,14 +80,12 @@ export function JobRow({ job }: { job: Job }) {
           </Button>
         )}
         {finished && (
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-xs"
+          <CloseButton
+            size="sm"
+            aria-label={t('shell.tray.dismiss')}
+            title={t('shell.tray.dismiss')}
             onClick={() => void attempt(() => dismiss(job.id))}
-          >
-            {t('shell.tray.dismiss')}
-          </Button>
+          />
         )}
       </div>
     </article>

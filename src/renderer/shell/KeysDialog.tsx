@@ -33,22 +33,26 @@ export function KeysDialog() {
 
 function KeyList({ actions, title }: { actions: readonly Action[]; title?: string }) {
   const { t } = useTranslation();
+  // Eight ways to extend a selection are one row.
+  const byTitle = new Map<string, string[]>();
+  for (const { titleKey, titleValues, keys } of actions) {
+    const name = t(titleKey, titleValues);
+    if (keys.length > 0) byTitle.set(name, [...(byTitle.get(name) ?? []), ...keys]);
+  }
   return (
     <section>
       {title && <h4 className={classes.title}>{title}</h4>}
       <dl className={classes.list}>
-        {actions
-          .filter(({ keys }) => keys.length > 0)
-          .map(({ id, titleKey, titleValues, keys }) => (
-            <div key={id} className={classes.row}>
-              <dt>{t(titleKey, titleValues)}</dt>
-              <dd className={classes.keys}>
-                {keys.map((key) => (
-                  <KeyCaps key={key} text={key} />
-                ))}
-              </dd>
-            </div>
-          ))}
+        {[...byTitle].map(([title, keys]) => (
+          <div key={title} className={classes.row}>
+            <dt>{title}</dt>
+            <dd className={classes.keys}>
+              {keys.map((key) => (
+                <KeyCaps key={key} text={key} />
+              ))}
+            </dd>
+          </div>
+        ))}
       </dl>
     </section>
   );

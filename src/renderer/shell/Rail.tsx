@@ -43,7 +43,7 @@ function RailItem({ place }: { place: Place }) {
     >
       <place.icon className={classes.icon} size={20} stroke={1.6} aria-hidden />
       <span className={classes.name}>{t(`shell.places.${place.id}`)}</span>
-      <span className={classes.status}>{status}</span>
+      {status !== undefined && <span className={classes.status}>{status}</span>}
     </UnstyledButton>
   );
 }

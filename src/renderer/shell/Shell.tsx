@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useActionKeys } from '../actions/use-action-keys';
 import { useStudioStore } from '../stores/use-studio';
 import { CommandPalette } from './CommandPalette';
+import { DefectBoundary } from './DefectBoundary';
 import { DropTarget } from './DropTarget';
 import { JobTray } from './JobTray';
 import { KeysDialog } from './KeysDialog';
@@ -37,7 +38,10 @@ function OpenProject() {
     <>
       <div className={classes.body}>
         <Rail />
-        <div className={classes.place}>{Place && <Place />}</div>
+        <div className={classes.place}>
+          {/* A defect in one place leaves the others usable. */}
+          <DefectBoundary key={current}>{Place && <Place />}</DefectBoundary>
+        </div>
       </div>
       <JobTray />
       <DropTarget />

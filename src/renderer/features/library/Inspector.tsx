@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { photoAt } from '../../stores/photo-pages';
-import { useStudioStore } from '../../stores/use-studio';
+import { useStudio, useStudioStore } from '../../stores/use-studio';
+import { KeyCaps } from '../../ui/KeyCaps';
 import classes from './Inspector.module.css';
+import { libraryActions } from './library-actions';
 import { ManyPhotos } from './ManyPhotos';
 import { OnePhoto } from './OnePhoto';
 
@@ -20,5 +22,36 @@ export function Inspector() {
   });
   if (count > 1) return <ManyPhotos />;
   if (id !== undefined) return <OnePhoto key={id} photoId={id} summary={photo} />;
-  return <p className={classes.nothing}>{t('library.inspector.nothing')}</p>;
+  return (
+    <>
+      <p className={classes.nothing}>{t('library.inspector.nothing')}</p>
+      <KeyHints />
+    </>
+  );
+}
+
+/** The keys worth knowing first. */
+const hinted = [
+  'photos.loupe',
+  'photos.exclude',
+  'photos.clear-label',
+  'photos.select-all',
+  'photos.filter',
+];
+
+function KeyHints() {
+  const { t } = useTranslation();
+  const actions = libraryActions(useStudio()).filter(({ id }) => hinted.includes(id));
+  return (
+    <dl className={classes.hints}>
+      {actions.map(({ id, titleKey, keys }) => (
+        <div key={id} className={classes.hint}>
+          <dt>{t(titleKey)}</dt>
+          <dd>
+            <KeyCaps text={keys[0] ?? ''} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
 }

@@ -41,12 +41,17 @@ export function PhotoGrid() {
     useFlushSync: false,
   });
 
-  useEffect(() => virtualizer.measure(), [virtualizer, pitch]);
+  useEffect(() => {
+    virtualizer.measure();
+  }, [virtualizer, pitch]);
   useEffect(() => {
     const rows = Math.max(1, Math.floor(height / pitch));
     stores.selection.getState().setGrid({ columns, rows });
   }, [stores, columns, pitch, height]);
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [listView]);
+  useEffect(() => {
+    // Braces matter: newer browsers give back a promise, which React would take for a cleanup.
+    void scroller.current?.scrollTo({ top: 0 });
+  }, [listView]);
   useEffect(() => {
     if (focus !== undefined && rowCount > 0) {
       virtualizer.scrollToIndex(Math.floor(focus / columns), { align: 'auto' });

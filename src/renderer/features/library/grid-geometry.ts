@@ -9,9 +9,9 @@ export interface GridGeometry {
   pitch: number;
 }
 
-/** As many columns of at least `wanted` pixels as fit into `width`, at least one. */
+/** As many columns as bring the cells nearest to `wanted` pixels in `width`, at least one. */
 export function gridGeometry(width: number, wanted: number): GridGeometry {
-  const columns = Math.max(1, Math.floor((width + gridGap) / (wanted + gridGap)));
+  const columns = Math.max(1, Math.round((width + gridGap) / (wanted + gridGap)));
   const cell = Math.max(1, Math.floor((width - gridGap * (columns - 1)) / columns));
   return { columns, cell, pitch: cell + gridGap };
 }

@@ -11,7 +11,6 @@ export const common = {
     'These pictures were drawn by the sample generator. Numbers measured on them say nothing about photographs.',
   photos_one: '{{formatted}} photo',
   photos_other: '{{formatted}} photos',
-  unexpected: 'Something went wrong',
   provenance: {
     measured: 'Measured',
     estimated: 'Estimated',

@@ -39,10 +39,8 @@ export const library = {
     allLabeledText: 'Nothing is left to label.',
   },
   missing: {
-    text_one:
-      '{{formatted}} photo is missing: its file was moved or changed. Training leaves it out.',
-    text_other:
-      '{{formatted}} photos are missing: their files were moved or changed. Training leaves them out.',
+    text_one: '{{formatted}} photo is missing: its file was moved or changed.',
+    text_other: '{{formatted}} photos are missing: their files were moved or changed.',
     show: 'Show them',
     find: 'Find them…',
   },

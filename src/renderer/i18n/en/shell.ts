@@ -30,6 +30,11 @@ export const shell = {
     forget: 'Take {{name}} off the list',
     gone: 'Its folder is not there now',
   },
+  defect: {
+    title: 'This place stopped working',
+    text: 'Your project is safe: nothing on the screen is kept only there. Show the place again, and reload the window if that does not help.',
+    again: 'Show it again',
+  },
   news: {
     added_one: '{{formatted}} photo added.',
     added_other: '{{formatted}} photos added.',
