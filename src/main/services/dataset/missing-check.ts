@@ -46,37 +46,41 @@ export function createMissingCheck(options: MissingCheckOptions): MissingCheck {
   async function checkPage(rows: readonly FileRow[]): Promise<void> {
     const paths = rows.map((row) => row.source_path ?? blobPath(blobsFolder, row.sha256));
     const stamps = await statFiles(paths);
-    const doubtful = rows.flatMap((row, index) => {
-      const stamp = stamps[index];
-      return stamp && !isSame(row, stamp) ? [{ row, stamp, path: paths[index] ?? '' }] : [];
-    });
-    const hashes = await hash(doubtful.map(({ path }) => path));
+    const looked = rows.map((row, index) => ({ row, path: paths[index], stamp: stamps[index] }));
+    const doubtful = looked.flatMap(({ row, path, stamp }) =>
+      stamp && path !== undefined && !isSame(row, stamp) ? [path] : [],
+    );
+    const hashes = await hash(doubtful);
     stop.signal.throwIfAborted();
-    const changedIds = new Set<number>();
-    const flag = ({ id, missing }: FileRow, isMissing: boolean) => {
-      if ((missing === 1) === isMissing) return;
-      database.run('UPDATE photos SET missing = ? WHERE id = ?', [isMissing ? 1 : 0, id]);
-      changedIds.add(id);
-    };
+    const changed: number[] = [];
     database.transaction(() => {
-      for (const [index, row] of rows.entries()) flag(row, stamps[index] === undefined);
-      for (const [index, { row, stamp }] of doubtful.entries()) {
-        const intact = hashes[index] === row.sha256;
-        flag(row, !intact);
-        if (!intact || row.source_path === null) continue;
-        database.run('UPDATE photos SET source_modified_ms = ? WHERE id = ?', [
-          stamp.modifiedMs,
-          row.id,
-        ]);
+      for (const { row, path, stamp } of looked) {
+        const hashed = path !== undefined && hashes.has(path);
+        const intact = stamp && (!hashed || hashes.get(path) === row.sha256);
+        if (setMissing(row, !intact)) changed.push(row.id);
+        // Touched, but the same: not to be hashed again next time.
+        if (intact && hashed) setModified(row, stamp);
       }
     });
-    if (changedIds.size > 0) notifier.changed([...changedIds]);
+    if (changed.length > 0) notifier.changed(changed);
   }
 
-  async function hash(paths: string[]): Promise<(string | undefined)[]> {
-    if (paths.length === 0) return [];
+  function setMissing({ id, missing }: FileRow, isMissing: boolean): boolean {
+    if ((missing === 1) === isMissing) return false;
+    database.run('UPDATE photos SET missing = ? WHERE id = ?', [isMissing ? 1 : 0, id]);
+    return true;
+  }
+
+  function setModified({ id, source_path }: FileRow, { modifiedMs }: FileStamp): void {
+    if (source_path === null) return;
+    database.run('UPDATE photos SET source_modified_ms = ? WHERE id = ?', [modifiedMs, id]);
+  }
+
+  async function hash(paths: string[]): Promise<Map<string, string | undefined>> {
+    if (paths.length === 0) return new Map();
     const options = { signal: stop.signal, priority: 'background' } as const;
-    return (await workers.run('hash-files', { paths }, options)).hashes;
+    const { hashes } = await workers.run('hash-files', { paths }, options);
+    return new Map(paths.map((path, index) => [path, hashes[index]]));
   }
 
   async function checkEvery(): Promise<void> {
