@@ -1,0 +1,39 @@
+// npm run bench [-- --photos N]: figures of every stage as one JSON document on stdout. Nothing
+// is asserted: a busy machine makes every figure worse and none of them wrong.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchManyPhotos } from './many-photos';
+import { benchWholeWay } from './whole-way';
+
+const { values } = parseArgs({
+  options: {
+    photos: { type: 'string', default: '2000' },
+    pictures: { type: 'string', default: join(tmpdir(), 'pocketlens-bench-pictures') },
+  },
+});
+
+const folder = await mkdtemp(join(tmpdir(), 'pocketlens-bench-'));
+try {
+  const wholeWay = await benchWholeWay(join(folder, 'whole-way'));
+  const manyPhotos = await benchManyPhotos(
+    join(folder, 'many-photos'),
+    Number(values.photos),
+    values.pictures,
+  );
+  const report = {
+    at: new Date().toISOString(),
+    machine: {
+      processor: cpus()[0]?.model,
+      cores: availableParallelism(),
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+    },
+    wholeWay,
+    manyPhotos,
+  };
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
