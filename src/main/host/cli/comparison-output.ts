@@ -70,7 +70,7 @@ export function comparisonTable(comparison: Comparison): string {
   const first = comparison.models[0];
   const notes = [
     `Accuracy on ${first?.total ?? 0} ${photos} of the ${comparison.split} split, with its 95 % interval.`,
-    `Latency of one inference on ${first?.latencyMs.threads ?? 1} thread of this machine, ${first?.provenance.by ?? ''}.`,
+    `Latency of one inference on this machine: ${first?.provenance.by ?? ''}.`,
   ];
   if (comparison.generated) {
     notes.push(

@@ -28,7 +28,7 @@ export async function runJob(
   }
 }
 
-/** Waits until no job of this kind is queued or running, for example features after an import. */
+/** Waits until no job of this kind is queued or running: for work that was not started by id. */
 export async function waitForJobs(
   client: StudioClient,
   kind: JobKind,

@@ -4,7 +4,7 @@ import type { Terminal } from './terminal';
 
 const barWidth = 24;
 
-/** Shows a job's progress; a milestone is a new step or another tenth done. */
+/** Shows a job's progress; a milestone is a new step or another quarter done. */
 export function showProgress(terminal: Terminal): (job: Job) => void {
   return (job) => {
     if (job.state !== 'running') return;
@@ -19,7 +19,7 @@ export function showProgress(terminal: Terminal): (job: Job) => void {
     if (job.remainingMs !== undefined && share !== 1) {
       parts.push(`${formatDuration(job.remainingMs)} left`);
     }
-    const tenth = share === undefined ? '' : Math.floor(share * 10);
-    terminal.progress(parts.join(' · '), `${job.id} ${job.step ?? ''} ${tenth}`);
+    const quarter = share === undefined ? '' : Math.floor(share * 4);
+    terminal.progress(parts.join(' · '), `${job.id} ${job.step ?? ''} ${quarter}`);
   };
 }

@@ -40,7 +40,11 @@ export function createTerminal(stdout: TextStream, stderr: TextStream): Terminal
     progress(line, milestone) {
       if (stderr.isTTY) {
         // A line that wraps could not be taken back.
-        stderr.write(`\r\x1b[2K${[...line].slice(0, (stderr.columns ?? 80) - 1).join('')}`);
+        stderr.write(
+          `\r\x1b[2K${Array.from(line)
+            .slice(0, (stderr.columns ?? 80) - 1)
+            .join('')}`,
+        );
         drawn = true;
       } else if (milestone !== lastMilestone) {
         stderr.write(`${line}\n`);

@@ -4,6 +4,7 @@ import type { StudioApp } from '../../app/studio-app';
 import { answerMedia } from '../answer-media';
 import { interfacePolicy } from '../content-security';
 import type { Access } from './access';
+import { bodyOf } from './body-of';
 import { enterPage, enterScript } from './enter-page';
 import type { Answer } from './respond';
 import type { StaticFiles } from './static-files';
@@ -81,8 +82,7 @@ function answerEnter(type: string, body: string): Answer {
 async function readToken(request: IncomingMessage): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    const bytes: Uint8Array = chunk;
+  for await (const bytes of bodyOf(request)) {
     chunks.push(bytes);
     length += bytes.length;
     if (length > maximumSignInBytes) throw new AppError('bad-request', 'This is no sign-in.');

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocket, WebSocketServer } from 'ws';
+import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import { type Channel, createChannelListeners } from '../../../shared/rpc/channel';
 
 export interface RpcSocketOptions {
@@ -60,7 +60,7 @@ function channelOf(socket: WebSocket): Channel {
   const listeners = createChannelListeners();
   socket.on('message', (data, isBinary) => {
     if (isBinary) return socket.close(1003, 'Text only');
-    listeners.receive(String(data));
+    listeners.receive(textOf(data));
   });
   socket.on('close', () => listeners.closeOnce());
   // Always followed by 'close'; unheard it would end the program.
@@ -75,6 +75,11 @@ function channelOf(socket: WebSocket): Channel {
     onClose: listeners.onClose,
     close: () => socket.close(),
   };
+}
+
+function textOf(data: RawData): string {
+  if (data instanceof ArrayBuffer) return Buffer.from(data).toString();
+  return (Array.isArray(data) ? Buffer.concat(data) : data).toString();
 }
 
 function refuse(stream: Duplex, status: string): void {

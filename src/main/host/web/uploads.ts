@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '../../../shared/api/errors';
 import type { Staging } from '../../platform/staging';
+import { bodyOf } from './body-of';
 import { type Answer, answerJson } from './respond';
 
 /**
@@ -39,9 +40,7 @@ async function* bounded(
   maximumBytes: number,
 ): AsyncGenerator<Uint8Array> {
   let received = 0;
-  // The connection outlives a refusal: it carries the answer.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    const bytes: Uint8Array = chunk;
+  for await (const bytes of bodyOf(request)) {
     received += bytes.length;
     if (received > maximumBytes) throw tooLarge(maximumBytes);
     yield bytes;

@@ -66,7 +66,6 @@ async function runWholeWay(line: CommandLine, client: StudioClient, follow: Foll
   const { project } = await client.call('projects.createSample', {}, { signal });
   if (!project) throw new AppError('internal', 'The sample project did not open.');
   await waitForJobs(client, 'import', follow);
-  await waitForJobs(client, 'features', follow);
   const summary = await client.call('dataset.summary', {});
   line.terminal.note(
     `${count(summary.total, 'generated picture')} of ${count(summary.labels.length, 'thing')}; training …`,

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { AppError } from '../../../../shared/api/errors';
 import type { ImportReport } from '../../../../shared/api/dataset-api';
 import { type CommandLine, runCommand, withProject } from '../command-runner';
-import { runJob, waitForJobs } from '../follow-jobs';
+import { runJob } from '../follow-jobs';
 import { count } from '../format';
 import { examples, jsonOption } from '../parse-option';
 import { showProgress } from '../show-progress';
@@ -11,7 +11,6 @@ import { showProgress } from '../show-progress';
 interface Options {
   copy?: boolean;
   labels: 'folders' | 'none';
-  features: boolean;
   json?: boolean;
 }
 
@@ -26,7 +25,6 @@ export function importCommand(line: CommandLine): Command {
         .choices(['folders', 'none'])
         .default('folders'),
     )
-    .option('--no-features', 'do not prepare the photos for training yet')
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -39,7 +37,6 @@ export function importCommand(line: CommandLine): Command {
     .action((dir: string, paths: string[], options: Options) =>
       runCommand(line, options, () =>
         withProject(line, dir, async (app, client) => {
-          const follow = { signal: line.signal, onProgress: showProgress(line.terminal) };
           const sourceId = app.staging.stagePaths(paths.map((path) => resolve(path)));
           const job = await runJob(
             client,
@@ -49,13 +46,12 @@ export function importCommand(line: CommandLine): Command {
                 copy: options.copy ?? false,
                 labels: options.labels,
               }),
-            follow,
+            { signal: line.signal, onProgress: showProgress(line.terminal) },
           );
           const { report } = await client.call('dataset.importReport', {
             importId: job.result?.['importId'],
           });
           if (!report) throw new AppError('internal', 'The import left no report.');
-          if (options.features) await waitForJobs(client, 'features', follow);
           const summary = await client.call('dataset.summary', {});
           return {
             json: {

@@ -122,7 +122,7 @@ describe('--help', () => {
 
   it('lists every command that scripts rely on, in the order of the work', async () => {
     const { stdout } = await runFakeCli(studio({}), ['--help']);
-    const listed = [...stdout.matchAll(/^  ([a-z]+) .*<|^  ([a-z]+) \[/gm)].map(
+    const listed = [...stdout.matchAll(/^ {2}([a-z]+) .*<|^ {2}([a-z]+) \[/gm)].map(
       ([, first, second]) => first ?? second,
     );
     expect(listed).toEqual([...names, 'help']);
@@ -187,30 +187,6 @@ describe('import', () => {
     expect([...app.staging.staged.values()]).toEqual([[resolve('a'), resolve('/b')]]);
     expect(seen).toEqual([{ sourceIds: ['source-1'], copy: true, labels: 'folders' }]);
     expect((await runFakeCli(app, ['import', 'p', 'a', '--json'])).json()).toMatchObject(report);
-  });
-
-  it('waits for features unless told not to', async () => {
-    let asked = 0;
-    const featuresAfter = (calls: number): Partial<Handlers> => ({
-      'jobs.list': () => ({
-        jobs: [
-          createFakeJob({ state: 'done', result: { importId: 'import-1' } }),
-          createFakeJob({
-            id: 'job-2',
-            kind: 'features',
-            state: ++asked > calls ? 'done' : 'running',
-          }),
-        ],
-      }),
-      'dataset.importPhotos': () => started,
-      'dataset.importReport': () => ({ report }),
-    });
-    const waited = await runFakeCli(studio(featuresAfter(2)), ['import', 'p', 'a']);
-    expect(waited.code).toBe(0);
-    expect(asked).toBeGreaterThan(2);
-    asked = 0;
-    await runFakeCli(studio(featuresAfter(2)), ['import', 'p', 'a', '--no-features']);
-    expect(asked).toBe(1);
   });
 
   it('cancels its job on Ctrl+C, ends the program and says so', async () => {

@@ -24,16 +24,16 @@ describe('progress', () => {
     expect(stderr.text()).toBe(`\r\x1b[2K${'x'.repeat(59)}\r\x1b[2Ktwo\r\x1b[2Kdone\n`);
   });
 
-  it('is a plain line for each step and tenth elsewhere', () => {
+  it('is a plain line for each step and quarter elsewhere', () => {
     const stderr = createFakeStream();
     const show = showProgress(createTerminal(createFakeStream(), stderr));
     for (let done = 0; done <= 100; done++) show(createFakeJob({ done, total: 100 }));
     show(createFakeJob({ step: 'Writing', done: 100, total: 100 }));
     show(createFakeJob({ state: 'done', done: 100, total: 100 }));
     const lines = stderr.text().trimEnd().split('\n');
-    expect(lines).toHaveLength(12);
-    expect(lines[5]).toBe('Importing 3 photos · ████████████░░░░░░░░░░░░ 50/100');
-    expect(lines[11]).toContain('Writing');
+    expect(lines).toHaveLength(6);
+    expect(lines[2]).toBe('Importing 3 photos · ████████████░░░░░░░░░░░░ 50/100');
+    expect(lines[5]).toContain('Writing');
   });
 
   it('tells the time left while there is some', () => {
