@@ -95,6 +95,12 @@ describe('extractFeatures', () => {
     expect(found).not.toEqual(features().get(photo?.sha256 ?? '', false));
   });
 
+  it('computes the mirrored view of a photo whose plain one is there', async () => {
+    await extract();
+    await extract({ mirrored: true });
+    expect(features().lacking(photos, true)).toEqual([]);
+  });
+
   it('passes over what is there, without starting a runtime', async () => {
     await extract();
     const neverStarted = () => Promise.reject(new Error('The runtime was started'));

@@ -159,6 +159,16 @@ describe('trainClassifier', () => {
     expect(existsSync(outputFile)).toBe(false);
   });
 
+  it('trains on mirrored views only where they are asked for', async () => {
+    const [plain, again, mirrored] = [
+      await train({ epochs: 2 }),
+      await train({ epochs: 2 }),
+      await train({ epochs: 2, mirror: true }),
+    ];
+    expect(again.sha256).toBe(plain.sha256);
+    expect(mirrored.sha256).not.toBe(plain.sha256);
+  });
+
   it('does not look at test photos', async () => {
     const unreadable = { ...photos[0], sha256: 'f'.repeat(64), split: 'test' } as SmallPhoto;
     photos = [unreadable, ...photos];

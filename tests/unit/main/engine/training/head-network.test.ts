@@ -78,12 +78,25 @@ function handTrain(start: HeadWeights, batches: Batch[]): HeadWeights {
   return weights;
 }
 
+/** Batches of different sizes: Adam alone would not notice a gradient that is off by a factor. */
 function drawBatch(seed: number, enteringOutput: number): Batch {
   const random = createRandom(seed);
-  const draw = (count: number) => Float32Array.from({ length: count }, () => random.between(0, 2));
-  const keep = Float32Array.from({ length: 4 * enteringOutput }, () => random.pick([0, 2]));
-  const targets = Float32Array.of(0.95, 0.05, 0.05, 0.95, 0.95, 0.05, 0.05, 0.95);
-  return { size: 4, features: draw(12), keep, targets, weights: Float32Array.of(0.5, 2, 0.5, 2) };
+  const size = 2 + (seed % 3);
+  const draw = <Value>(count: number, value: () => Value) => Array.from({ length: count }, value);
+  return {
+    size,
+    features: Float32Array.from(draw(size * 3, () => random.between(0, 2))),
+    keep: Float32Array.from(draw(size * enteringOutput, () => random.pick([0, 2]))),
+    targets: Float32Array.from(
+      draw(size, () =>
+        random.pick([
+          [0.95, 0.05],
+          [0.05, 0.95],
+        ]),
+      ).flat(),
+    ),
+    weights: Float32Array.from(draw(size, () => random.pick([0.5, 2]))),
+  };
 }
 
 describe('createHeadNetwork', () => {

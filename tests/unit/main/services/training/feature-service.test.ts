@@ -25,7 +25,7 @@ interface Options {
   photos?: number;
   /** Photos that can't be read. */
   unreadable?: number[];
-  onBatch?(input: TaskInput<'extract-features'>): void;
+  onBatch?(input: TaskInput<'extract-features'>): void | Promise<void>;
 }
 
 function setUp({ photos = 20, unreadable = [], onBatch }: Options = {}) {
@@ -33,7 +33,7 @@ function setUp({ photos = 20, unreadable = [], onBatch }: Options = {}) {
     input,
     { cache, report, signal },
   ) => {
-    onBatch?.(input);
+    await onBatch?.(input);
     throwIfCancelled(signal);
     const failures: PhotoFailure[] = [];
     for (const { photoId, sha256 } of input.photos) {
@@ -117,6 +117,22 @@ describe('createFeatureService', () => {
     expect(lacking()).toBe(0);
     expect(jobs.last()).toMatchObject({ done: 20, total: 20 });
     expect(new Set(priorities)).toEqual(new Set(['background']));
+  });
+
+  it('keeps all workers busy at once', async () => {
+    let running = 0;
+    let most = 0;
+    const { jobs, waitForQuiet } = setUp({
+      photos: 40,
+      onBatch: async () => {
+        most = Math.max(most, ++running);
+        await Promise.resolve();
+        running -= 1;
+      },
+    });
+    waitForQuiet();
+    await jobs.last().run();
+    expect(most).toBe(2);
   });
 
   it('waits until changes end, and does nothing when nothing is missing', async () => {

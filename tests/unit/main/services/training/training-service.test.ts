@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import { createModelLibrary } from '@main/services/models/model-library';
@@ -47,15 +47,16 @@ interface Options {
   photos?: number;
   onReport?(progress: TaskProgress<'train-classifier'>): void;
   onFeatures?(): void;
+  train?: TaskImplementation<'train-classifier'>;
 }
 
-function setUp({ photos = 60, onReport, onFeatures }: Options = {}) {
+function setUp({ photos = 60, onReport, onFeatures, train = trainClassifier }: Options = {}) {
   const { backbone, file } = writeSmallBackbone(temporaryFolder());
   const epochs: EventPayload<'training.epoch'>[] = [];
   const project = createFakeProject(
     {
       'extract-features': withRuntime(extractFeatures, onFeatures),
-      'train-classifier': withRuntime(trainClassifier, onReport),
+      'train-classifier': withRuntime(train, onReport),
       'describe-trainer': describeTrainer,
     },
     {
@@ -168,6 +169,18 @@ describe('training.start', () => {
       message: "A photo to train on can't be read: 2.jpg.",
     });
     expect(jobs.last().log).toEqual([expect.stringContaining('/photos/2.jpg')]);
+  });
+
+  it('removes the file of a task that broke off', async () => {
+    const { start, models, context } = setUp({
+      train: async ({ outputFile }) => {
+        writeFileSync(outputFile, 'half');
+        throw new Error('The thread ended');
+      },
+    });
+    await expect((await start()).run()).rejects.toThrow('The thread ended');
+    expect(models.list()).toEqual([]);
+    expect(readdirSync(context.modelsFolder)).toEqual([]);
   });
 
   it.each(['features', 'epoch', 'checking'])(
