@@ -56,10 +56,13 @@ export const migrations: readonly string[] = [
     imported_at TEXT NOT NULL
   );
   CREATE INDEX photos_by_label ON photos(label_id, id);
-  CREATE INDEX photos_by_split ON photos(split, id);
-  CREATE INDEX photos_by_name ON photos(file_name COLLATE NOCASE, id);
-  CREATE INDEX photos_by_sharpness ON photos(sharpness, id);
-  -- Holds all that filters and counts look at, so that they need not read whole rows.
+  CREATE INDEX photos_by_split ON photos(split, id, label_id);
+  -- One a list order, with what is filtered by most and changed least: a window far down the list
+  -- is found without reading the rows above it, and labeling does not rewrite these.
+  CREATE INDEX photos_by_id ON photos(id, excluded);
+  CREATE INDEX photos_by_name ON photos(file_name COLLATE NOCASE, id, excluded);
+  CREATE INDEX photos_by_sharpness ON photos(sharpness, id, excluded);
+  -- For counts, and filters by label.
   CREATE INDEX photos_overview ON photos(label_id, split, excluded, missing, conflict, id);
 
   -- Where each photo's bytes were seen and which label that place stood for ('' for none). An
