@@ -29,7 +29,7 @@ export type SessionHandlers = Omit<Handlers, keyof typeof projectsApi>;
 export interface StudioSession extends ProjectSession {
   handlers: SessionHandlers;
   pictures: Pick<DatasetService, 'thumbnail' | 'display' | 'sourceFile'>;
-  models: Models;
+  models: Pick<Models, 'get' | 'file'>;
   report: EvaluationService['report'];
   exportArchive: DeployService['exportArchive'];
 }

@@ -1,0 +1,98 @@
+import { resolveMedia } from '@main/app/media';
+import { AppError } from '@shared/api/errors';
+import { describe, expect, test } from 'vitest';
+import { createFakeModel } from '../../../fakes/fake-model';
+
+const picture = (text: string) => new TextEncoder().encode(text);
+const notFound = () => new AppError('not-found', 'There is none.');
+
+/** A project with photo 1 at its place, photo 2 gone, one model, one comparison, one export. */
+function createSource(): Parameters<typeof resolveMedia>[0] {
+  return {
+    pictures: {
+      thumbnail: async (id) => (id <= 2 ? picture(`thumbnail ${id}`) : undefined),
+      display: async (id) => (id <= 2 ? picture(`display ${id}`) : undefined),
+      sourceFile: (id) => (id === 1 ? '/photos/1.jpg' : undefined),
+    },
+    models: {
+      get(id) {
+        if (id !== 'model-1') throw notFound();
+        return createFakeModel({ id, name: 'Fruit · int8' });
+      },
+      file: (model) => `/project/models/${model.id}.tflite`,
+    },
+    async report(id, form) {
+      if (id !== 'comparison-1') throw notFound();
+      return `${form} of ${id}`;
+    },
+    exportArchive: (id) => (id === 'export-1' ? '/project/exports/export-1.zip' : undefined),
+  };
+}
+
+const resolve = (path: string, source = createSource()) => resolveMedia(source, path);
+
+test('photos are JPEGs that never change while their file is there', async () => {
+  expect(await resolve('photo/1/thumbnail')).toEqual({
+    kind: 'bytes',
+    contentType: 'image/jpeg',
+    bytes: picture('thumbnail 1'),
+    immutable: true,
+  });
+  expect(await resolve('photo/1/display')).toMatchObject({ immutable: true });
+  expect(await resolve('photo/2/display')).toMatchObject({
+    bytes: picture('display 2'),
+    immutable: false,
+  });
+});
+
+test('models and exports are downloads', async () => {
+  expect(await resolve('model/model-1.tflite')).toEqual({
+    kind: 'file',
+    contentType: 'application/octet-stream',
+    path: '/project/models/model-1.tflite',
+    downloadName: 'Fruit · int8.tflite',
+  });
+  expect(await resolve('export/export-1.zip')).toMatchObject({
+    contentType: 'application/zip',
+    downloadName: 'export-1.zip',
+  });
+});
+
+test('reports come as pages and as data', async () => {
+  expect(await resolve('comparison/comparison-1/report.html')).toEqual({
+    kind: 'bytes',
+    contentType: 'text/html; charset=utf-8',
+    bytes: picture('html of comparison-1'),
+  });
+  expect(await resolve('comparison/comparison-1/report.json')).toMatchObject({
+    contentType: 'application/json',
+    bytes: picture('json of comparison-1'),
+  });
+});
+
+describe('there is nothing at', () => {
+  test.each([
+    '',
+    'photo/3/thumbnail',
+    'photo/0/thumbnail',
+    'photo/9999999999999999/thumbnail',
+    'photo/1/original',
+    'photo/1/thumbnail/',
+    'photo/../1/thumbnail',
+    'photo/%31/thumbnail',
+    'model/model-2.tflite',
+    'model/../project.sqlite',
+    'model/model-1.tflite.txt',
+    'comparison/comparison-2/report.html',
+    'comparison/comparison-1/report.xml',
+    'export/export-2.zip',
+    'export/../export-1.zip',
+  ])('%j', async (path) => {
+    expect(await resolve(path)).toBeUndefined();
+  });
+});
+
+test('what goes wrong otherwise is not hidden', async () => {
+  const source = { ...createSource(), report: () => Promise.reject(new Error('disk')) };
+  await expect(resolve('comparison/comparison-1/report.html', source)).rejects.toThrow('disk');
+});
