@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { runJob } from '../../src/main/host/cli/follow-jobs';
 import { createBenchApp } from './bench-app';
 import { drawPhotos } from './draw-photos';
+import { benchGridScroll } from './grid-scroll';
 import { round, timed, watchMemory } from './stopwatch';
 
 const never = { signal: new AbortController().signal };
 
 /**
  * Imports `count` drawn pictures and lists windows of them: import rate, this process's peak
- * memory (worker threads included), the time of one window of 200 at the start, middle and end.
+ * memory (worker threads included), the time of one window of 200 at the start, middle and end,
+ * and how smoothly Chromium scrolls the grid.
  * The pictures are kept in `picturesFolder` for the next run.
  */
 export async function benchManyPhotos(folder: string, count: number, picturesFolder: string) {
@@ -33,12 +35,14 @@ export async function benchManyPhotos(folder: string, count: number, picturesFol
       );
       windows.push(ms);
     }
+    const memoryMb = { idle, peak: stopMemory() };
     return {
       photos: count,
       importMs: imported.ms,
       photosPerSecond: round(count / (imported.ms / 1000)),
-      memoryMb: { idle, peak: stopMemory() },
+      memoryMb,
       listWindowMs: windows,
+      gridScroll: await benchGridScroll(app),
     };
   } finally {
     stopMemory();

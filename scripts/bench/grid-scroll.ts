@@ -1,0 +1,105 @@
+import { fileURLToPath } from 'node:url';
+import { type CDPSession, chromium, type Page } from '@playwright/test';
+import type { StudioApp } from '../../src/main/app/studio-app';
+import { startWebHost } from '../../src/main/host/web/start-web-host';
+import { findChromium } from '../lib/chromium.mjs';
+import { round } from './stopwatch';
+
+const rendererFolder = fileURLToPath(new URL('../../out/renderer', import.meta.url));
+
+interface TraceEvent {
+  name: string;
+  cat: string;
+  ph: string;
+  /** Microseconds. */
+  ts: number;
+  dur?: number;
+  pid: number;
+  tid: number;
+  args?: { name?: string };
+}
+
+/**
+ * Scrolls the grid of the open project through 30,000 pixels with the wheel, in Chromium, and
+ * reads from its trace how long the page's main thread was busy at a stretch and how far the
+ * frames that were drawn lie apart. undefined where there is no Chromium.
+ */
+export async function benchGridScroll(app: StudioApp) {
+  const executablePath = findChromium();
+  if (!executablePath) return undefined;
+  const host = await startWebHost({
+    app,
+    rendererFolder,
+    port: 0,
+    log: { info: () => undefined, warn: () => undefined, error: console.error },
+  });
+  const browser = await chromium.launch({
+    executablePath,
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(host.url);
+    await page.getByRole('grid').getByRole('img').first().waitFor();
+    const opened = await page.evaluate(() => performance.now());
+    const events = await traceWhile(page, () => scroll(page));
+    return { firstPhotoMs: round(opened), ...readTrace(events) };
+  } finally {
+    await browser.close();
+    await host.close();
+  }
+}
+
+async function scroll(page: Page): Promise<void> {
+  const box = await page.getByRole('grid').boundingBox();
+  if (!box) throw new Error('The grid is not on the page');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  for (let step = 0; step < 200; step++) {
+    await page.mouse.wheel(0, 150);
+    await page.waitForTimeout(16);
+  }
+}
+
+async function traceWhile(page: Page, work: () => Promise<void>): Promise<TraceEvent[]> {
+  const session: CDPSession = await page.context().newCDPSession(page);
+  const events: TraceEvent[] = [];
+  session.on('Tracing.dataCollected', ({ value }) => {
+    events.push(...(value as unknown as TraceEvent[]));
+  });
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: {
+      includedCategories: [
+        'toplevel',
+        'devtools.timeline',
+        'disabled-by-default-devtools.timeline',
+      ],
+    },
+  });
+  await work();
+  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+  await session.send('Tracing.end');
+  await complete;
+  return events;
+}
+
+function readTrace(events: readonly TraceEvent[]) {
+  const main = events.find(
+    ({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain',
+  );
+  const tasks = events
+    .filter(({ name, pid, tid }) => name === 'RunTask' && pid === main?.pid && tid === main.tid)
+    .map(({ dur = 0 }) => dur / 1000);
+  const frames = events
+    .filter(({ name }) => name === 'DrawFrame')
+    .map(({ ts }) => ts / 1000)
+    .sort((first, second) => first - second);
+  const gaps = frames.slice(1).map((at, index) => at - (frames[index] ?? at));
+  return {
+    longestTaskMs: round(Math.max(0, ...tasks)),
+    tasksOver50Ms: tasks.filter((ms) => ms > 50).length,
+    frames: frames.length,
+    longestFrameMs: round(Math.max(0, ...gaps)),
+    framesOver50Ms: gaps.filter((ms) => ms > 50).length,
+  };
+}

@@ -1,0 +1,76 @@
+// npm run screenshots: makes the pictures of README.md anew, from the sample project in Chromium
+// at 1280 x 800, so that they show the interface as it is.
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from '@playwright/test';
+import sharp from 'sharp';
+import { startWebHost } from '../src/main/host/web/start-web-host';
+import { runJob, waitForJobs } from '../src/main/host/cli/follow-jobs';
+import type { StudioClient } from '../src/shared/api/contract';
+import { createBenchApp } from './bench/bench-app';
+import { findChromium } from './lib/chromium.mjs';
+
+const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const target = here('docs/screenshots');
+const never = { signal: new AbortController().signal };
+const places = ['Photos', 'Label', 'Train', 'Compare', 'Deploy'] as const;
+
+const folder = await mkdtemp(join(tmpdir(), 'pocketlens-screenshots-'));
+const app = await createBenchApp(folder);
+try {
+  await makeModels(app.client());
+  const log = { info: () => undefined, warn: () => undefined, error: console.error };
+  const host = await startWebHost({ app, rendererFolder: here('out/renderer'), port: 0, log });
+  await mkdir(target, { recursive: true });
+  await takePictures(host.url);
+  await host.close();
+} finally {
+  await app.dispose();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function makeModels(client: StudioClient): Promise<void> {
+  await client.call('projects.createSample', {});
+  await waitForJobs(client, 'import', never);
+  await waitForJobs(client, 'features', never);
+  const trained = await runJob(client, () => client.call('training.start', {}), never);
+  const parentId = trained.result?.['modelId'] ?? '';
+  const quantized = await runJob(
+    client,
+    () => client.call('quantization.start', { modelId: parentId }),
+    never,
+  );
+  const modelIds = [parentId, quantized.result?.['modelId'] ?? ''];
+  await runJob(client, () => client.call('evaluation.compare', { modelIds }), never);
+}
+
+async function takePictures(url: string): Promise<void> {
+  const executablePath = findChromium();
+  const browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(url);
+  for (const place of places) await takePicture(page, place);
+  await browser.close();
+}
+
+async function takePicture(page: Page, place: (typeof places)[number]): Promise<void> {
+  const rail = page.getByRole('navigation', { name: 'Places' });
+  await rail.getByRole('button', { name: place }).click();
+  if (place === 'Photos') await selectSome(page);
+  if (place === 'Train') await page.getByRole('button', { name: /float32/ }).click();
+  await page.waitForTimeout(1500);
+  const picture = await page.screenshot();
+  const file = join(target, `${place.toLowerCase()}.png`);
+  await sharp(picture).png({ palette: true, quality: 95, effort: 8 }).toFile(file);
+}
+
+/** A grid with things of every label in view and one photo in the inspector. */
+async function selectSome(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'File name' }).fill('-0');
+  await page.getByRole('gridcell').nth(7).click();
+}
