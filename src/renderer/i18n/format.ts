@@ -50,6 +50,15 @@ export function formatDuration(milliseconds: number): string {
   return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
 }
 
+/** A measured time: two digits or more, "3.27 ms", "41.8 ms", "1,204 ms". */
+export function formatMilliseconds(milliseconds: number): string {
+  const digits = milliseconds < 10 ? 2 : milliseconds < 100 ? 1 : 0;
+  return `${new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(milliseconds)} ms`;
+}
+
 const relativeUnits = [
   ['day', 86_400_000],
   ['hour', 3_600_000],

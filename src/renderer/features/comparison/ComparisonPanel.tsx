@@ -1,0 +1,56 @@
+import { IconArrowsDiff } from '@tabler/icons-react';
+import { toShape } from '@shared/api/errors';
+import { useTranslation } from 'react-i18next';
+import { activeJob } from '../../stores/jobs-store';
+import { useCall } from '../../stores/use-call';
+import { useStudio, useStudioStore } from '../../stores/use-studio';
+import { attempt } from '../../ui/attempt';
+import { EmptyState } from '../../ui/EmptyState';
+import { JobNotice } from '../../ui/JobNotice';
+import classes from './ComparisonPlace.module.css';
+import { ComparisonReport } from './ComparisonReport';
+
+/** The comparison that is open, under the one that runs. */
+export function ComparisonPanel() {
+  const { t } = useTranslation();
+  const { cancel, resume, dismiss } = useStudio().stores.jobs.getState();
+  const job = useStudioStore(
+    'jobs',
+    ({ jobs }) => activeJob(jobs, 'compare') ?? jobs.find(({ kind }) => kind === 'compare'),
+  );
+  const latest = useStudioStore('comparisons', (state) => state.latest);
+  const openId = useStudioStore('comparisons', (state) => state.openId);
+  const isOlder = openId !== undefined && openId !== latest?.id;
+  const opened = useCall('evaluation.comparison', isOlder ? { comparisonId: openId } : undefined);
+  const shown = [latest, opened.value].find((comparison) =>
+    isOlder ? comparison?.id === openId : comparison === latest,
+  );
+  const problem = opened.error === undefined ? undefined : toShape(opened.error);
+  return (
+    <div className={classes.panel}>
+      <JobNotice
+        job={job}
+        onCancel={({ id }) => void attempt(() => cancel(id))}
+        onRetry={({ id }) => void attempt(() => resume(id))}
+        onDismiss={({ id }) => void attempt(() => dismiss(id))}
+      />
+      {problem ? (
+        <EmptyState
+          icon={<IconArrowsDiff size={30} stroke={1.4} />}
+          title={problem.message}
+          text={problem.remedy ?? ''}
+        />
+      ) : shown ? (
+        <ComparisonReport key={shown.id} comparison={shown} />
+      ) : (
+        !isOlder && (
+          <EmptyState
+            icon={<IconArrowsDiff size={30} stroke={1.4} />}
+            title={t('comparison.empty.notRun.title')}
+            text={t('comparison.empty.notRun.text')}
+          />
+        )
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { SegmentedControl } from '@mantine/core';
+import type { Comparison } from '@shared/domain/comparison';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ClassTable } from './ClassTable';
+import classes from './ComparisonReport.module.css';
+import { ConfusionSection } from './ConfusionSection';
+import { CoverageSection } from './CoverageSection';
+import { DifferenceSection } from './DifferenceSection';
+import { FlipGallery } from './FlipGallery';
+import { ModelColumns } from './ModelColumns';
+import { type OpenPhotos, PhotosDialog } from './PhotosDialog';
+import { ReportHeader } from './ReportHeader';
+import { modelNames } from './model-names';
+
+/** One comparison in full: the sentence first, then everything it rests on. */
+export function ComparisonReport({ comparison }: { comparison: Comparison }) {
+  const { t } = useTranslation();
+  const [position, setPosition] = useState(0);
+  const [photos, setPhotos] = useState<OpenPhotos>();
+  const { differences, models } = comparison;
+  const names = modelNames(models);
+  const difference = differences[position];
+  const secondIndex = models.findIndex(({ modelId }) => modelId === difference?.secondId);
+  const second = models[secondIndex];
+  const first = models[0];
+  if (!first || !second || !difference) return undefined;
+  const pair = {
+    comparison,
+    difference,
+    secondIndex,
+    first,
+    second,
+    firstName: names[0] ?? first.name,
+    secondName: names[secondIndex] ?? second.name,
+    onOpen: setPhotos,
+  };
+  return (
+    <article className={classes.report} aria-label={names.join(', ')}>
+      <ReportHeader comparison={comparison} names={names} />
+      <ModelColumns comparison={comparison} names={names} />
+      {differences.length > 1 && (
+        <SegmentedControl
+          className={classes.pairs}
+          aria-label={t('comparison.pair')}
+          value={String(position)}
+          data={differences.map(({ secondId }, index) => ({
+            value: String(index),
+            label: t('comparison.against', {
+              first: pair.firstName,
+              second: names[models.findIndex(({ modelId }) => modelId === secondId)] ?? secondId,
+            }),
+          }))}
+          onChange={(value) => setPosition(Number(value))}
+        />
+      )}
+      <DifferenceSection {...pair} />
+      <FlipGallery key={`flips ${position}`} {...pair} />
+      <ClassTable {...pair} />
+      <ConfusionSection {...pair} />
+      <CoverageSection comparison={comparison} names={names} />
+      <PhotosDialog {...pair} open={photos} onClose={() => setPhotos(undefined)} />
+    </article>
+  );
+}

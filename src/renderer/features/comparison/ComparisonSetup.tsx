@@ -1,0 +1,86 @@
+import { Button, SegmentedControl, Select } from '@mantine/core';
+import type { ComparisonSummary } from '@shared/domain/comparison';
+import type { Model } from '@shared/domain/model';
+import { IconArrowsDiff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { formatBytes } from '../../i18n/format';
+import { activeJob } from '../../stores/jobs-store';
+import { useStudio, useStudioStore } from '../../stores/use-studio';
+import { attempt } from '../../ui/attempt';
+import { KeyCaps } from '../../ui/KeyCaps';
+import { chosenModels } from './chosen-models';
+import { ComparisonList } from './ComparisonList';
+import classes from './ComparisonSetup.module.css';
+import { startComparison } from './start-comparison';
+
+interface ComparisonSetupProps {
+  models: readonly Model[];
+  comparisons: readonly ComparisonSummary[];
+}
+
+/** Which models on which photos; below, what was compared before. */
+export function ComparisonSetup({ models, comparisons }: ComparisonSetupProps) {
+  const { t } = useTranslation();
+  const studio = useStudio();
+  const { choose } = studio.stores.comparisons.getState();
+  const choice = useStudioStore('comparisons', (state) => state.choice);
+  const isRunning = useStudioStore('jobs', ({ jobs }) => activeJob(jobs, 'compare') !== undefined);
+  const { first, second } = chosenModels(choice, models);
+  const isSame = first !== undefined && first.id === second?.id;
+  const options = models.map(({ id, name, precision, bytes }) => ({
+    value: id,
+    label: `${name} · ${precision} · ${formatBytes(bytes)}`,
+  }));
+  return (
+    <aside className={classes.setup} aria-label={t('comparison.setup.title')}>
+      <h2 className={classes.title}>{t('comparison.setup.title')}</h2>
+      <div className={classes.fields}>
+        <Select
+          label={t('comparison.setup.first')}
+          description={t('comparison.setup.firstHint')}
+          data={options}
+          value={first?.id ?? null}
+          allowDeselect={false}
+          onChange={(firstId) => choose({ firstId: firstId ?? undefined })}
+        />
+        <Select
+          label={t('comparison.setup.second')}
+          data={options}
+          value={second?.id ?? null}
+          allowDeselect={false}
+          error={isSame ? t('comparison.setup.same') : undefined}
+          onChange={(secondId) => choose({ secondId: secondId ?? undefined })}
+        />
+        <div>
+          <div className={classes.label} id="comparison-split">
+            {t('comparison.setup.split')}
+          </div>
+          <SegmentedControl
+            fullWidth
+            aria-labelledby="comparison-split"
+            value={choice.split}
+            data={[
+              { value: 'test', label: t('comparison.split.test') },
+              { value: 'validation', label: t('comparison.split.validation') },
+            ]}
+            onChange={(value) => choose({ split: value === 'validation' ? value : 'test' })}
+          />
+          {choice.split === 'validation' && (
+            <p className={classes.hint}>{t('comparison.setup.validationHint')}</p>
+          )}
+        </div>
+        <Button
+          fullWidth
+          size="sm"
+          leftSection={<IconArrowsDiff size={16} />}
+          rightSection={<KeyCaps text="mod+Enter" />}
+          disabled={isRunning || !first || !second || isSame}
+          onClick={() => void attempt(() => startComparison(studio))}
+        >
+          {t('comparison.actions.run')}
+        </Button>
+      </div>
+      <ComparisonList comparisons={comparisons} models={models} />
+    </aside>
+  );
+}

@@ -1,0 +1,76 @@
+import { SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatCount } from '../../i18n/format';
+import report from './ComparisonReport.module.css';
+import type { ModelPair } from './model-pair';
+import { flipKinds, flipsOfKind, largestShifts } from './photo-changes';
+import { PhotoTiles } from './PhotoTiles';
+
+/** Shown when no answer changed: enough to see that nothing hides. */
+const shiftsShown = 12;
+
+/** Every photo whose answer changed, the costliest first; without any, those that came closest. */
+export function FlipGallery(pair: ModelPair) {
+  const { t } = useTranslation();
+  const { comparison, difference, secondIndex, firstName, secondName, onOpen } = pair;
+  const [kind, setKind] = useState<(typeof flipKinds)[number] | 'all'>('all');
+  const { flips } = difference;
+  const title = t('comparison.flips.title', {
+    count: flips.length,
+    formatted: formatCount(flips.length),
+  });
+  if (flips.length === 0) {
+    const shifts = largestShifts(comparison.answers, secondIndex, shiftsShown);
+    return (
+      <section>
+        <header className={report.sectionHeader}>
+          <h3 className={report.sectionTitle}>{t('comparison.flips.none')}</h3>
+        </header>
+        <p className={report.hint}>
+          {t('comparison.flips.noneHint', {
+            count: comparison.answers.length,
+            formatted: formatCount(comparison.answers.length),
+          })}
+        </p>
+        <PhotoTiles
+          pair={pair}
+          photos={shifts}
+          onOpen={(index) => onOpen({ title: t('comparison.flips.shifts'), photos: shifts, index })}
+        />
+      </section>
+    );
+  }
+  const shown = flipsOfKind(flips, kind);
+  return (
+    <section>
+      <header className={report.sectionHeader}>
+        <h3 className={report.sectionTitle}>{title}</h3>
+        <SegmentedControl
+          aria-label={t('comparison.flips.filter')}
+          value={kind}
+          data={(['all', ...flipKinds] as const).map((value) => ({
+            value,
+            label: t('comparison.flips.filterOption', {
+              name: t(`comparison.flips.kinds.${value}`),
+              count: flipsOfKind(flips, value).length,
+            }),
+          }))}
+          onChange={(value) => setKind(flipKinds.find((known) => known === value) ?? 'all')}
+        />
+      </header>
+      <p className={report.hint}>
+        {t('comparison.flips.hint', { first: firstName, second: secondName })}
+      </p>
+      {shown.length === 0 ? (
+        <p className={report.note}>{t('comparison.flips.noneOfKind')}</p>
+      ) : (
+        <PhotoTiles
+          pair={pair}
+          photos={shown}
+          onOpen={(index) => onOpen({ title, photos: shown, index })}
+        />
+      )}
+    </section>
+  );
+}
