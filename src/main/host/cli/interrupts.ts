@@ -13,10 +13,21 @@ export interface Interrupts {
   dispose(): void;
 }
 
-export function listenForInterrupts(own: InterruptibleProcess): Interrupts {
+/**
+ * One Ctrl+C can arrive twice: the terminal sends it to every process of the group, and npm passes
+ * on what it got. A person is slower than this.
+ */
+const echoMs = 500;
+
+export function listenForInterrupts(
+  own: InterruptibleProcess,
+  now: () => number = Date.now,
+): Interrupts {
   const controller = new AbortController();
+  let first: number | undefined;
   const interrupt = () => {
-    if (controller.signal.aborted) own.exit(exitCodes.cancelled);
+    if (first !== undefined && now() - first > echoMs) own.exit(exitCodes.cancelled);
+    first ??= now();
     controller.abort();
   };
   own.on('SIGINT', interrupt);

@@ -9,6 +9,7 @@ export const enterPage = `<!doctype html>
     <meta charset="utf-8" />
     <meta name="color-scheme" content="dark light" />
     <title>Pocketlens Studio</title>
+    <link rel="icon" href="data:," />
     <script src="/enter.js" defer></script>
     <style>
       body { font: 16px/1.5 system-ui, sans-serif; margin: 20vh auto; max-width: 34rem; padding: 0 1rem; }

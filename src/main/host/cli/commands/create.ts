@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { Command } from 'commander';
 import { type CommandLine, runCommand, withApp } from '../command-runner';
 import { examples, jsonOption } from '../parse-option';
+import { quoteArgument } from '../quote-argument';
 
 export function createCommand(line: CommandLine): Command {
   return new Command('create')
@@ -21,7 +22,7 @@ export function createCommand(line: CommandLine): Command {
           const { project } = await client.call('projects.current', {});
           return {
             json: { project },
-            text: `Made the project ${project?.name} in ${folder}.\nAdd photos with: pocketlens import ${dir} PATH...`,
+            text: `Made the project ${project?.name} in ${folder}.\nAdd photos with: pocketlens import ${quoteArgument(dir)} PATH...`,
           };
         }),
       ),

@@ -10,6 +10,7 @@ import { comparisonAnswer } from '../comparison-output';
 import { type FollowOptions, runJob, waitForJobs } from '../follow-jobs';
 import { count } from '../format';
 import { examples, jsonOption } from '../parse-option';
+import { quoteArgument } from '../quote-argument';
 import { serveStudio } from '../serve-studio';
 import { showProgress } from '../show-progress';
 
@@ -50,7 +51,7 @@ export function demoCommand(line: CommandLine): Command {
             }
             return {
               json: { project, ...answer.json },
-              text: `${answer.text}\n\nLook around: pocketlens serve ${project}`,
+              text: `${answer.text}\n\nLook around: pocketlens serve ${quoteArgument(project)}`,
             };
           },
           environment,

@@ -5,6 +5,7 @@ import { runJob } from '../follow-jobs';
 import { formatBytes, formatShare } from '../format';
 import { latestTrained, modelPath } from '../model-files';
 import { examples, jsonOption, modelId, wholeNumber } from '../parse-option';
+import { quoteArgument } from '../quote-argument';
 import { showProgress } from '../show-progress';
 
 interface Options {
@@ -91,7 +92,7 @@ export function quantizeCommand(line: CommandLine): Command {
               `Made ${id} (${model.precision}) from ${parent.id}: ${formatBytes(model.bytes)} instead of ${formatBytes(parent.bytes)}.`,
               `It agrees with ${parent.id} on ${formatShare(quantization?.check.agreement ?? 0)} of ${quantization?.check.photos ?? 0} training and validation photos.`,
               path,
-              `Next: pocketlens compare ${dir}`,
+              `Next: pocketlens compare ${quoteArgument(dir)}`,
             ].join('\n'),
           };
         }),

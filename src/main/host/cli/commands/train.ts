@@ -5,6 +5,7 @@ import { runJob } from '../follow-jobs';
 import { count, formatBytes, formatShare } from '../format';
 import { modelPath } from '../model-files';
 import { examples, jsonOption, positiveNumber, wholeNumber } from '../parse-option';
+import { quoteArgument } from '../quote-argument';
 import { showProgress } from '../show-progress';
 
 interface Options extends Partial<TrainingSettings> {
@@ -80,7 +81,7 @@ export function trainCommand(line: CommandLine): Command {
             text: [
               `Trained ${modelId} in ${count(training?.epochs.length ?? 0, 'epoch')}: ${formatShare(accuracy.validation)} right on the validation split, ${formatShare(accuracy.train)} on the training split.`,
               `${path} (${formatBytes(model.bytes)})`,
-              `Next: pocketlens quantize ${dir}`,
+              `Next: pocketlens quantize ${quoteArgument(dir)}`,
             ].join('\n'),
           };
         }),

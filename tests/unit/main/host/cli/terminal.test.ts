@@ -88,9 +88,14 @@ it('a table aligns what a person sees, not code units', () => {
 it('the first Ctrl+C cancels, the second ends the program at once', () => {
   const exits: number[] = [];
   const own = Object.assign(new EventEmitter(), { exit: (code: number) => exits.push(code) });
-  const interrupts = listenForInterrupts(own);
+  let time = 1000;
+  const interrupts = listenForInterrupts(own, () => time);
   own.emit('SIGINT');
   expect([interrupts.signal.aborted, exits]).toEqual([true, []]);
+  time += 20;
+  own.emit('SIGINT');
+  expect(exits, 'the echo that npm passes on').toEqual([]);
+  time += 2000;
   own.emit('SIGINT');
   expect(exits).toEqual([130]);
   interrupts.dispose();
