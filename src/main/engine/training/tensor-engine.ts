@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
+import type * as tensorFlow from '@tensorflow/tfjs-core';
 import { AppError } from '../../../shared/api/errors';
 
-export type TensorFlow = typeof import('@tensorflow/tfjs-core');
+export type TensorFlow = typeof tensorFlow;
 
 /** TensorFlow.js with its backend chosen and ready. */
 export interface TensorEngine {

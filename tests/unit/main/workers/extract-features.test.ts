@@ -140,7 +140,9 @@ describe('extractFeatures', () => {
       {},
       {
         signal: controller.signal,
-        report: ({ done }) => void (done === 2 && controller.abort()),
+        report: ({ done }) => {
+          if (done === 2) controller.abort();
+        },
       },
     );
     await expect(run).rejects.toMatchObject({ code: 'cancelled' });

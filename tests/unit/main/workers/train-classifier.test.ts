@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { readTflite } from '@main/engine/graph/read-tflite';
 import type { Runtime } from '@main/engine/runtime/runtime';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import { type CacheStore, openCacheStore } from '@main/platform/cache-store';
+import { createBackbones } from '@main/services/training/backbones';
 import { answerPhotos } from '@main/workers/answer-photos';
 import type { TaskContext } from '@main/workers/task-context';
 import type { TaskInput, TaskProgress } from '@main/workers/tasks';
@@ -112,8 +114,9 @@ describe('trainClassifier', () => {
     const { stopped, epochs } = await train(
       {},
       {
-        report: ({ step }) =>
-          void (step === 'epoch' && Atomics.store(new Int32Array(stopFlag), 0, 1)),
+        report: ({ step }) => {
+          if (step === 'epoch') Atomics.store(new Int32Array(stopFlag), 0, 1);
+        },
       },
     );
     expect(stopped).toBe('by-user');
@@ -129,7 +132,9 @@ describe('trainClassifier', () => {
         {},
         {
           signal: controller.signal,
-          report: ({ step }) => void (step === when && controller.abort()),
+          report: ({ step }) => {
+            if (step === when) controller.abort();
+          },
         },
       );
       await expect(run).rejects.toMatchObject({ code: 'cancelled' });
@@ -157,6 +162,19 @@ describe('trainClassifier', () => {
     };
     await expect(train({ epochs: 2 }, {}, wrong)).rejects.toMatchObject({ code: 'model-broken' });
     expect(existsSync(outputFile)).toBe(false);
+  });
+
+  it('joins a head to the backbone that ships, whose weights are float16', async () => {
+    const backbones = createBackbones(
+      fileURLToPath(new URL('../../../../resources', import.meta.url)),
+    );
+    backbone = backbones.get('efficientnet-lite0');
+    backboneFile = backbones.file(backbone);
+    photos = cacheSmallPhotos(store, backbone, 15);
+    const result = await train({ epochs: 2 });
+    expect(result.check.photos).toBe(15);
+    expect(result.check.largestDifference).toBeLessThan(1e-5);
+    expect(result.changes.map(({ pass }) => pass)).toContain('widen-float16');
   });
 
   it('trains on mirrored views only where they are asked for', async () => {

@@ -79,9 +79,7 @@ describe('createModelLibrary', () => {
       'model-2.labels.txt',
       'model-2.tflite',
     ]);
-    expect(() => models.get(removed.id)).toThrowError(
-      expect.objectContaining({ code: 'not-found' }),
-    );
+    expect(() => models.get(removed.id)).toThrow(expect.objectContaining({ code: 'not-found' }));
     expect(readFileSync(models.file(kept), 'utf8')).toBe('bytes of model-1');
   });
 
@@ -106,7 +104,7 @@ describe('createModelLibrary', () => {
   it('adds nothing when the file is not there', () => {
     const { models, events } = setUp();
     const model = createFakeModel({ id: models.nextId() });
-    expect(() => models.add(model)).toThrowError(expect.objectContaining({ code: 'not-writable' }));
+    expect(() => models.add(model)).toThrow(expect.objectContaining({ code: 'not-writable' }));
     expect(models.list()).toEqual([]);
     expect(events).toEqual([]);
   });
@@ -115,6 +113,6 @@ describe('createModelLibrary', () => {
     const { add, models } = setUp();
     const model = add({ name: 'Lite0' });
     rmSync(models.file(model));
-    expect(() => models.file(model)).toThrowError(/The file of Lite0 is gone/);
+    expect(() => models.file(model)).toThrow(/The file of Lite0 is gone/);
   });
 });

@@ -28,7 +28,7 @@ describe('createBackbones', () => {
   });
 
   it('names those that exist when asked for another', () => {
-    expect(() => createBackbones(setUp([5, 6]).resources).get('huge')).toThrowError(
+    expect(() => createBackbones(setUp([5, 6]).resources).get('huge')).toThrow(
       expect.objectContaining({ code: 'not-found', remedy: 'Choose one of small-5, small-6.' }),
     );
   });
@@ -41,12 +41,12 @@ describe('createBackbones', () => {
     writeFileSync(join(folder, name), text);
     const backbones = createBackbones(resources);
     expect(backbones.list().map((backbone) => backbone.name)).toEqual(['small-6']);
-    expect(() => backbones.get('small-5')).toThrowError(message);
+    expect(() => backbones.get('small-5')).toThrow(message);
   });
 
   it('has none without a folder', () => {
     const backbones = createBackbones(temporaryFolder());
     expect(backbones.list()).toEqual([]);
-    expect(() => backbones.get('small-5')).toThrowError(/There is no backbone small-5/);
+    expect(() => backbones.get('small-5')).toThrow(/There is no backbone small-5/);
   });
 });

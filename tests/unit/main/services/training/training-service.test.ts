@@ -60,8 +60,9 @@ function setUp({ photos = 60, onReport, onFeatures, train = trainClassifier }: O
       'describe-trainer': describeTrainer,
     },
     {
-      emit: (name, payload) =>
-        void (name === 'training.epoch' && epochs.push(payload as EventPayload<'training.epoch'>)),
+      emit(name, payload) {
+        if (name === 'training.epoch') epochs.push(payload as EventPayload<'training.epoch'>);
+      },
     },
   );
   const { context } = project;
@@ -186,7 +187,9 @@ describe('training.start', () => {
   it.each(['features', 'epoch', 'checking'])(
     'leaves nothing behind when cancelled during %s',
     async (when) => {
-      const stopAt = (step: string) => void (step === when && studio.jobs.last().cancel());
+      const stopAt = (step: string) => {
+        if (step === when) studio.jobs.last().cancel();
+      };
       const studio = setUp({
         onFeatures: () => stopAt('features'),
         onReport: ({ step }) => stopAt(step),
