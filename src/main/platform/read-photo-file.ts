@@ -10,7 +10,7 @@ export interface PhotoFile {
 }
 
 // Without it, opening a pipe that nobody writes to would wait forever. Windows has no such flag.
-const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+const openFlags = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
 
 /**
  * A whole file, as it stood at one moment.

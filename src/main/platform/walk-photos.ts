@@ -68,16 +68,21 @@ async function* walkFolder(
   throwIfCancelled(signal);
   const identity = `${stats.dev}:${stats.ino}`;
   if (place.ancestors.has(identity)) {
-    return yield problemAt(place, new PhotoProblem('link-loop'));
+    yield problemAt(place, new PhotoProblem('link-loop'));
+    return;
   }
-  if (visited.has(identity)) return yield { kind: 'ignored' };
+  if (visited.has(identity)) {
+    yield { kind: 'ignored' };
+    return;
+  }
   visited.add(identity);
   let entries: Dirent<Buffer>[];
   try {
     // Names as bytes: one that is no Unicode would otherwise be changed unnoticed.
     entries = await readdir(place.path, { withFileTypes: true, encoding: 'buffer' });
   } catch (error) {
-    return yield problemAt(place, fileProblem(error));
+    yield problemAt(place, fileProblem(error));
+    return;
   }
   const ancestors = new Set([...place.ancestors, identity]);
   for (const entry of entries.sort(realOnesFirstThenByName)) {
@@ -102,16 +107,29 @@ async function* walkEntry(
   visited: Set<string>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<FoundFile> {
-  if (entry.isFile()) return yield foundFile(place, name);
+  if (entry.isFile()) {
+    yield foundFile(place, name);
+    return;
+  }
   const stats = await statOrProblem(place.path);
   if (stats instanceof PhotoProblem) {
-    // A link to nothing is of no interest unless it was to be a photo.
-    if (stats.reason === 'gone' && !isPhotoName(name)) return yield { kind: 'ignored' };
-    const reason = stats.reason === 'gone' && entry.isSymbolicLink() ? 'broken-link' : undefined;
-    return yield problemAt(place, reason ? new PhotoProblem(reason) : stats);
+    yield brokenEntry(entry, name, place, stats);
+    return;
   }
   if (stats.isDirectory()) yield* walkFolder({ ...place, folder: name }, stats, visited, signal);
   else yield foundFile(place, name);
+}
+
+/** A link to nothing is of no interest unless it was to be a photo. */
+function brokenEntry(
+  entry: Dirent<Buffer>,
+  name: string,
+  place: Place,
+  problem: PhotoProblem,
+): FoundFile {
+  if (problem.reason !== 'gone') return problemAt(place, problem);
+  if (!isPhotoName(name)) return { kind: 'ignored' };
+  return problemAt(place, entry.isSymbolicLink() ? new PhotoProblem('broken-link') : problem);
 }
 
 function foundFile({ path, relativePath, folder }: Place, name: string): FoundFile {

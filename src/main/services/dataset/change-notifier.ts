@@ -38,6 +38,7 @@ export function createChangeNotifier(emit: Emit, log: Logger): ChangeNotifier {
   }
 
   function pause(): void {
+    if (disposed) return;
     timer = setTimeout(() => {
       timer = undefined;
       if (waiting === undefined) return;
@@ -54,7 +55,7 @@ export function createChangeNotifier(emit: Emit, log: Logger): ChangeNotifier {
       if (waiting !== 'any' && waiting.size > namedPhotos) waiting = 'any';
       if (timer) return;
       tell();
-      if (!disposed) pause();
+      pause();
     },
     onChanged(listener) {
       listeners.add(listener);
