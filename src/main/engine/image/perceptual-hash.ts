@@ -26,14 +26,6 @@ export function perceptualHash(luma: Luma): string {
   return hash.toString(16).padStart(16, '0');
 }
 
-/** Bits in which two hashes differ, 0..64; up to about 8 means nearly the same picture. */
-export function hashDistance(left: string, right: string): number {
-  let difference = BigInt(`0x${left}`) ^ BigInt(`0x${right}`);
-  let bits = 0;
-  for (; difference > 0n; difference &= difference - 1n) bits += 1;
-  return bits;
-}
-
 function averageToSquare({ width, height, data }: Luma): Float64Array {
   const square = new Float64Array(side * side);
   for (let row = 0; row < side; row += 1) {
