@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/api/errors';
 import type { HostEnvironment } from '../platform/host-environment';
-import { createWorkerPool } from '../platform/worker-pool';
+import { createWorkerPool, type WorkerPool } from '../platform/worker-pool';
 
 export interface PredictRequest {
   /** Absolute path of a `.tflite` file. */
@@ -18,15 +18,14 @@ export interface Prediction {
 }
 
 /**
- * Asks a model file about photos, without a project.
+ * Asks a model file about photos, without a project. Ends the workers it is lent.
  * @throws AppError 'model-unreadable', 'model-unsupported', 'cancelled'.
  */
 export async function predictPhotos(
-  environment: Pick<HostEnvironment, 'workerFile' | 'log'>,
+  { workerFile, log }: Pick<HostEnvironment, 'workerFile' | 'log'>,
   { modelFile, photos, signal }: PredictRequest,
+  workers: WorkerPool = createWorkerPool({ workerFile, log, size: 1 }),
 ): Promise<{ runtime: string; predictions: Prediction[] }> {
-  const { workerFile, log } = environment;
-  const workers = createWorkerPool({ workerFile, log, size: 1 });
   try {
     const { preprocessing } = await workers.run('read-contract', { modelFile }, { signal });
     const { labels } = preprocessing;

@@ -21,7 +21,8 @@ export async function saveFile(path: string, data: Uint8Array | Readable): Promi
     await pipeline(source, createWriteStream(temporary));
     await rename(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // What went wrong first is what is said.
+    await rm(temporary, { force: true }).catch(() => undefined);
     const explained = explainDiskError(error, target);
     if (explained instanceof AppError) throw explained;
     throw new AppError(

@@ -7,7 +7,8 @@ import type { Label } from '@shared/domain/label';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runFakeCli } from '../../../../fakes/fake-command-line';
 import { createFakeJob } from '../../../../fakes/fake-job';
-import { createFakeComparison, createFakeModel } from '../../../../fakes/fake-models';
+import { createFakeComparison } from '../../../../fakes/fake-comparison';
+import { createFakeModel } from '../../../../fakes/fake-model';
 import { createFakeStudio, type FakeStudioOptions } from '../../../../fakes/fake-studio';
 
 const labels: Label[] = [

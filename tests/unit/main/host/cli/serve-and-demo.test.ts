@@ -7,7 +7,7 @@ import type { Job, JobKind } from '@shared/domain/job';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runFakeCli } from '../../../../fakes/fake-command-line';
 import { createFakeJob } from '../../../../fakes/fake-job';
-import { createFakeComparison } from '../../../../fakes/fake-models';
+import { createFakeComparison } from '../../../../fakes/fake-comparison';
 import { createFakeStudio } from '../../../../fakes/fake-studio';
 
 let folder: string;

@@ -15,7 +15,7 @@ import {
 import { createFakeJobs } from '../../../../fakes/fake-jobs';
 import { createFakeModel, createPreprocessing } from '../../../../fakes/fake-model';
 import { createFakeModelLibrary } from '../../../../fakes/fake-model-library';
-import { createFakeComparison } from '../../../../fakes/fake-models';
+import { createFakeComparison } from '../../../../fakes/fake-comparison';
 import { createFakeProject } from '../../../../fakes/fake-project';
 import { temporaryFolder } from '../../../../fixtures/temporary-folder';
 

@@ -1,39 +1,7 @@
 import type { Comparison } from '@shared/domain/comparison';
-import type { Model } from '@shared/domain/model';
 
 const at = '2026-01-01T00:00:00.000Z';
 const provenance = { kind: 'measured' as const, on: '4 test photos', by: 'LiteRT', at };
-
-/** A float32 model of bananas and trucks, or whatever `changes` make of it. */
-export function createFakeModel(changes: Partial<Model> = {}): Model {
-  return {
-    id: 'model-1',
-    name: 'Model 1',
-    precision: 'float32',
-    io: 'float32',
-    bytes: 4_000_000,
-    sha256: 'a'.repeat(64),
-    createdAt: at,
-    versionId: 'version-1',
-    backbone: 'efficientnet-lite0',
-    preprocessing: {
-      version: 1,
-      width: 224,
-      height: 224,
-      channelOrder: 'RGB',
-      cropFraction: 0.875,
-      resize: 'bicubic-antialiased',
-      background: [255, 255, 255],
-      mean: [127, 127, 127],
-      std: [128, 128, 128],
-      input: { type: 'float32' },
-      output: { type: 'float32' },
-      labels: ['banana', 'truck'],
-    },
-    provenance,
-    ...changes,
-  };
-}
 
 /** model-2 (int8) against model-1: one of four answers was lost. */
 export function createFakeComparison(changes: Partial<Comparison> = {}): Comparison {
