@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import { AppError } from '../../shared/api/errors';
 import type { CacheKind } from './cache-kinds';
+import { allRows, firstRow, readUserVersion } from './database/rows';
 import { isDamaged } from './database/sqlite-error';
 
 /**
@@ -80,24 +81,24 @@ export function openCacheStore(
 
   function store({ kind, key, data }: CacheEntry): void {
     if (kind === 'input') {
-      const before = Number(inputSize.get(key)?.bytes ?? 0);
+      const before = firstRow<Size>(inputSize, key)?.bytes ?? 0;
       addInputBytes.run(data.byteLength - before);
     }
     statements[kind].put.run(key, data);
   }
 
   function dropOldestInputs(): void {
-    let total = Number(inputBytes.get().bytes);
+    let total = firstRow<Size>(inputBytes)?.bytes ?? 0;
     if (total <= inputLimit) return;
     const target = inputLimit * KEEP_AFTER_DROP;
     while (total > target) {
-      const rows = oldestInputs.all();
+      const rows = allRows<Size & { id: number }>(oldestInputs);
       if (rows.length === 0) break;
       for (const { id, bytes } of rows) {
         if (total <= target) break;
         dropInput.run(id);
-        addInputBytes.run(-Number(bytes));
-        total -= Number(bytes);
+        addInputBytes.run(-bytes);
+        total -= bytes;
       }
     }
   }
@@ -119,13 +120,15 @@ export function openCacheStore(
 
   return {
     get: (kind, key) =>
-      guarded(() => statements[kind].get.get(key)?.data as Uint8Array | undefined),
-    has: (kind, key) => guarded(() => statements[kind].has.get(key) !== undefined),
+      guarded(() => firstRow<{ data: Uint8Array }>(statements[kind].get, key)?.data),
+    has: (kind, key) => guarded(() => firstRow(statements[kind].has, key) !== undefined),
     put: (kind, key, data) => putAll([{ kind, key, data }]),
     putAll,
     missing: (kind, keys) =>
       guarded(() =>
-        statements[kind].missing.all(JSON.stringify(keys)).map((row) => String(row.key)),
+        allRows<{ key: string }>(statements[kind].missing, JSON.stringify(keys)).map(
+          (row) => row.key,
+        ),
       ),
     close() {
       if (!connection.isOpen) return;
@@ -156,10 +159,14 @@ function openConnection(file: string) {
 
 class OtherFormat extends Error {}
 
+interface Size {
+  bytes: number;
+}
+
 function openWithSchema(file: string) {
   const connection = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   try {
-    const version = Number(connection.prepare('PRAGMA user_version').get().user_version);
+    const version = readUserVersion(connection);
     if (version !== 0 && version !== FORMAT) throw new OtherFormat();
     connection.exec(version === 0 ? schema : 'PRAGMA journal_mode = WAL');
     connection.exec('PRAGMA synchronous = OFF');

@@ -3,6 +3,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import type { Database } from './database';
 import { migrate, projectNewer } from './migrate';
 import { openDatabase } from './open-database';
+import { allRows, firstRow, readUserVersion } from './rows';
 import { explainSqliteError, projectDamaged } from './sqlite-error';
 
 /**
@@ -48,13 +49,13 @@ function inspect(file: string, migrations: readonly string[]): void {
   let connection: InstanceType<typeof DatabaseSync> | undefined;
   try {
     connection = new DatabaseSync(file, { readOnly: true });
-    const version = Number(connection.prepare('PRAGMA user_version').get().user_version);
+    const version = readUserVersion(connection);
     if (version > migrations.length) throw projectNewer(version, migrations.length);
-    const problems = connection.prepare('PRAGMA quick_check(1)').all();
+    const check = firstRow<{ quick_check: string }>(connection.prepare('PRAGMA quick_check(1)'));
     const present = tableNames(connection);
     const expected = expectedTables(migrations.slice(0, version));
     const complete = version > 0 && expected.every((table) => present.includes(table));
-    if (problems[0]?.quick_check !== 'ok' || !complete) throw projectDamaged(file);
+    if (check?.quick_check !== 'ok' || !complete) throw projectDamaged(file);
   } catch (error) {
     throw explainSqliteError(error, file);
   } finally {
@@ -73,6 +74,6 @@ function expectedTables(applied: readonly string[]): string[] {
 }
 
 function tableNames(connection: InstanceType<typeof DatabaseSync>): string[] {
-  const rows = connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
-  return rows.map((row) => String(row.name));
+  const select = connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table'");
+  return allRows<{ name: string }>(select).map((row) => row.name);
 }

@@ -148,8 +148,8 @@ export function createJobService({
     jobs: {
       register<Parameters>(kind: JobKind, definition: JobDefinition<Parameters>) {
         if (definitions.has(kind)) throw new Error(`Jobs of kind ${kind} are registered twice`);
-        // `start` and the table of stored jobs hand each kind the parameters it was given.
-        definitions.set(kind, definition as JobDefinition<unknown>);
+        // Each kind is handed the parameters it was started with, also after a restart.
+        definitions.set(kind, definition);
       },
       start,
     },
@@ -194,7 +194,10 @@ export function createJobService({
         if (!entry.running) finish(entry, { state: 'interrupted' });
       }
       for (const { running: handle } of running) handle?.abort();
-      await withLimit(Promise.all(running.map(({ ended }) => ended)), DISPOSE_LIMIT_MS);
+      await withLimit(
+        Promise.all(running.map(({ ended = Promise.resolve() }) => ended)),
+        DISPOSE_LIMIT_MS,
+      );
       for (const entry of [...active.values()]) {
         log.warn(`The job "${entry.job.title}" did not stop when the project was closed`);
         finish(entry, { state: 'interrupted' });

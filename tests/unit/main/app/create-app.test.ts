@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { StudioApp } from '@main/app/studio-app';
 import { createProject } from '@main/services/projects/open-project';
 import type { StudioClient } from '@shared/api/contract';
-import { isFinished, type Job, type JobId } from '@shared/domain/job';
+import { isFinished, type Job, type JobId, type JobKind } from '@shared/domain/job';
 import { strToU8, zipSync } from 'fflate';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createFakeLogger } from '../../../fakes/fake-logger';
@@ -141,7 +141,7 @@ test('closing in the middle of an import keeps what was confirmed; it can be gon
 });
 
 // These compute in earnest, in two processes one after the other.
-describe('killed', { timeout: 180_000 }, () => {
+describe('killed', { timeout: 300_000 }, () => {
   test('during an import: nothing confirmed is lost and it can be gone on with', async () => {
     await makePhotos(join(root, 'photos'), classLayout(['banana', 'hat'], 28));
     createProject(join(root, 'fruit'), { name: 'Fruit', generated: false }, new Date());
@@ -156,7 +156,7 @@ describe('killed', { timeout: 180_000 }, () => {
     await expectInterruptedImport(client, 56);
   });
 
-  test('during training: the project opens, no half model, training can be gone on with', async () => {
+  test('during training and quantizing: no half model, both can be gone on with', async () => {
     await makePhotos(join(root, 'photos'), classLayout(['banana', 'hat'], 10));
     const before = await open();
     await before.app.createProject(join(root, 'fruit'), 'Fruit');
@@ -167,18 +167,27 @@ describe('killed', { timeout: 180_000 }, () => {
 
     const { app, client } = await open();
     await app.openProject(join(root, 'fruit'));
-    const { jobs } = await client.call('jobs.list', {});
-    const job = jobs.find(({ kind }) => kind === 'train');
-    expect(job).toMatchObject({ state: 'interrupted', resumable: true });
     await expect(client.call('models.list', {})).resolves.toEqual({ models: [] });
     expect(readdirSync(join(root, 'fruit', 'models'))).toEqual([]);
     const epochs = new Promise<void>((resolve) => client.on('training.epoch', () => resolve()));
-    const { jobId } = await client.call('jobs.resume', { jobId: job?.id ?? 'job-0' });
+    const trainingId = await resumeInterrupted(client, 'train');
     await epochs;
-    await client.call('training.stopAndKeepBest', { jobId });
-    expect(await untilFinished(client, jobId)).toMatchObject({
+    await client.call('training.stopAndKeepBest', { jobId: trainingId });
+    expect(await untilFinished(client, trainingId)).toMatchObject({
       state: 'done',
       result: { modelId: 'model-1' },
+    });
+    await client.call('projects.close', {});
+
+    const quantizing = startProcess('quantize');
+    expect(await once(quantizing, 'exit')).toEqual([null, 'SIGKILL']);
+    await app.openProject(join(root, 'fruit'));
+    const files = readdirSync(join(root, 'fruit', 'models'));
+    expect(files.filter((name) => !name.startsWith('model-1.'))).toEqual([]);
+    const quantizingId = await resumeInterrupted(client, 'quantize');
+    expect(await untilFinished(client, quantizingId)).toMatchObject({
+      state: 'done',
+      result: { modelId: 'model-2' },
     });
   });
 });
@@ -212,17 +221,22 @@ test('a second program is told who has the project', async () => {
 
 /** Fewer than `photos` are there; resuming brings the others. */
 async function expectInterruptedImport(client: StudioClient, photos: number): Promise<void> {
-  const { jobs } = await client.call('jobs.list', {});
-  const job = jobs.find(({ kind }) => kind === 'import');
-  expect(job).toMatchObject({ state: 'interrupted', resumable: true });
   const before = await client.call('dataset.summary', {});
   expect(before.total).toBeLessThan(photos);
   expect(before.labeled).toBe(before.total);
   const { train, validation, test: held } = before.splits;
   expect(train + validation + held).toBe(before.total);
-  const { jobId } = await client.call('jobs.resume', { jobId: job?.id ?? 'job-0' });
+  const jobId = await resumeInterrupted(client, 'import');
   expect(await untilFinished(client, jobId)).toMatchObject({ state: 'done' });
   expect(await client.call('dataset.summary', {})).toMatchObject({ total: photos, conflicts: 0 });
+}
+
+async function resumeInterrupted(client: StudioClient, kind: JobKind): Promise<JobId> {
+  const { jobs } = await client.call('jobs.list', {});
+  const job = jobs.find((candidate) => candidate.kind === kind);
+  expect(job).toMatchObject({ state: 'interrupted', resumable: true });
+  const { jobId } = await client.call('jobs.resume', { jobId: job?.id ?? 'job-0' });
+  return jobId;
 }
 
 function startProcess(...what: string[]): ChildProcess {

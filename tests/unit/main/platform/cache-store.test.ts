@@ -113,7 +113,7 @@ test('several threads write at once and nothing is lost', async () => {
   for (let i = 0; i < 200; i++) store.put('facts', `main${i}`, new Uint8Array(100));
   await Promise.all(exits);
   const keys = ['a', 'b', 'main'].flatMap((name) =>
-    Array.from({ length: 200 }, (_, i) => name + i),
+    Array.from({ length: 200 }, (_, i) => `${name}${i}`),
   );
   expect(store.missing('facts', keys)).toEqual([]);
 });
