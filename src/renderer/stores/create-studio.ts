@@ -4,6 +4,7 @@ import { createStudioLink, type StudioLink } from '../host/studio-link';
 import type { StudioHost } from '../host/studio-host';
 import { createComparisonsStore } from './comparisons-store';
 import { createDatasetStore } from './dataset-store';
+import { createDeployStore } from './deploy-store';
 import { createEdits, type Edits } from './edits';
 import { createImports, type Imports } from './imports';
 import { createJobsStore } from './jobs-store';
@@ -40,7 +41,7 @@ export function createStudio(host: StudioHost, options: StudioOptions): Studio {
   const link = createStudioLink(() => host.openChannel());
   const photos = createPhotosStore(link, options.onError);
   const edits = createEdits(link, photos);
-  const stores = createStores(link, photos, edits, options);
+  const stores = createStores(link, host, photos, edits, options);
   const report = (error: unknown) => {
     // Losing the connection has its own banner, and everything is loaded anew afterwards.
     if (link.state === 'open' && !isCancelled(error)) options.onError(error);
@@ -59,6 +60,7 @@ export function createStudio(host: StudioHost, options: StudioOptions): Studio {
 
 function createStores(
   link: StudioLink,
+  host: StudioHost,
   photos: ReturnType<typeof createPhotosStore>,
   edits: Edits,
   { onError }: StudioOptions,
@@ -72,6 +74,7 @@ function createStores(
     jobs: createJobsStore(link),
     models: createModelsStore(link),
     comparisons: createComparisonsStore(link),
+    deploy: createDeployStore(link, host),
     labeling: createLabelingStore(link, edits, () => photos.getState().filter, onError),
     training: createTrainingStore(link),
     uploads: createUploadsStore(),
@@ -101,6 +104,7 @@ function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) =>
     for (const name of projectStores) stores[name].getState().reset();
     stores.labeling.getState().reset();
     stores.training.getState().reset();
+    stores.deploy.getState().reset();
     stores.view.getState().set({ place: 'photos', loupeOpen: false, importReport: undefined });
     refresh(projectStores);
   });

@@ -1,9 +1,9 @@
-import { Button, SegmentedControl, Select } from '@mantine/core';
+import { Button, SegmentedControl, Select, type SelectProps } from '@mantine/core';
 import type { ComparisonSummary } from '@shared/domain/comparison';
 import type { Model } from '@shared/domain/model';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { formatBytes } from '../../i18n/format';
+import { formatAgo, formatBytes } from '../../i18n/format';
 import { activeJob } from '../../stores/jobs-store';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
@@ -27,10 +27,23 @@ export function ComparisonSetup({ models, comparisons }: ComparisonSetupProps) {
   const isRunning = useStudioStore('jobs', ({ jobs }) => activeJob(jobs, 'compare') !== undefined);
   const { first, second } = chosenModels(choice, models);
   const isSame = first !== undefined && first.id === second?.id;
-  const options = models.map(({ id, name, precision, bytes }) => ({
+  const options = models.map(({ id, name, precision }) => ({
     value: id,
-    label: `${name} · ${precision} · ${formatBytes(bytes)}`,
+    label: name.includes(precision) ? name : `${name} · ${precision}`,
   }));
+  const renderOption: SelectProps['renderOption'] = ({ option }) => {
+    const model = models.find(({ id }) => id === option.value);
+    return (
+      <div>
+        {option.label}
+        {model && (
+          <div className={classes.detail}>
+            {[model.id, formatBytes(model.bytes), formatAgo(model.createdAt)].join(' · ')}
+          </div>
+        )}
+      </div>
+    );
+  };
   return (
     <aside className={classes.setup} aria-label={t('comparison.setup.title')}>
       <h2 className={classes.title}>{t('comparison.setup.title')}</h2>
@@ -39,6 +52,7 @@ export function ComparisonSetup({ models, comparisons }: ComparisonSetupProps) {
           label={t('comparison.setup.first')}
           description={t('comparison.setup.firstHint')}
           data={options}
+          renderOption={renderOption}
           value={first?.id ?? null}
           allowDeselect={false}
           onChange={(firstId) => choose({ firstId: firstId ?? undefined })}
@@ -46,6 +60,7 @@ export function ComparisonSetup({ models, comparisons }: ComparisonSetupProps) {
         <Select
           label={t('comparison.setup.second')}
           data={options}
+          renderOption={renderOption}
           value={second?.id ?? null}
           allowDeselect={false}
           error={isSame ? t('comparison.setup.same') : undefined}

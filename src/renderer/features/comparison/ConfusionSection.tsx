@@ -37,7 +37,7 @@ export function ConfusionSection(pair: ModelPair) {
       }),
       tone: count === 0 ? 'none' : isHit ? 'hit' : 'bad',
       // One wrong photo among many must still be seen.
-      strength: Math.max(isHit ? 0.15 : 0.4, shareOfRow(confusion, cell.truth, cell.answer)),
+      strength: Math.max(isHit ? 0.15 : 0.7, shareOfRow(confusion, cell.truth, cell.answer)),
       isEmpty: count === 0,
     };
   }

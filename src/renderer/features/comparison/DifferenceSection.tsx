@@ -84,6 +84,7 @@ function chanceInWords({ lost, gained, pValue }: Difference, t: TFunction): stri
   if (lost + gained === 0) return t('comparison.difference.noneChanged');
   const p = pValue < 0.001 ? '< 0.001' : `= ${pValue.toFixed(pValue < 0.1 ? 3 : 2)}`;
   const share = Math.round(pValue * 100);
+  if (share === 100) return t('comparison.difference.everyTime', { p });
   if (share < 1) return t('comparison.difference.hardlyChance', { p });
   const key = pValue < 0.05 ? 'real' : 'chance';
   return t(`comparison.difference.${key}`, { p, share });

@@ -64,7 +64,7 @@ export const comparison = {
     latencyOn_other:
       'this machine, not a phone: {{runs}}, after {{count}} to warm up; one photo, without decoding and resizing it',
     load: 'Load time',
-    loadDetail: 'until the first answer',
+    loadDetail: 'from file to ready',
     loadOn: 'this machine, not a phone: from the file to a model that is ready',
   },
   difference: {
@@ -78,6 +78,8 @@ export const comparison = {
     noneChanged: 'No photo went from right to wrong or back, so there is nothing to test.',
     hardlyChance:
       'Chance alone would shift as many photos in fewer than 1 of 100 comparisons like this (p {{p}}): the difference is real.',
+    everyTime:
+      'Chance alone would shift as many photos every time (p {{p}}): this is no evidence of a difference.',
     real: 'Chance alone would shift as many photos in {{share}} of 100 comparisons like this (p {{p}}): take the difference as real.',
     chance:
       'Chance alone would shift as many photos in {{share}} of 100 comparisons like this (p {{p}}): this is no evidence of a difference.',

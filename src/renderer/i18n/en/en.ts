@@ -1,10 +1,20 @@
 import { actions } from './actions';
 import { common } from './common';
 import { comparison } from './comparison';
+import { deploy } from './deploy';
 import { labeling } from './labeling';
 import { library } from './library';
 import { shell } from './shell';
 import { training } from './training';
 
 /** Every text a person reads, by feature. A feature adds its own file here. */
-export const en = { actions, common, comparison, labeling, library, shell, training } as const;
+export const en = {
+  actions,
+  common,
+  comparison,
+  deploy,
+  labeling,
+  library,
+  shell,
+  training,
+} as const;

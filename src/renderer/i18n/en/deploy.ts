@@ -1,0 +1,73 @@
+export const deploy = {
+  status: { running: 'exporting…', exported: 'exported {{ago}}', ready: 'ready to export' },
+  actions: { export: 'Export' },
+  exportTo: 'Export to a folder…',
+  empty: {
+    title: 'No model to bring to an app yet',
+    text: 'Train a model and quantize it. Here it becomes a folder that an app developer can build on: files, labels, and exactly what to do to a photo.',
+    toTrain: 'Go to Train',
+  },
+  model: { title: 'Model' },
+  phones:
+    'Pushing to a phone over USB is not part of this version. The exported files run in any Android or iOS app that uses LiteRT (TensorFlow Lite).',
+  facts: {
+    precision: 'Precision',
+    size: 'Size',
+    bytes: '{{formatted}} bytes',
+    labels: 'Labels',
+    accuracy: 'Accuracy, newest comparison',
+    notCompared: 'not part of the newest comparison',
+  },
+  done: '{{title}}: finished {{ago}}.',
+  download: 'Download ZIP',
+  folder: {
+    title: 'What is in the folder',
+    hint: 'The folder is written whole or not at all.',
+    hintWithParent:
+      'The float model that this one was made from comes along, so that an app can be tried with either. The folder is written whole or not at all.',
+    model: {
+      name: '*.tflite',
+      what: 'The model, with normalization and labels as metadata inside.',
+    },
+    preprocessing: {
+      name: '*.preprocessing.json',
+      what: 'The contract below, to be read by the app or held against its code.',
+    },
+    labels: { name: 'labels.txt', what: 'One label a line, in the order of the output.' },
+    readme: {
+      name: 'README.md',
+      what: 'For the app developer: every step, code for Android and iOS, and a worked example.',
+    },
+    example: {
+      name: 'example photo, example-input.rgb',
+      what: 'One photo and the very bytes that go into the model. An app that gets the same bytes and the answer in the README is right.',
+    },
+    report: {
+      name: 'report.html, report.json',
+      what: 'The newest comparison with this model, if there is one.',
+    },
+  },
+  contract: {
+    title: 'What the app does to a photo',
+    hint: 'Most models that work on the desktop and fail on a phone were fed other pixels there. Training, quantizing and comparing follow these steps in this order; the app has to follow them too.',
+    copy: 'Copy as JSON',
+    copied: 'The contract is on the clipboard.',
+    orient: 'Orientation and color',
+    orientValue: 'Turn upright by EXIF, convert to sRGB',
+    background: 'Transparency',
+    backgroundValue: 'Flatten on RGB {{rgb}}',
+    crop: 'Crop',
+    cropValue: 'Centered square of {{share}} of the short side',
+    resize: 'Resize',
+    resizeValue: 'To {{width}} × {{height}}, bicubic with antialiasing',
+    pixels: 'Pixels',
+    pixelsValue: '{{order}} bytes 0–255 in rows from the top left: 1 × {{height}} × {{width}} × 3',
+    normalize: 'Normalize',
+    normalizeValue: '(byte − mean) / std for each channel; mean {{mean}}; std {{std}}',
+    input: 'Store as input',
+    output: 'Read the output',
+    asIs: 'float32, as it is',
+    encoded: '{{type}}: real = {{scale}} × (stored − {{zeroPoint}})',
+    labels: 'Labels by index',
+  },
+} as const;
