@@ -64,10 +64,12 @@ describe.each(Object.entries(transports))('over %s', (name, connect) => {
     const ids = Array.from({ length: 50 }, (_, index) => `model-${index}`);
     const messages = await Promise.all(
       ids.map((modelId) =>
-        client.call('models.rename', { modelId, name: 'x' }).catch((error: Error) => error.message),
+        client
+          .call('models.rename', { modelId, name: 'x' })
+          .catch((error: unknown) => String(error)),
       ),
     );
-    expect(messages).toEqual(ids.map((id) => `There is no ${id}.`));
+    expect(messages).toEqual(ids.map((id) => `AppError: There is no ${id}.`));
   });
 
   it('an error keeps its code, its sentence and its remedy', async () => {

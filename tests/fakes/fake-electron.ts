@@ -105,9 +105,9 @@ class FakeApp extends EventEmitter {
 
   /** Asks as Electron does: whoever prevents it holds the end. */
   quit(): void {
-    let prevented = false;
-    this.emit('before-quit', { preventDefault: () => (prevented = true) });
-    if (!prevented) this.quits += 1;
+    const preventDefault = vi.fn();
+    this.emit('before-quit', { preventDefault });
+    if (preventDefault.mock.calls.length === 0) this.quits += 1;
   }
 
   exit(code: number): void {

@@ -103,8 +103,7 @@ export function createClient(channel: Channel, options: ClientOptions = {}): Stu
         };
         pending.set(id, {
           method: name,
-          // The output schema of `name` checks the value before this is called.
-          resolve: resolve as (value: unknown) => void,
+          resolve,
           reject,
           release: () => signal?.removeEventListener('abort', cancel),
         });

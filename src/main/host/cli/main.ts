@@ -20,6 +20,12 @@ const log = joinLoggers(
   createStderrLogger(process.stderr, process.env['POCKETLENS_LOG'] !== undefined),
 );
 const interrupts = listenForInterrupts(process);
+// Whoever reads the output may have read enough ("| head"): no error of ours.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 process.exitCode = await runCli(process.argv.slice(2), {
   terminal: createTerminal(process.stdout, process.stderr),
   environment: {

@@ -1,4 +1,4 @@
-import { type BrowserWindow, dialog, Menu, type MenuItemConstructorOptions } from 'electron';
+import { type BrowserWindow, dialog, type MenuItemConstructorOptions } from 'electron';
 import type { StudioClient } from '../../../shared/api/contract';
 import { toShape } from '../../../shared/api/errors';
 import type { Logger } from '../../platform/logger';
@@ -18,7 +18,7 @@ export interface MenuOptions {
  * The menu bar. What the interface can do is found in the interface; here is what a person looks
  * for in a menu: projects, import, the usual roles. Answers come back as events.
  */
-export function buildMenu(options: MenuOptions): Menu {
+export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
   const { client, staging, isMac } = options;
 
   const act = (label: string, accelerator: string, work: (window: BrowserWindow) => unknown) => ({
@@ -53,14 +53,14 @@ export function buildMenu(options: MenuOptions): Menu {
     }
   }
 
-  return Menu.buildFromTemplate([
+  return [
     ...(isMac ? [{ role: 'appMenu' as const }] : []),
     { label: 'File', submenu: file },
     { role: 'editMenu' },
     { role: 'viewMenu' },
     { role: 'windowMenu' },
     { role: 'help', submenu: isMac ? [] : [{ role: 'about' }] },
-  ]);
+  ];
 }
 
 /** A menu has no place of its own for an error: it is shown in a dialog. */

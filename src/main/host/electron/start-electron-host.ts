@@ -3,7 +3,7 @@ import type { StudioApp } from '../../app/studio-app';
 import type { HostEnvironment } from '../../platform/host-environment';
 import { confine } from './confine';
 import { disposeOnQuit } from './dispose-on-quit';
-import { buildMenu } from './menu';
+import { menuTemplate } from './menu';
 import { serveDialogs } from './serve-dialogs';
 import { registerStudioScheme, serveStudioScheme } from './studio-scheme';
 import { openStudioWindow } from './studio-window';
@@ -41,13 +41,15 @@ export async function startElectronHost(options: ElectronHostOptions): Promise<v
   serveWindowChannels(currentWindow, (channel) => studio.connect(channel));
   serveDialogs({ currentWindow, staging: studio.staging, log });
   Menu.setApplicationMenu(
-    buildMenu({
-      client: studio.client(),
-      staging: studio.staging,
-      log,
-      currentWindow,
-      isMac: process.platform === 'darwin',
-    }),
+    Menu.buildFromTemplate(
+      menuTemplate({
+        client: studio.client(),
+        staging: studio.staging,
+        log,
+        currentWindow,
+        isMac: process.platform === 'darwin',
+      }),
+    ),
   );
 
   const bounds = openWindowBounds(environment.userDataFolder, log);
