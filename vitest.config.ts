@@ -25,6 +25,7 @@ export default defineConfig({
             'tests/unit/{main,preload,shared,scripts}/**/*.test.ts',
             'tests/contract/**/*.test.ts',
             'tests/architecture/**/*.test.ts',
+            'tests/integration/**/*.test.ts',
           ],
         },
       },

@@ -1,4 +1,5 @@
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, statSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Database } from './database';
 import { migrate, projectNewer } from './migrate';
@@ -44,11 +45,11 @@ export function openProjectDatabase(file: string, migrations: readonly string[])
   }
 }
 
-/** Reads only: turning on WAL is already a write. */
+/** Reads only, and leaves no trace: turning on WAL is already a write. */
 function inspect(file: string, migrations: readonly string[]): void {
   let connection: InstanceType<typeof DatabaseSync> | undefined;
   try {
-    connection = new DatabaseSync(file, { readOnly: true });
+    connection = new DatabaseSync(asItLies(file), { readOnly: true });
     const version = readUserVersion(connection);
     if (version > migrations.length) throw projectNewer(version, migrations.length);
     const check = firstRow<{ quick_check: string }>(connection.prepare('PRAGMA quick_check(1)'));
@@ -61,6 +62,18 @@ function inspect(file: string, migrations: readonly string[]): void {
   } finally {
     connection?.close();
   }
+}
+
+/**
+ * Even reading a database in WAL mode makes files beside it, unless SQLite is told that nobody
+ * changes it; that is so when no log is left over, for the project is locked by us.
+ */
+function asItLies(file: string): string {
+  const { size = 0 } = statSync(`${file}-wal`, { throwIfNoEntry: false }) ?? {};
+  if (size > 0) return file;
+  const address = pathToFileURL(file);
+  address.searchParams.set('immutable', '1');
+  return address.href;
 }
 
 function expectedTables(applied: readonly string[]): string[] {

@@ -1,0 +1,186 @@
+import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StudioApp } from '@main/app/studio-app';
+import type { StudioClient } from '@shared/api/contract';
+import { isFinished, type Job, type JobKind } from '@shared/domain/job';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createFakeLogger } from '../fakes/fake-logger';
+import { classLayout, makeLearnablePhotos, makePhotos } from '../fixtures/make-photos';
+import { openStudio } from '../fixtures/open-studio';
+import { temporaryFolder } from '../fixtures/temporary-folder';
+import { createProgram } from './program';
+import { suiteFolder } from './suite-folder';
+
+const root = suiteFolder();
+const program = createProgram(root);
+afterAll(() => program.dispose());
+
+const labels = ['banana', 'hat', 'plug'];
+const manyPhotos = join(root, 'many photos');
+const many = 2 * 48;
+/** A project with a float model and its int8 version, which tests copy. */
+const prepared = join(root, 'prepared');
+
+interface Status {
+  photos: { total: number; labeled: number };
+  models: { id: string }[];
+  jobs: Job[];
+}
+
+beforeAll(async () => {
+  // Large ones, so that importing them takes a while.
+  await makePhotos(manyPhotos, classLayout(['large', 'larger'], many / 2), {
+    width: 1000,
+    height: 750,
+  });
+  await makeLearnablePhotos(join(root, 'photos'), labels, 12);
+  await program.json(['create', prepared]);
+  await program.json(['import', prepared, join(root, 'photos')]);
+  await program.json(['train', prepared, '--epochs', '5']);
+  await program.json(['quantize', prepared]);
+}, 300_000);
+
+/** A copy of the prepared project, or an empty one. */
+async function project(kind: 'prepared' | 'empty'): Promise<string> {
+  const folder = join(temporaryFolder(), 'project');
+  if (kind === 'prepared') cpSync(prepared, folder, { recursive: true });
+  else await program.json(['create', folder]);
+  return folder;
+}
+
+const commands = {
+  import: (folder: string) => ['import', folder, manyPhotos],
+  train: (folder: string) => ['train', folder, '--epochs', '1000', '--hidden-units', '64'],
+  quantize: (folder: string) => ['quantize', folder],
+  compare: (folder: string) => ['compare', folder],
+} satisfies Partial<Record<JobKind, (folder: string) => string[]>>;
+
+/** What the command line says on stderr when the work is at this point. */
+const moments: [keyof typeof commands, string, RegExp][] = [
+  ['import', 'while photos go in', /Reading photos · .* [1-9]\d*\/\d+/],
+  ['train', 'while epochs run', /· Training ·/],
+  ['train', 'while the written file is checked', /Checking the file/],
+  ['quantize', 'while it is calibrated', /Calibrating/],
+  ['quantize', 'while the file is checked', /Checking against/],
+];
+
+describe('kill -9', () => {
+  it.each(moments)(
+    'during %s, %s: nothing confirmed is lost and the job can be gone on with',
+    async (kind, _, moment) => {
+      const folder = await project(kind === 'import' ? 'empty' : 'prepared');
+      const modelsBefore = models(folder);
+      const running = program.start(commands[kind](folder));
+      const said = await running.untilSaid(moment);
+      running.signal('SIGKILL');
+      expect((await running.ended).code).toBeUndefined();
+
+      const { app, client, log } = await open(folder);
+      const { jobs } = await client.call('jobs.list', {});
+      const job = jobs.find((each) => each.kind === kind && each.state !== 'done');
+      expect(job).toMatchObject({ state: 'interrupted', resumable: true });
+      expect(jobs.filter(({ state }) => state === 'running' || state === 'queued')).toEqual([]);
+      expect(models(folder)).toEqual(modelsBefore);
+      if (kind === 'import') {
+        const confirmed = Number(/(\d+)\/\d+$/.exec(said)?.[1]);
+        expect(await countPhotos(client)).toBeGreaterThanOrEqual(confirmed);
+        expect(await countPhotos(client)).toBeLessThan(many);
+        await expectWholePhotos(app, client);
+      }
+
+      const resumed = await resume(client, job?.id ?? 'job-0');
+      expect(resumed).toMatchObject({ state: 'done' });
+      if (kind === 'import') {
+        expect(await countPhotos(client)).toBe(many);
+        await expectWholePhotos(app, client);
+      } else {
+        expect(models(folder)).toEqual([...modelsBefore, 'model-3']);
+      }
+      expect(log.lines.filter((line) => line.startsWith('error'))).toEqual([]);
+    },
+    120_000,
+  );
+
+  it('of the program that holds a project lets the next one in at once', async () => {
+    const folder = await project('prepared');
+    const holder = program.start(['serve', folder, '--no-open', '--port', '0']);
+    await holder.untilSaid(/http:\/\/127\.0\.0\.1/);
+    holder.signal('SIGKILL');
+    await holder.ended;
+    expect(existsSync(join(folder, 'lock.json'))).toBe(true);
+    const status = await program.json<Status>(['status', folder]);
+    expect(status.models).toHaveLength(2);
+  }, 60_000);
+});
+
+describe('Ctrl+C', () => {
+  it.each([...moments, ['compare', 'while photos are answered', /answers/] as const])(
+    'during %s, %s: the job is cancelled, the project at rest, exit code 130',
+    async (kind, _, moment) => {
+      const folder = await project(kind === 'import' ? 'empty' : 'prepared');
+      const modelsBefore = models(folder);
+      const running = program.start([...commands[kind](folder), '--json']);
+      await running.untilSaid(moment);
+      running.signal('SIGINT');
+      const ended = await running.ended;
+      expect(ended.code).toBe(130);
+      expect(JSON.parse(ended.stdout)).toMatchObject({ error: { code: 'cancelled' } });
+      expect(existsSync(join(folder, 'lock.json'))).toBe(false);
+
+      const { jobs, photos } = await program.json<Status>(['status', folder]);
+      expect(jobs.find((job) => job.kind === kind)).toMatchObject({ state: 'cancelled' });
+      expect(models(folder)).toEqual(modelsBefore);
+      if (kind !== 'import') return;
+      expect(photos.total).toBeLessThan(many);
+      expect(photos.labeled).toBe(photos.total);
+      const again = await program.json(commands.import(folder));
+      expect(again).toMatchObject({ added: many - photos.total, total: many });
+    },
+    120_000,
+  );
+});
+
+/** What is in the library's folder, half files too, without their endings. */
+function models(folder: string): string[] {
+  const names = readdirSync(join(folder, 'models')).filter((name) => name.includes('.tflite'));
+  return names.map((name) => name.replace(/\.tflite$/, '')).sort();
+}
+
+async function open(folder: string) {
+  const log = createFakeLogger();
+  const app = await openStudio(temporaryFolder(), log);
+  onTestFinished(() => app.dispose());
+  await app.openProject(folder);
+  return { app, client: app.client(), log };
+}
+
+async function countPhotos(client: StudioClient): Promise<number> {
+  return (await client.call('dataset.summary', {})).total;
+}
+
+async function resume(client: StudioClient, jobId: string): Promise<Job | undefined> {
+  const { jobId: resumedId } = await client.call('jobs.resume', { jobId });
+  const find = async () => {
+    const { jobs } = await client.call('jobs.list', {});
+    return jobs.find(({ id }) => id === resumedId);
+  };
+  await expect
+    .poll(async () => isFinished((await find()) ?? { state: 'queued' }), { timeout: 90_000 })
+    .toBe(true);
+  return find();
+}
+
+/** Every row has its facts, its label, its split and a thumbnail that can be decoded. */
+async function expectWholePhotos(app: StudioApp, client: StudioClient): Promise<void> {
+  const { photos } = await client.call('dataset.listPhotos', { offset: 0, limit: 1000 });
+  for (const { id } of photos) {
+    const photo = await client.call('dataset.photo', { photoId: id });
+    expect(photo).toMatchObject({ width: 1000, height: 750, missing: false });
+    expect(photo.labelId).toBeDefined();
+    expect(photo.split).toBeDefined();
+    const media = await app.media(`photo/${id}/thumbnail`);
+    if (media?.kind !== 'bytes') throw new Error(`Photo ${id} has no thumbnail`);
+    expect(await sharp(media.bytes).metadata()).toMatchObject({ format: 'jpeg', width: 320 });
+  }
+}

@@ -1,0 +1,283 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeLearnablePhotos } from '../fixtures/make-photos';
+import { createProgram } from './program';
+import { suiteFolder } from './suite-folder';
+
+// The forms that others script against: what these tests name may be added to, but not changed.
+
+const root = suiteFolder();
+const program = createProgram(root);
+afterAll(() => program.dispose());
+
+const labels = ['banana', 'hat', 'plug'];
+const photosALabel = 12;
+const project = join(root, 'things');
+const photos = join(root, 'photos');
+const reports = join(root, 'reports');
+
+const share = expect.toSatisfy((value: unknown) => isShare(value), 'a share from 0 to 1');
+const positive = expect.toSatisfy((value: unknown) => Number(value) > 0, 'above 0');
+
+interface ModelAnswer {
+  modelId: string;
+  path: string;
+  bytes: number;
+}
+
+interface ComparisonAnswer {
+  models: { id: string; top1: number; interval: { low: number; high: number } }[];
+  difference: object;
+  flips: object[];
+  verdict: string;
+}
+
+interface Predictions {
+  model: string;
+  photos: { photo: string; labels: { label: string; probability: number }[]; error?: string }[];
+}
+
+let created: unknown;
+let imported: unknown;
+let trained: ModelAnswer;
+let quantized: Record<'uint8' | 'float32' | 'float16', ModelAnswer>;
+let compared: ComparisonAnswer;
+
+beforeAll(async () => {
+  await makeLearnablePhotos(photos, labels, photosALabel);
+  created = await program.json(['create', project]);
+  imported = await program.json(['import', project, photos]);
+  trained = await program.json(['train', project, '--epochs', '20', '--seed', '3']);
+  quantized = {
+    float32: await program.json(['quantize', project, '--precision', 'int8', '--io', 'float32']),
+    float16: await program.json(['quantize', project, '--precision', 'float16']),
+    uint8: await program.json(['quantize', project, '--model', trained.modelId, '--io', 'uint8']),
+  };
+  compared = await program.json(['compare', project, '--report', join(reports, 'report.html')]);
+}, 300_000);
+
+describe('the JSON of', () => {
+  it('create', () => {
+    expect(created).toMatchObject({
+      project: { name: 'things', folder: project, generated: false },
+    });
+  });
+
+  it('import', () => {
+    expect(imported).toMatchObject({
+      added: labels.length * photosALabel,
+      known: 0,
+      conflicts: 0,
+      problems: [],
+      total: labels.length * photosALabel,
+      labels: labels.map((name) => ({ name, photos: photosALabel })),
+    });
+  });
+
+  it('train', () => {
+    expect(trained).toMatchObject({
+      modelId: 'model-1',
+      path: join(project, 'models', 'model-1.tflite'),
+      accuracy: { train: share, validation: share },
+      precision: 'float32',
+      labels,
+      settings: { epochs: 20, seed: 3 },
+      check: { photos: positive },
+    });
+    expect(statSync(trained.path).size).toBe(trained.bytes);
+  });
+
+  it.each([
+    ['uint8', { precision: 'int8', io: 'uint8' }, 0.3],
+    ['float32', { precision: 'int8', io: 'float32' }, 0.3],
+    ['float16', { precision: 'float16', io: 'float32' }, 0.51],
+  ] as const)('quantize to %s', (variant, settings, largestShare) => {
+    const answer = quantized[variant];
+    expect(answer).toMatchObject({
+      ...settings,
+      modelId: expect.stringMatching(/^model-[234]$/),
+      path: join(project, 'models', `${answer.modelId}.tflite`),
+      parentId: trained.modelId,
+      parentBytes: trained.bytes,
+      settings,
+      check: { photos: positive, agreement: share },
+    });
+    expect(statSync(answer.path).size).toBe(answer.bytes);
+    expect(answer.bytes / trained.bytes).toBeLessThan(largestShare);
+  });
+
+  it('compare, of the newest quantized model and its parent', () => {
+    expect(compared.models).toMatchObject([
+      { id: trained.modelId, precision: 'float32', bytes: trained.bytes },
+      { id: quantized.uint8.modelId, precision: 'int8', bytes: quantized.uint8.bytes },
+    ]);
+    for (const model of compared.models) {
+      expect(model).toMatchObject({
+        top1: share,
+        interval: { low: share, high: share },
+        latencyMs: { p50: positive, p95: positive, threads: 1 },
+        loadMs: positive,
+        provenance: { kind: 'measured' },
+      });
+      expect(model.interval.low).toBeLessThanOrEqual(model.top1);
+      expect(model.interval.high).toBeGreaterThanOrEqual(model.top1);
+    }
+    expect(compared.difference).toMatchObject({
+      firstId: trained.modelId,
+      secondId: quantized.uint8.modelId,
+      interval: { low: expect.any(Number), high: expect.any(Number) },
+      pValue: share,
+      agreement: share,
+      flips: compared.flips.length,
+    });
+    expect(compared.verdict).toMatch(/^\S.*\.$/s);
+  });
+
+  it('compare between models that are named', async () => {
+    const pair = [trained.modelId, quantized.float16.modelId];
+    const answer = await program.json<ComparisonAnswer>([
+      'compare',
+      project,
+      '--models',
+      pair.join(),
+      '--split',
+      'validation',
+    ]);
+    expect(answer).toMatchObject({ split: 'validation', models: pair.map((id) => ({ id })) });
+    expect(answer.flips).toEqual([]);
+  });
+
+  it('status', async () => {
+    const status = await program.json<{ models: object[]; jobs: object[] }>(['status', project]);
+    expect(status).toMatchObject({
+      project: { name: 'things' },
+      photos: { total: labels.length * photosALabel, labeled: labels.length * photosALabel },
+      training: { ready: true },
+    });
+    expect(status.models).toHaveLength(4);
+    expect(status.jobs.every((job) => 'state' in job && job.state === 'done')).toBe(true);
+  });
+});
+
+describe('the report', () => {
+  it('is one page that needs nothing from anywhere', () => {
+    const page = readFileSync(join(reports, 'report.html'), 'utf8');
+    expect(page).toContain(compared.verdict);
+    expect(page).not.toMatch(/(?:src|href)="(?!data:|#)/);
+  });
+
+  it('is data when the file is called so', async () => {
+    const file = join(reports, 'report.json');
+    const answer = await program.json<ComparisonAnswer>(['compare', project, '--report', file]);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      format: 'pocketlens-comparison',
+      comparison: { verdict: answer.verdict },
+    });
+  });
+});
+
+describe('predict', () => {
+  it('answers outside any project, with the file alone', async () => {
+    const elsewhere = join(root, 'elsewhere');
+    mkdirSync(elsewhere);
+    copyFileSync(quantized.uint8.path, join(elsewhere, 'copied.tflite'));
+    const photo = '../photos/hat/hat-1.jpg';
+    const there = await program.json<Predictions>(['predict', 'copied.tflite', photo], {
+      cwd: elsewhere,
+    });
+    const inside = await program.json<Predictions>([
+      'predict',
+      quantized.uint8.path,
+      join(photos, 'hat', 'hat-1.jpg'),
+    ]);
+    expect(there).toMatchObject({ model: 'copied.tflite', photos: [{ photo }] });
+    expect(there.photos[0]?.labels).toEqual(inside.photos[0]?.labels);
+    const probabilities = there.photos[0]?.labels.map(({ probability }) => probability) ?? [];
+    expect(probabilities).toHaveLength(labels.length);
+    expect(probabilities).toEqual([...probabilities].sort((first, second) => second - first));
+    expect(there.photos[0]?.labels.map(({ label }) => label).sort()).toEqual(labels);
+  });
+
+  it('says which photo it could not read, and answers for the others', async () => {
+    const readable = join(photos, 'plug', 'plug-1.jpg');
+    const answer = await program.json<Predictions>(
+      ['predict', trained.path, join(root, 'gone.jpg'), readable],
+      { code: 1 },
+    );
+    expect(answer.photos).toMatchObject([
+      { labels: [], error: expect.stringContaining('gone.jpg') },
+      { photo: readable, labels: expect.toSatisfy((given: unknown[]) => given.length === 3) },
+    ]);
+  });
+});
+
+it('export writes all that an app needs', async () => {
+  const folder = join(root, 'for the app');
+  const { modelId } = quantized.uint8;
+  const answer = await program.json(['export', project, '--model', modelId, '--to', folder]);
+  expect(answer).toMatchObject({ modelId, folder });
+  for (const name of ['model-int8.tflite', 'model-int8.preprocessing.json', 'README.md']) {
+    expect(existsSync(join(folder, name)), name).toBe(true);
+  }
+  expect(readFileSync(join(folder, 'labels.txt'), 'utf8').trim().split('\n')).toEqual(labels);
+  expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({
+    comparison: { models: [{ modelId: trained.modelId }, { modelId }] },
+  });
+  const { photos: answers } = await program.json<Predictions>([
+    'predict',
+    join(folder, 'model-int8.tflite'),
+    join(folder, 'example.jpg'),
+  ]);
+  const [top] = answers[0]?.labels ?? [];
+  const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+  expect(readme).toMatch(
+    new RegExp(`\\| ${top?.label} \\|.*\\| ${top?.probability.toFixed(4)} \\|`),
+  );
+});
+
+describe('what goes wrong', () => {
+  it.each([
+    ['an unknown command', ['frobnicate']],
+    ['a missing argument', ['train']],
+    ['a choice that is none', ['quantize', 'things', '--precision', 'int4']],
+    ['a number that is none', ['train', 'things', '--epochs', 'many']],
+    ['a report of an unknown kind', ['compare', 'things', '--report', 'report.pdf']],
+    ['an export without a place', ['export', 'things', '--model', 'model-1']],
+  ])('%s is wrong usage: 2', async (_, args) => {
+    const answer = await program.json(args, { code: 2 });
+    expect(answer).toEqual({
+      error: {
+        code: 'bad-request',
+        message: expect.any(String),
+        remedy: expect.stringContaining('--help'),
+      },
+    });
+  });
+
+  it.each([
+    ['no project', ['status', join(root, 'nowhere')], 'project-missing'],
+    ['a project there already', ['create', project], 'project-exists'],
+    ['nothing to import', ['import', project, join(root, 'nowhere')], 'nothing-to-import'],
+    ['an unknown backbone', ['train', project, '--backbone', 'resnet'], 'not-found'],
+    ['an unknown model', ['quantize', project, '--model', 'model-99'], 'not-found'],
+    ['no model file', ['predict', join(root, 'gone.tflite'), 'a.jpg'], 'model-unreadable'],
+    ['a quantized model', ['quantize', project, '--model', 'model-2'], 'bad-request'],
+  ])('%s is a failure with a remedy: 1', async (_, args, code) => {
+    const ended = await program.run([...args, '--json']);
+    expect(ended.code).toBe(1);
+    const { error } = JSON.parse(ended.stdout);
+    expect(error).toEqual({ code, message: expect.any(String), remedy: expect.any(String) });
+    expect(ended.stderr).toContain(`${error.message} — ${error.remedy}`);
+  });
+
+  it('is said to people on stderr alone', async () => {
+    const ended = await program.run(['status', join(root, 'nowhere')]);
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expect(ended.stderr).toMatch(/^There is no project in .* — /);
+  });
+});
+
+function isShare(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= 1;
+}
