@@ -8,6 +8,7 @@ export default defineConfig(
   globalIgnores([
     'node_modules',
     'out',
+    '.cache',
     'coverage',
     'test-results',
     'playwright-report',
@@ -69,6 +70,8 @@ export default defineConfig(
   {
     files: ['src/renderer/**/*.{ts,tsx}', 'tests/unit/renderer/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],
+    // Says that React's compiler leaves a component as it is; it is not used here.
+    rules: { 'react-hooks/incompatible-library': 'off' },
   },
   {
     files: ['tests/**/*.{ts,tsx}'],
