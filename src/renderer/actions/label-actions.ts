@@ -1,13 +1,8 @@
 import type { LabelWithCounts } from '@shared/domain/label';
 import type { PhotoId } from '@shared/domain/photo';
 import type { Studio } from '../stores/create-studio';
+import { labelKey } from '../ui/label-keys';
 import type { Action } from './action';
-
-/** Letters that no place uses for something else, in the order of the keyboard. */
-const freeKeys = [...'123456789', ...'qwertyuiopsdghjklcvbnm'];
-
-/** The key that assigns a label, by its place in the list; the 32nd and later have none. */
-export const labelKey = (position: number): string | undefined => freeKeys[position];
 
 /** One action a label: assigns it to what `targets` names, then goes on. */
 export function labelActions(

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { attempt } from '../ui/attempt';
 import { type Action, isEnabled } from './action';
-import { matchesKey, parseKey } from './keys';
+import { matchesKey, parseKey } from '../ui/keys';
 
 /** Runs the action of a key, wherever the focus is, unless it is needed for typing. */
 export function useActionKeys(current: () => readonly Action[]): void {

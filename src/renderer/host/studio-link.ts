@@ -99,8 +99,8 @@ export function createStudioLink(openChannel: () => Promise<Channel>): StudioLin
         listeners.set(name, set);
         if (current) subscribe(current.client, name, set);
       }
-      set.add(listener as (payload: never) => void);
-      return () => void set.delete(listener as (payload: never) => void);
+      set.add(listener);
+      return () => void set.delete(listener);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import type { ChosenPlace } from '@shared/api/electron-bridge';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { attempt } from '../ui/attempt';
 import { useStudio, useStudioStore } from '../stores/use-studio';
@@ -23,7 +23,7 @@ export function NewProjectForm() {
     if (name.trim() === '') setName(chosen.name);
   }
 
-  async function submit(event: FormEvent) {
+  async function submit(event: SubmitEvent) {
     event.preventDefault();
     setIsBusy(true);
     await attempt(() => create(name.trim(), place?.placeId));

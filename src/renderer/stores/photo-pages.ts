@@ -1,10 +1,10 @@
 import type { PhotoId, PhotoSummary } from '@shared/domain/photo';
 
 /** Photos fetched at a time; a page is dropped as a whole. */
-export const pageSize = 200;
+export const pageSize = 100;
 
-/** Pages kept around what is on screen: 20 of them are 4000 photos. */
-const keptPages = 20;
+/** Pages kept around what is on screen: 40 of them are 4000 photos. */
+const keptPages = 40;
 
 /** Loaded parts of a long list of photos, by page number. Never changed in place. */
 export type PhotoPages = ReadonlyMap<number, readonly PhotoSummary[]>;

@@ -75,6 +75,7 @@ export const theme = createTheme({
     Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, transitionProps: { duration: 100 }, padding: 'lg' },
+      styles: { title: { fontSize: 15, fontWeight: 600 } },
     }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),

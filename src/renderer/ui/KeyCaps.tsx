@@ -1,4 +1,4 @@
-import { keyCaps } from '../actions/keys';
+import { keyCaps } from './keys';
 import classes from './KeyCaps.module.css';
 
 /** A key as drawn on the keyboard: `Ctrl` `K`. */

@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import type { LabelId, LabelWithCounts } from '@shared/domain/label';
-import { labelKey } from '../actions/label-actions';
+import { labelKey } from './label-keys';
 import { KeyCaps } from './KeyCaps';
 import { LabelChip } from './LabelChip';
 import classes from './LabelButtons.module.css';

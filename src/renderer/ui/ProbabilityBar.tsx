@@ -17,7 +17,7 @@ export function ProbabilityBar({ name, probability, tone }: ProbabilityBarProps)
       <span className={classes.name} title={name}>
         {name}
       </span>
-      <span className={classes.figure}>{formatPercent(probability, 0)}</span>
+      <span className={classes.figure}>{formatPercent(probability)}</span>
       <span className={classes.track}>
         <span className={classes.bar} style={{ width: `${probability * 100}%` }} />
       </span>

@@ -36,6 +36,7 @@ export function LabelingPanel({ photoId }: { photoId: PhotoId }) {
         <div className={classes.buttons}>
           <Button
             variant="default"
+            justify="space-between"
             disabled={position === 0}
             rightSection={<KeyCaps text="ArrowLeft" />}
             onClick={() => goTo(position - 1)}
@@ -44,6 +45,7 @@ export function LabelingPanel({ photoId }: { photoId: PhotoId }) {
           </Button>
           <Button
             variant="default"
+            justify="space-between"
             rightSection={<KeyCaps text="ArrowRight" />}
             onClick={() => goTo(position + 1)}
           >
@@ -51,6 +53,7 @@ export function LabelingPanel({ photoId }: { photoId: PhotoId }) {
           </Button>
           <Button
             variant="default"
+            justify="space-between"
             rightSection={<KeyCaps text="x" />}
             onClick={() => void attempt(() => answer({ excluded: true }))}
           >

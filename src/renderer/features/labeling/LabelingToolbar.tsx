@@ -1,7 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n/format';
-import type { LabelingSource } from '../../stores/labeling-store';
 import { useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import { ProgressLine } from '../../ui/ProgressLine';
@@ -18,7 +17,7 @@ export function LabelingToolbar() {
       <SegmentedControl
         aria-label={t('labeling.source.name')}
         value={source}
-        onChange={(value) => void attempt(() => start(value as LabelingSource))}
+        onChange={(value) => void attempt(() => start(value))}
         data={[
           { value: 'unlabeled', label: t('labeling.source.unlabeled') },
           { value: 'listed', label: t('labeling.source.listed') },

@@ -1,6 +1,6 @@
 import { Button, CloseButton, Menu, Select, Slider, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { photoOrders, type PhotoOrder } from '@shared/domain/photo';
+import { photoOrders } from '@shared/domain/photo';
 import {
   IconFolderPlus,
   IconLayoutSidebar,
@@ -117,7 +117,7 @@ function OrderSelect() {
       aria-label={t('library.toolbar.order')}
       data={photoOrders.map((value) => ({ value, label: t(`library.order.${value}`) }))}
       value={order}
-      onChange={(value) => value && setOrder(value as PhotoOrder)}
+      onChange={(value) => value && setOrder(value)}
       allowDeselect={false}
     />
   );

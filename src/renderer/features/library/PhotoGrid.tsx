@@ -50,7 +50,7 @@ export function PhotoGrid() {
   }, [stores, columns, pitch, height]);
   useEffect(() => {
     // Braces matter: newer browsers give back a promise, which React would take for a cleanup.
-    void scroller.current?.scrollTo({ top: 0 });
+    scroller.current?.scrollTo({ top: 0 });
   }, [listView]);
   useEffect(() => {
     if (focus !== undefined && rowCount > 0) {

@@ -75,7 +75,7 @@ function SplitForm({ ratio, onDone }: { ratio: SplitRatio; onDone(): void }) {
         <Button variant="default" onClick={onDone}>
           {t('common.cancel')}
         </Button>
-        <Button onClick={() => void split()}>{t('library.actions.splitAnew')}</Button>
+        <Button onClick={() => void split()}>{t('library.splitEditor.split')}</Button>
       </Group>
     </>
   );

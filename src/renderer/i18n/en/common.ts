@@ -3,8 +3,6 @@ export const common = {
   cancel: 'Cancel',
   close: 'Close',
   create: 'Create',
-  delete: 'Delete',
-  save: 'Save',
   undo: 'Undo',
   generated: 'Generated',
   generatedHint:

@@ -79,6 +79,7 @@ export const library = {
     trainEnd: 'End of training',
     validationEnd: 'End of validation',
     seed: 'Seed',
+    split: 'Split anew',
   },
   grid: { name: 'Photos', labeled: '{{fileName}}, labeled {{label}}' },
   mark: {

@@ -237,7 +237,9 @@ export function createFakeProgram(
     const refusal = refusals.get(method);
     refusals.delete(method);
     if (refusal) throw refusal;
-    const handler = implemented[method] as ((input: unknown, context: object) => unknown) | undefined;
+    const handler = implemented[method] as
+      | ((input: unknown, context: object) => unknown)
+      | undefined;
     if (!handler) throw new AppError('bad-request', `The fake program has no ${method}.`);
     return handler(input, context);
   }
