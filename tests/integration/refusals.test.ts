@@ -52,15 +52,15 @@ describe('a project that another program has open', () => {
   }, 60_000);
 });
 
-describe('a project that can’t be understood', () => {
+describe('a database', () => {
   it.each<[string, string, (file: string) => void]>([
-    ['a newer version wrote', 'project-newer', writtenByNewer],
-    ['was cut short', 'project-damaged', (file) => truncateSync(file, 30_000)],
-    ['has a damaged page', 'project-damaged', overwritePages],
-    ['is no database', 'project-damaged', (file) => writeFileSync(file, 'These are words.')],
-    ['is empty', 'project-damaged', (file) => truncateSync(file, 0)],
+    ['written by a newer version', 'project-newer', writtenByNewer],
+    ['cut short', 'project-damaged', (file) => truncateSync(file, 30_000)],
+    ['with damaged pages', 'project-damaged', overwritePages],
+    ['of mere words', 'project-damaged', (file) => writeFileSync(file, 'These are words.')],
+    ['without a byte', 'project-damaged', (file) => truncateSync(file, 0)],
   ])(
-    'because %s is refused with what to do, and not touched',
+    '%s is refused with what to do, and not touched',
     async (_, code, spoil) => {
       const folder = join(temporaryFolder(), 'project');
       cpSync(prepared, folder, { recursive: true });
