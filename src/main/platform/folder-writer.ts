@@ -16,7 +16,8 @@ import { explainDiskError, systemCode } from './explain-disk-error';
 
 /** Puts files into a folder that nobody sees before it is complete. */
 export interface FolderWriter {
-  write(name: string, content: string | Uint8Array): Promise<void>;
+  /** @returns where it lies until the folder is complete, for who must read it back. */
+  write(name: string, content: string | Uint8Array): Promise<string>;
   copy(name: string, from: string): Promise<void>;
 }
 
@@ -42,7 +43,7 @@ const noise = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 export async function writeFolder(
   target: string,
   { manifestName, manifest, format }: WriteFolderOptions,
-  fill: (writer: FolderWriter) => Promise<void>,
+  fill: (writer: FolderWriter) => Promise<unknown>,
 ): Promise<void> {
   const place = resolve(target);
   const beside = (suffix: string) =>
@@ -55,8 +56,10 @@ export async function writeFolder(
     const files: Record<string, string> = {};
     await fill({
       async write(name, content) {
-        await writeFile(join(partial, name), content);
+        const path = join(partial, name);
+        await writeFile(path, content);
         files[name] = createHash('sha256').update(content).digest('hex');
+        return path;
       },
       async copy(name, from) {
         await copyFile(from, join(partial, name));

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { throwIfCancelled } from '../../shared/api/errors';
 import { createClassifier } from '../engine/runtime/classifier';
 import { readModelInputs } from './model-inputs';
+import { readModelFile } from './read-model-file';
 import type { TaskImplementation } from './task-context';
 import type { PhotoFailure } from './tasks';
 
@@ -14,7 +14,7 @@ export const answerPhotos: TaskImplementation<'answer-photos'> = async (input, c
   const probabilities = new Float32Array(photos.length * classes);
   const failures: PhotoFailure[] = [];
   const runtime = await context.runtime();
-  const model = await runtime.load(await readFile(modelFile));
+  const model = await runtime.load(await readModelFile(modelFile));
   try {
     const classify = createClassifier(model, preprocessing);
     for await (const read of readModelInputs(photos, preprocessing, cache, context.signal)) {

@@ -4,6 +4,7 @@ import { AppError, throwIfCancelled } from '../../shared/api/errors';
 import { type Preprocessing, preprocessingSchema } from '../../shared/domain/preprocessing';
 import { PREPROCESSING_FILE } from '../engine/graph/metadata-record';
 import { readMetadata } from '../engine/graph/model-metadata';
+import { readModelFile } from './read-model-file';
 import type { TaskImplementation } from './task-context';
 
 /**
@@ -31,19 +32,6 @@ export const readContract: TaskImplementation<'read-contract'> = async ({ modelF
     `Use a file that Pocketlens Studio wrote, or put its ${PREPROCESSING_FILE} beside it.`,
   );
 };
-
-async function readModelFile(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    throw new AppError(
-      'model-unreadable',
-      `The model ${path} can't be read.`,
-      'Check the path; "pocketlens status DIR" lists the models of a project.',
-      { cause },
-    );
-  }
-}
 
 async function readContractFile(path: string): Promise<Preprocessing | undefined> {
   try {

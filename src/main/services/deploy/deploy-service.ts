@@ -9,7 +9,7 @@ import { nextNumberedName } from '../../platform/next-numbered-name';
 import type { Staging } from '../../platform/staging';
 import { writeZip } from '../../platform/write-zip';
 import type { Comparisons, Dataset, JobHandle, Jobs, Models, ProjectContext } from '../ports';
-import { chooseExample } from './choose-example';
+import { writeExample } from './write-example';
 import { type ExportedModel, exportedModel } from './exported-model';
 import { readme } from './readme/readme';
 
@@ -107,10 +107,9 @@ async function exportInto(folder: string, modelId: ModelId, job: JobHandle, part
     await writer.write('labels.txt', `${model.preprocessing.labels.join('\n')}\n`);
 
     job.progress({ done: 1, step: 'Working through an example' });
-    const example = await chooseExample(exported, job, parts);
+    const example = await writeExample(exported, job, { ...parts, writer });
     const [trace] = example?.traces ?? [];
-    if (example && trace) {
-      await writer.copy(example.fileName, example.source);
+    if (trace) {
       await writer.write('example-input.rgb', trace.pixels);
     } else {
       job.log('No photo of the project can be read, so the README has no worked example.');

@@ -14,8 +14,6 @@ export interface ExportedModel {
 export interface ExportedExample {
   /** Name in the folder, `example.jpg`. */
   fileName: string;
-  /** Absolute path of the original. */
-  source: string;
   originalName: string;
   split: 'train' | 'validation' | 'test';
   label: string;

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../../fixtures/temporary-folder';
 
 const options = { manifestName: 'list.json', manifest: { made: 'today' }, format: 'test-folder' };
 
-const write = (target: string, fill: (writer: FolderWriter) => Promise<void>) =>
+const write = (target: string, fill: (writer: FolderWriter) => Promise<unknown>) =>
   writeFolder(target, options, fill);
 
 const text = (content: string) => (writer: FolderWriter) => writer.write('a.txt', content);

@@ -7,9 +7,10 @@ import { blobPath } from '@main/platform/blob-store';
 import { modelInputKey } from '@main/platform/cache-kinds';
 import { openCacheStore } from '@main/platform/cache-store';
 import { readModelInput } from '@main/workers/model-input';
+import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createInlineWorkerPool } from '../../../fakes/inline-worker-pool';
-import { makePhotos } from '../../../fixtures/make-photos';
+import { drawPhoto, makePhotos } from '../../../fixtures/make-photos';
 import { testRecipe } from '../../../fixtures/pixel-recipe';
 import { temporaryFolder } from '../../../fixtures/temporary-folder';
 
@@ -181,5 +182,22 @@ describe('render-photo', () => {
     await expect(workers.run('render-photo', gone)).rejects.toMatchObject({
       code: 'photo-unreadable',
     });
+  });
+
+  it('turns the photo upright and tells nothing of where it was taken', async () => {
+    const { folder, workers } = setUp();
+    const path = join(folder, 'holiday.jpg');
+    await sharp(await drawPhoto('holiday', { width: 120, height: 80 }))
+      .withMetadata({ orientation: 6 })
+      .withExifMerge({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 3230/100' } })
+      .toFile(path);
+    const before = await sharp(path).metadata();
+    expect(before).toMatchObject({ orientation: 6, exif: expect.any(Buffer) });
+
+    const { jpeg } = await workers.run('render-photo', { path, size: 1000 });
+
+    const { width, height, orientation, exif, xmp, iptc } = await sharp(jpeg).metadata();
+    expect({ width, height }).toEqual({ width: 80, height: 120 });
+    expect({ orientation, exif, xmp, iptc }).toEqual({});
   });
 });

@@ -1,5 +1,5 @@
 import type { Comparison } from '../../../../shared/domain/comparison';
-import type { Preprocessing, TensorEncoding } from '../../../../shared/domain/preprocessing';
+import type { TensorEncoding } from '../../../../shared/domain/preprocessing';
 import type { ProjectInfo } from '../../../../shared/domain/project';
 import type { ExportedExample, ExportedModel } from '../exported-model';
 import { kotlinSnippet } from './kotlin-snippet';
@@ -30,7 +30,7 @@ ${generatedNotice(project.generated)}
 | --- | --- |
 ${models.map(fileRows).join('\n')}
 | \`labels.txt\` | The labels, one a line, in order of the outputs |
-${example ? `| \`${example.fileName}\` | The photo of the worked example as it was imported, its EXIF data included |\n| \`example-input.rgb\` | The same photo cut and resized: ${preprocessing.width} × ${preprocessing.height} RGB bytes |\n` : ''}${comparison ? '| `report.html`, `report.json` | How the models compare, for people and for programs |\n' : ''}| \`pocketlens-export.json\` | List of these files with their SHA-256 |
+${example ? `| \`${example.fileName}\` | The photo of the worked example, encoded anew: upright, and without its EXIF data |\n| \`example-input.rgb\` | The same photo cut and resized: ${preprocessing.width} × ${preprocessing.height} RGB bytes |\n` : ''}${comparison ? '| `report.html`, `report.json` | How the models compare, for people and for programs |\n' : ''}| \`pocketlens-export.json\` | List of these files with their SHA-256 |
 
 ## What to do to a photo
 
@@ -89,7 +89,7 @@ function fileRows({ model, stem }: ExportedModel): string {
 }
 
 /** "uint8, scale 0.00390625, zero point 0". */
-function encoding(tensor: TensorEncoding | Preprocessing['output']): string {
+function encoding(tensor: TensorEncoding): string {
   if (tensor.type === 'float32') return 'float32';
   return `${tensor.type}, scale ${tensor.scale}, zero point ${tensor.zeroPoint}`;
 }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { createDeployService } from '@main/services/deploy/deploy-service';
@@ -10,6 +10,7 @@ import { preprocessingSchema } from '@shared/domain/preprocessing';
 import {
   createFakeDataset,
   createFakeVersion,
+  fakeSha256,
   versionPhotos,
 } from '../../../../fakes/fake-dataset';
 import { createFakeJobs } from '../../../../fakes/fake-jobs';
@@ -34,23 +35,40 @@ const int8Model = createFakeModel({
   }),
 });
 
-/** Answers as the two models would: 0.75 to 0.25, in their own types. */
-const trace: TaskImplementation<'trace-photo'> = ({ preprocessing }) =>
-  Promise.resolve({
+/** Answers to the rendered photo as the two models would: 0.75 to 0.25, in their own types. */
+const trace: TaskImplementation<'trace-photo'> = async ({ preprocessing, photo, cacheFile }) => {
+  expect(readFileSync(photo.path, 'utf8')).toMatch(/^upright photo \d+$/);
+  expect([photo.sha256, cacheFile], 'is no photo of the project').toEqual(['', undefined]);
+  return {
     pixels: new Uint8Array(48).fill(255),
     firstStored: preprocessing.input.type === 'float32' ? [1, -0.9921875, 0] : [255, 1, 128],
     storedOutput: preprocessing.output.type === 'float32' ? [0.75, 0.25] : [192, 64],
     probabilities: [0.75, 0.25],
     runtime: 'Fake runtime 1.0',
-  });
+  };
+};
+
+const render: TaskImplementation<'render-photo'> = async ({ path }) => ({
+  jpeg: Buffer.from(`upright ${readFileSync(path, 'utf8')}`),
+});
+
+/** The hash under which a fake dataset knows the file, unless somebody wrote into it. */
+const hash: TaskImplementation<'hash-files'> = async ({ paths }) => ({
+  hashes: paths.map((path) => {
+    const id = Number(basename(path, '.jpg'));
+    return readFileSync(path, 'utf8') === `photo ${id}` ? fakeSha256(id) : 'f'.repeat(64);
+  }),
+});
 
 interface Setup {
   task?: typeof trace;
+  rendering?: typeof render;
   comparison?: Comparison;
   generated?: boolean;
 }
 
-function open({ task = trace, comparison, generated = false }: Setup = {}) {
+function open(setup: Setup = {}) {
+  const { task = trace, rendering = render, comparison, generated = false } = setup;
   const places = new Map<string, string>();
   const info = () => ({
     name: 'Seven *things*',
@@ -58,7 +76,8 @@ function open({ task = trace, comparison, generated = false }: Setup = {}) {
     createdAt: '2026-01-01T00:00:00.000Z',
     generated,
   });
-  const project = createFakeProject({ 'trace-photo': task }, { info });
+  const tasks = { 'trace-photo': task, 'render-photo': rendering, 'hash-files': hash };
+  const project = createFakeProject(tasks, { info });
   const jobs = createFakeJobs();
   const photos = [...versionPhotos('train', 1, 4), ...versionPhotos('test', 11, 8)];
   const dataset = createFakeDataset([createFakeVersion(photos)]);
@@ -124,7 +143,7 @@ describe('deploy.exportModel into the project', () => {
     expect(read(folder, 'model-float32.tflite')).toBe('weights of model-1');
     expect(read(folder, 'labels.txt')).toBe('banana\nhat\n');
     expect(read(folder, 'report.html')).toBe('html of comparison-1');
-    expect(read(folder, 'example.jpg')).toBe('photo 11');
+    expect(read(folder, 'example.jpg')).toBe('upright photo 11');
     const contract = preprocessingSchema.parse(
       JSON.parse(read(folder, 'model-int8.preprocessing.json')),
     );
@@ -230,13 +249,17 @@ describe('README.md', () => {
   });
 
   it('tries another photo when one can’t be read, and does without when none can', async () => {
-    const unreadable: typeof trace = ({ photo }, context) =>
-      photo.photoId === 11
+    const unreadable: typeof render = (input, context) =>
+      basename(input.path) === '11.jpg'
         ? Promise.reject(new AppError('photo-unreadable', 'It is cut short.'))
-        : trace({ preprocessing: floatModel.preprocessing, photo, modelFile: '' }, context);
-    const other = await readmeOf({ task: unreadable });
-    expect(await other.text()).toContain('`example.jpg` is “12.jpg”');
-    expect(other.jobs.last().log).toEqual(['11.jpg can’t be the example: It is cut short.']);
+        : render(input, context);
+    const other = await readmeOf({ rendering: unreadable });
+    writeFileSync(other.dataset.files.get(12)?.path ?? '', 'another photo');
+    expect(await other.text()).toContain('`example.jpg` is “13.jpg”');
+    expect(other.jobs.last().log).toEqual([
+      '11.jpg can’t be the example: It is cut short.',
+      '12.jpg can’t be the example: Its file is gone or was changed.',
+    ]);
 
     const none = await readmeOf({});
     none.dataset.files.clear();
