@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core';
+import { Button, Modal, Textarea } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import type { Preprocessing, TensorEncoding } from '@shared/domain/preprocessing';
 import { IconCopy } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { formatPercent } from '../../i18n/format';
-import { attempt } from '../../ui/attempt';
-import { copyText } from '../../ui/copy-text';
 import { notifyDone } from '../../ui/notify';
 import classes from './DeployPlace.module.css';
 
@@ -39,11 +38,18 @@ export function ContractTable({ preprocessing }: { preprocessing: Preprocessing 
     ['labels', labels.map((label, index) => `${index} ${label}`).join(' · ')],
   ] as const;
 
-  const copy = () =>
-    attempt(async () => {
-      await copyText(JSON.stringify(preprocessing, undefined, 2));
-      notifyDone(t('deploy.contract.copied'));
-    });
+  const json = JSON.stringify(preprocessing, undefined, 2);
+  const [isByHand, byHand] = useDisclosure(false);
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(json);
+    } catch {
+      // A window without that permission: what is selected can still be copied by key.
+      return byHand.open();
+    }
+    notifyDone(t('deploy.contract.copied'));
+  }
 
   return (
     <section>
@@ -64,6 +70,16 @@ export function ContractTable({ preprocessing }: { preprocessing: Preprocessing 
           ))}
         </tbody>
       </table>
+      <Modal opened={isByHand} onClose={byHand.close} title={t('deploy.contract.byHand')} size="lg">
+        <Textarea
+          data-autofocus
+          readOnly
+          rows={18}
+          aria-label={t('deploy.contract.copy')}
+          value={json}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+      </Modal>
     </section>
   );
 }

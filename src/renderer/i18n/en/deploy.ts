@@ -52,6 +52,7 @@ export const deploy = {
     hint: 'Most models that work on the desktop and fail on a phone were fed other pixels there. Training, quantizing and comparing follow these steps in this order; the app has to follow them too.',
     copy: 'Copy as JSON',
     copied: 'The contract is on the clipboard.',
+    byHand: 'The clipboard can’t be written from here: copy the selected text by key',
     orient: 'Orientation and color',
     orientValue: 'Turn upright by EXIF, convert to sRGB',
     background: 'Transparency',
