@@ -1,11 +1,12 @@
 import { spotlight } from '@mantine/spotlight';
 import type { ActionSource } from '../actions/action';
-import { notifyDone } from '../ui/notify';
+import { redoLast, undoLast } from '../actions/undo-last';
 import { placeIds } from '../stores/view-store';
 import { i18n } from '../i18n/i18n';
 
 /** What can be done in every place. */
-export const shellActions: ActionSource = ({ stores, edits, imports }) => {
+export const shellActions: ActionSource = (studio) => {
+  const { stores, imports } = studio;
   const view = stores.view.getState;
   const isOpen = () => stores.project.getState().phase === 'open';
   const summary = () => stores.dataset.getState().summary;
@@ -37,14 +38,14 @@ export const shellActions: ActionSource = ({ stores, edits, imports }) => {
       titleKey: 'actions.undo',
       keys: ['mod+z'],
       enabled: () => summary()?.undo !== undefined,
-      run: async () => notifyDone(i18n.t('shell.undone', { what: await edits.undo() })),
+      run: () => undoLast(studio),
     },
     {
       id: 'shell.redo',
       titleKey: 'actions.redo',
       keys: ['mod+shift+z', 'mod+y'],
       enabled: () => summary()?.redo !== undefined,
-      run: async () => notifyDone(i18n.t('shell.redone', { what: await edits.redo() })),
+      run: () => redoLast(studio),
     },
     {
       id: 'shell.add-files',

@@ -2,10 +2,10 @@ import { ColorSwatch, Menu, UnstyledButton } from '@mantine/core';
 import { labelColors, type LabelWithCounts } from '@shared/domain/label';
 import { IconArrowMerge, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { notifyEdited } from '../../actions/notify-edited';
 import { useStudio } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import { LabelChip } from '../../ui/LabelChip';
-import { notifyDone } from '../../ui/notify';
 import classes from './LabelMenu.module.css';
 
 interface LabelMenuProps {
@@ -17,15 +17,11 @@ interface LabelMenuProps {
 /** What can be done with a label. All of it can be undone, so nothing asks twice. */
 export function LabelMenu({ label, others, onRename }: LabelMenuProps) {
   const { t } = useTranslation();
-  const { edits } = useStudio();
+  const studio = useStudio();
+  const { edits } = studio;
 
   const edit = (run: () => Promise<string>) =>
-    void attempt(async () =>
-      notifyDone(await run(), {
-        label: t('common.undo'),
-        run: () => void attempt(edits.undo),
-      }),
-    );
+    void attempt(async () => notifyEdited(studio, await run()));
 
   return (
     <Menu.Dropdown>

@@ -26,8 +26,10 @@ export function PhotoGrid() {
   const wanted = useStudioStore('view', (view) => view.thumbnailSize);
   const focus = useStudioStore('selection', (state) => state.focus?.index);
   const scroller = useRef<HTMLDivElement>(null);
-  const { ref: sizeRef, width, height } = useElementSize<HTMLDivElement>();
-  const ref = useMergedRef(scroller, sizeRef);
+  const { ref: frameRef, height } = useElementSize<HTMLDivElement>();
+  // Inside the padding and beside the scrollbar: what the cells can fill.
+  const { ref: canvasRef, width } = useElementSize<HTMLDivElement>();
+  const ref = useMergedRef(scroller, frameRef);
 
   const geometry = useMemo(() => gridGeometry(width, wanted), [width, wanted]);
   const { columns, cell, pitch } = geometry;
@@ -53,10 +55,11 @@ export function PhotoGrid() {
     scroller.current?.scrollTo({ top: 0 });
   }, [listView]);
   useEffect(() => {
-    if (focus !== undefined && rowCount > 0) {
+    // Not when the list grows or shrinks: whoever scrolled away during an import stays there.
+    if (focus !== undefined && virtualizer.options.count > 0) {
       virtualizer.scrollToIndex(Math.floor(focus / columns), { align: 'auto' });
     }
-  }, [virtualizer, focus, columns, rowCount]);
+  }, [virtualizer, focus, columns]);
 
   const rows = virtualizer.getVirtualItems();
   const first = (rows[0]?.index ?? 0) * columns;
@@ -101,7 +104,12 @@ export function PhotoGrid() {
       }}
       onPointerDown={band.onPointerDown}
     >
-      <div className={classes.canvas} style={{ height: Math.max(0, virtualizer.getTotalSize()) }}>
+      <div
+        ref={canvasRef}
+        role="presentation"
+        className={classes.canvas}
+        style={{ height: Math.max(0, virtualizer.getTotalSize()) }}
+      >
         {rows.map((row) => (
           <GridRow
             key={row.index}

@@ -2,10 +2,10 @@ import { Button, Group, Modal, NumberInput, RangeSlider, Text } from '@mantine/c
 import type { SplitRatio } from '@shared/domain/split';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { notifyEdited } from '../../actions/notify-edited';
 import { formatPercent } from '../../i18n/format';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
-import { notifyDone } from '../../ui/notify';
 import classes from './SplitEditor.module.css';
 import { fromHandles, toHandles } from './split-handles';
 
@@ -25,16 +25,15 @@ export function SplitEditor() {
 /** Two handles on one line cut all labeled photos into three parts. */
 function SplitForm({ ratio, onDone }: { ratio: SplitRatio; onDone(): void }) {
   const { t } = useTranslation();
-  const { edits } = useStudio();
+  const studio = useStudio();
   const [handles, setHandles] = useState(toHandles(ratio));
   const [seed, setSeed] = useState(1);
   const chosen = fromHandles(handles);
 
   async function split() {
-    const done = await attempt(async () => {
-      const description = await edits.splitAnew(chosen, seed);
-      notifyDone(description, { label: t('common.undo'), run: () => void attempt(edits.undo) });
-    });
+    const done = await attempt(async () =>
+      notifyEdited(studio, await studio.edits.splitAnew(chosen, seed)),
+    );
     if (done) onDone();
   }
 

@@ -1,8 +1,6 @@
 import type { LabelId } from '@shared/domain/label';
-import { i18n } from '../../i18n/i18n';
+import { notifyEdited } from '../../actions/notify-edited';
 import type { Studio } from '../../stores/create-studio';
-import { attempt } from '../../ui/attempt';
-import { notifyDone } from '../../ui/notify';
 
 /** Edits of what is selected, as keys, buttons and the palette ask for them. */
 export interface LibraryEdits {
@@ -13,16 +11,13 @@ export interface LibraryEdits {
   toggleExcluded(): Promise<void>;
 }
 
-export function libraryEdits({ stores, edits }: Studio): LibraryEdits {
+export function libraryEdits(studio: Studio): LibraryEdits {
+  const { stores, edits } = studio;
   const selection = stores.selection.getState;
 
   /** One photo shows its own change; many deserve a word and a way back. */
   function tell(description: string, photos: number): void {
-    if (photos < 2) return;
-    notifyDone(description, {
-      label: i18n.t('common.undo'),
-      run: () => void attempt(edits.undo),
-    });
+    if (photos > 1) notifyEdited(studio, description);
   }
 
   function loadedExcluded(ids: readonly number[]): boolean {

@@ -1,6 +1,4 @@
 export const shell = {
-  undone: 'Undone: {{what}}',
-  redone: 'Done again: {{what}}',
   places: {
     photos: 'Photos',
     label: 'Label',

@@ -57,6 +57,21 @@ describe('collectDropped', () => {
     ]);
   });
 
+  it('names what can not be read', async () => {
+    const locked = {
+      isFile: true,
+      isDirectory: false,
+      name: 'locked.jpg',
+      file: (_done: unknown, failed: (error: Error) => void) => failed(new Error('no')),
+    };
+    await expect(
+      collectDropped(transferOf([folderEntry('banana', [locked])])),
+    ).rejects.toMatchObject({
+      code: 'upload-refused',
+      message: "“banana/locked.jpg” can't be read.",
+    });
+  });
+
   it('finds nothing in a drop of text', async () => {
     const text = { items: [{ kind: 'string' }] } as unknown as DataTransfer;
     expect(await collectDropped(text)).toEqual([]);
