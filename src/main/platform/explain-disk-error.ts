@@ -34,3 +34,15 @@ export function explainDiskError(error: unknown, what: string): unknown {
       return error;
   }
 }
+
+/** The same where any failure means that it can't be written. */
+export function cannotWrite(error: unknown, what: string): AppError {
+  const explained = explainDiskError(error, what);
+  if (explained instanceof AppError) return explained;
+  return new AppError(
+    'not-writable',
+    `${what} can't be written.`,
+    'Check that its folder is one, and that nothing else has this name.',
+    { cause: error },
+  );
+}

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '../../shared/api/errors';
+import { cannotWrite } from './explain-disk-error';
 
 /** The files of models: `model-N.tflite`, `model-N.labels.txt` and `model-N.json` in one folder. */
 export interface ModelFiles {
@@ -11,7 +11,7 @@ export interface ModelFiles {
   /**
    * Puts a model in its place: first the texts beside it, then, by renaming its temporary file,
    * the model itself.
-   * @throws AppError 'not-writable'.
+   * @throws AppError 'not-writable', 'no-space'.
    */
   put(id: string, texts: { labels: string; contract: string }): void;
   /** Moves a model's files to the trash; those that are not there are passed over. */
@@ -50,12 +50,7 @@ export function createModelFiles(folder: string, trashFolder: string): ModelFile
         writeWhole(place(id, suffixes.contract), contract);
         renameSync(place(id, suffixes.model + temporarySuffix), place(id, suffixes.model));
       } catch (error) {
-        throw new AppError(
-          'not-writable',
-          `The files of ${id} can't be written to ${folder}.`,
-          'Check that the folder may be written to and that the disk has room.',
-          { cause: error },
-        );
+        throw cannotWrite(error, place(id, suffixes.model));
       }
     },
     discard(id) {

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { AppError } from '../../shared/api/errors';
-import { explainDiskError } from './explain-disk-error';
+import { cannotWrite } from './explain-disk-error';
 
 /**
  * Writes a file for a person, whole or not at all: beside its place first, then renamed.
@@ -23,14 +22,7 @@ export async function saveFile(path: string, data: Uint8Array | Readable): Promi
   } catch (error) {
     // What went wrong first is what is said.
     await rm(temporary, { force: true }).catch(() => undefined);
-    const explained = explainDiskError(error, target);
-    if (explained instanceof AppError) throw explained;
-    throw new AppError(
-      'not-writable',
-      `${target} can't be written.`,
-      'Check that its folder is one, and that nothing else has this name.',
-      { cause: error },
-    );
+    throw cannotWrite(error, target);
   }
 }
 

@@ -1,9 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { throwIfCancelled } from '../../shared/api/errors';
 import { createRandom, hashText } from '../../shared/domain/random';
 import { composePhoto } from '../engine/image/sample/compose-photo';
+import { cannotWrite } from '../platform/explain-disk-error';
 import type { TaskImplementation } from './task-context';
 
 /** `resources/sample/drawings.json`: which drawing shows what. */
@@ -25,7 +26,6 @@ export const generateSample: TaskImplementation<'generate-sample'> = async (
   let done = 0;
   for (const label of labels) {
     const ofLabel = drawings.filter((drawing) => drawing.label === label);
-    await mkdir(join(targetFolder, label), { recursive: true });
     for (let index = 0; index < photosPerLabel; index++) {
       throwIfCancelled(signal);
       const drawing = ofLabel[index % ofLabel.length];
@@ -33,9 +33,18 @@ export const generateSample: TaskImplementation<'generate-sample'> = async (
       const random = createRandom(hashText(`${seed}/${label}/${index}`));
       const bytes = await readFile(join(folder, 'drawings', drawing.file));
       const name = `${label.replace(' ', '-')}-${String(index + 1).padStart(2, '0')}.jpg`;
-      await writeFile(join(targetFolder, label, name), await composePhoto(bytes, random));
+      await writePicture(join(targetFolder, label, name), await composePhoto(bytes, random));
       report({ done: ++done, total });
     }
   }
   return { photos: done };
 };
+
+async function writePicture(path: string, jpeg: Uint8Array): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, jpeg);
+  } catch (error) {
+    throw cannotWrite(error, path);
+  }
+}

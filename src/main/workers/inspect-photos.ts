@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { AppError, throwIfCancelled } from '../../shared/api/errors';
+import { throwIfCancelled } from '../../shared/api/errors';
 import { type PhotoFacts, photoFactsSchema } from '../../shared/domain/photo';
 import { PhotoProblem } from '../../shared/domain/photo-problem';
 import { inspectPhoto } from '../engine/image/inspect-photo';
 import { storeBlob } from '../platform/blob-store';
 import { modelInputKey } from '../platform/cache-kinds';
 import type { CacheEntry, CacheStore } from '../platform/cache-store';
+import { cannotWrite } from '../platform/explain-disk-error';
 import { readPhotoFile } from '../platform/read-photo-file';
 import type { TaskImplementation } from './task-context';
 import type { InspectedFile, TaskInput } from './tasks';
@@ -62,14 +63,6 @@ async function storeCopy(blobsFolder: string, sha256: string, bytes: Uint8Array)
   try {
     await storeBlob(blobsFolder, sha256, bytes);
   } catch (error) {
-    const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-    throw new AppError(
-      full ? 'no-space' : 'not-writable',
-      full
-        ? 'The disk is full: photos can’t be copied into the project.'
-        : 'Photos can’t be copied into the project: its folder can’t be written.',
-      full ? 'Free some space and import again.' : 'Check the folder’s permissions and its disk.',
-      { cause: error },
-    );
+    throw cannotWrite(error, `A copy in ${blobsFolder}`);
   }
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
 import { AppError, throwIfCancelled } from '../../shared/api/errors';
 import type { Preprocessing } from '../../shared/domain/preprocessing';
 import { cleanGraph } from '../engine/graph/clean-graph';
@@ -16,6 +15,7 @@ import { readModelInputs } from './model-inputs';
 import { readModelFile } from './read-model-file';
 import type { TaskContext, TaskImplementation } from './task-context';
 import type { PhotoSource, TaskInput } from './tasks';
+import { writeModelFile } from './write-model-file';
 
 type Context = TaskContext<'quantize-model'>;
 type Input = TaskInput<'quantize-model'>;
@@ -40,7 +40,7 @@ export const quantizeModel: TaskImplementation<'quantize-model'> = async (input,
   };
   const file = describeFile(quantized.graph, parent, preprocessing, input);
   const check = await compareWithParent(parent, file, preprocessing, input, context);
-  await writeWhole(input.outputFile, file);
+  await writeModelFile(input.outputFile, file);
   return {
     changes: [...changes, ...quantized.changes],
     check,
@@ -140,14 +140,4 @@ function describeFile(
     license: license ?? '',
     preprocessing,
   });
-}
-
-/** Flushed, because the project's database will name the file; nothing is left of half a one. */
-async function writeWhole(path: string, file: Uint8Array): Promise<void> {
-  try {
-    await writeFile(path, file, { flush: true });
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
 }

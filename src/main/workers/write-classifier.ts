@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { backbonePreprocessing } from '../../shared/domain/backbone';
 import type { GraphChange } from '../../shared/domain/model';
 import type { Preprocessing } from '../../shared/domain/preprocessing';
@@ -9,6 +9,7 @@ import { attachMetadata } from '../engine/graph/model-metadata';
 import { readTflite } from '../engine/graph/read-tflite';
 import { readBackbone } from './load-backbone';
 import type { TaskInput } from './tasks';
+import { writeModelFile } from './write-model-file';
 
 export interface WrittenClassifier {
   /** What is in the file now, read back from the disk. */
@@ -42,8 +43,7 @@ export async function writeClassifier(
     license: `Pretrained weights: ${backbone.license}, ${backbone.copyright}`,
     preprocessing,
   });
-  // Flushed, because the project's database will name it: after a power cut it must be whole.
-  await writeFile(outputFile, file, { flush: true });
+  await writeModelFile(outputFile, file);
   const bytes = await readFile(outputFile);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { bytes, sha256, preprocessing, changes };
