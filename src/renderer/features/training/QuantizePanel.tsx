@@ -49,7 +49,7 @@ export function QuantizePanel({ model }: { model: Model }) {
             />
             <NumberInput
               size="xs"
-              w={150}
+              w={110}
               aria-label={t('training.quantize.count')}
               suffix={t('training.quantize.countSuffix')}
               min={1}
@@ -65,6 +65,7 @@ export function QuantizePanel({ model }: { model: Model }) {
             />
             <Select
               size="xs"
+              w={160}
               aria-label={t('training.quantize.choice')}
               value={calibration.choice}
               data={[

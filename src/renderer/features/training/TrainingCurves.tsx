@@ -13,6 +13,9 @@ const series = [
   { name: 'validation', color: 'var(--studio-split-validation)' },
 ] as const;
 
+/** A full step of 5% below the lowest, so that the axis of a faultless run has a length. */
+const accuracyFloor = (lowest: number) => Math.max(0, Math.ceil(lowest / 5 - 1) * 5);
+
 /** Loss and accuracy of both splits by epoch, with the epoch whose weights are kept. */
 export function TrainingCurves({ records, bestEpoch }: TrainingCurvesProps) {
   const { t } = useTranslation();
@@ -59,7 +62,8 @@ export function TrainingCurves({ records, bestEpoch }: TrainingCurvesProps) {
             unit={kind === 'accuracy' ? '%' : undefined}
             yAxisProps={{
               width: 44,
-              domain: kind === 'accuracy' ? ['auto', 100] : [0, 'auto'],
+              tickCount: kind === 'accuracy' ? 6 : 5,
+              domain: kind === 'accuracy' ? [accuracyFloor, 100] : [0, 'auto'],
             }}
             xAxisProps={{ type: 'number', domain: ['dataMin', 'dataMax'], allowDecimals: false }}
             valueFormatter={(value) => value.toFixed(kind === 'accuracy' ? 1 : 3)}
