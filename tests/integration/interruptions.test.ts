@@ -50,7 +50,7 @@ async function project(kind: 'prepared' | 'empty'): Promise<string> {
 }
 
 const commands = {
-  import: (folder: string) => ['import', folder, manyPhotos],
+  import: (folder: string) => ['import', folder, manyPhotos, '--copy'],
   train: (folder: string) => ['train', folder, '--epochs', '1000', '--hidden-units', '64'],
   quantize: (folder: string) => ['quantize', folder],
   compare: (folder: string) => ['compare', folder],
@@ -87,6 +87,8 @@ describe('kill -9', () => {
         expect(await countPhotos(client)).toBeGreaterThanOrEqual(confirmed);
         expect(await countPhotos(client)).toBeLessThan(many);
         await expectWholePhotos(app, client);
+        const stored = readdirSync(join(folder, 'blobs'));
+        expect(stored.filter((name) => !/^[0-9a-f]{2}$/.test(name))).toEqual([]);
       }
 
       const resumed = await resume(client, job?.id ?? 'job-0');
@@ -176,7 +178,7 @@ async function expectWholePhotos(app: StudioApp, client: StudioClient): Promise<
   const { photos } = await client.call('dataset.listPhotos', { offset: 0, limit: 1000 });
   for (const { id } of photos) {
     const photo = await client.call('dataset.photo', { photoId: id });
-    expect(photo).toMatchObject({ width: 1000, height: 750, missing: false });
+    expect(photo).toMatchObject({ width: 1000, height: 750, stored: true, missing: false });
     expect(photo.labelId).toBeDefined();
     expect(photo.split).toBeDefined();
     const media = await app.media(`photo/${id}/thumbnail`);

@@ -134,18 +134,18 @@ describe('the JSON of', () => {
     expect(compared.verdict).toMatch(/^\S.*\.$/s);
   });
 
-  it('compare between models that are named', async () => {
+  it('compare between models that are named, with the report as data', async () => {
     const pair = [trained.modelId, quantized.float16.modelId];
+    const file = join(reports, 'report.json');
     const answer = await program.json<ComparisonAnswer>([
-      'compare',
-      project,
-      '--models',
-      pair.join(),
-      '--split',
-      'validation',
+      ...['compare', project, '--models', pair.join(), '--split', 'validation', '--report', file],
     ]);
     expect(answer).toMatchObject({ split: 'validation', models: pair.map((id) => ({ id })) });
     expect(answer.flips).toEqual([]);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      format: 'pocketlens-comparison',
+      comparison: { verdict: answer.verdict },
+    });
   });
 
   it('status', async () => {
@@ -160,21 +160,10 @@ describe('the JSON of', () => {
   });
 });
 
-describe('the report', () => {
-  it('is one page that needs nothing from anywhere', () => {
-    const page = readFileSync(join(reports, 'report.html'), 'utf8');
-    expect(page).toContain(compared.verdict);
-    expect(page).not.toMatch(/(?:src|href)="(?!data:|#)/);
-  });
-
-  it('is data when the file is called so', async () => {
-    const file = join(reports, 'report.json');
-    const answer = await program.json<ComparisonAnswer>(['compare', project, '--report', file]);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
-      format: 'pocketlens-comparison',
-      comparison: { verdict: answer.verdict },
-    });
-  });
+it('the report is one page that needs nothing from anywhere', () => {
+  const page = readFileSync(join(reports, 'report.html'), 'utf8');
+  expect(page).toContain(compared.verdict);
+  expect(page).not.toMatch(/(?:src|href)="(?!data:|#)/);
 });
 
 describe('predict', () => {

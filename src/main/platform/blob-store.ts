@@ -21,7 +21,8 @@ export async function storeBlob(
   const known = await stat(path).catch(() => undefined);
   if (known?.size === bytes.byteLength) return path;
   await mkdir(dirname(path), { recursive: true });
-  const partial = `${path}.${randomUUID()}.part`;
+  // At the top, where what a killed program left is found without looking through all blobs.
+  const partial = join(blobsFolder, `${randomUUID()}.part`);
   try {
     const file = await open(partial, 'wx');
     try {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../shared/api/errors';
 import { explainDiskError, systemCode } from './explain-disk-error';
@@ -62,6 +62,19 @@ export function makeSubfolders(folder: string): void {
     paths.exportsFolder,
     paths.trashFolder,
   ]);
+}
+
+/**
+ * Removes what programs that were killed had begun to write beside its place. Only for who has the
+ * project locked. Models and the database tidy up after themselves.
+ */
+export function removeUnfinished(folder: string): void {
+  const { blobsFolder, exportsFolder } = projectPaths(folder);
+  for (const place of [blobsFolder, exportsFolder]) {
+    for (const name of readdirSync(place)) {
+      if (/\.part(ial)?$/.test(name)) rmSync(join(place, name), { recursive: true, force: true });
+    }
+  }
 }
 
 function makeFolders(folders: readonly string[]): void {

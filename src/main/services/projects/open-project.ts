@@ -12,6 +12,7 @@ import {
   makeSubfolders,
   type ProjectPaths,
   projectPaths,
+  removeUnfinished,
 } from '../../platform/project-folder';
 import { lockProject } from '../../platform/project-lock';
 
@@ -74,6 +75,7 @@ export function openProject(folder: string, { program, now }: OpenOptions): Open
     const paths = projectPaths(folder);
     const database = openProjectDatabase(paths.databaseFile, migrations);
     makeSubfolders(folder);
+    removeUnfinished(folder);
     return {
       info: readInfo(database, folder),
       paths,

@@ -15,6 +15,7 @@ describe('storeBlob', () => {
     expect(path).toBe(blobPath(folder, sha256));
     expect(readFileSync(path)).toEqual(bytes);
     expect(readdirSync(dirname(path))).toEqual([sha256]);
+    expect(readdirSync(folder)).toEqual([sha256.slice(0, 2)]);
   });
 
   it('leaves bytes alone that are there', async () => {

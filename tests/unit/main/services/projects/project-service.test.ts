@@ -178,6 +178,21 @@ describe('opening', () => {
     expect(happened).toEqual(['start One', 'start Two', 'dispose One', 'dispose Two']);
   });
 
+  test('what a killed program had not finished writing is gone when the project is opened', async () => {
+    await create('Fruit');
+    await service.handlers['projects.close']({}, call);
+    const folder = join(root, 'projects', 'Fruit');
+    writeFileSync(join(folder, 'blobs', 'a1b2.part'), 'half a photo');
+    mkdirSync(join(folder, 'blobs', 'ab'));
+    mkdirSync(join(folder, 'exports', '.export-1.77.partial'));
+    writeFileSync(join(folder, 'exports', '.export-1.77.partial', 'labels.txt'), 'banana');
+    writeFileSync(join(folder, 'exports', 'export-1.zip.partial'), 'half a zip');
+    mkdirSync(join(folder, 'exports', 'export-1'));
+    await service.open(folder);
+    expect(readdirSync(join(folder, 'blobs'))).toEqual(['ab']);
+    expect(readdirSync(join(folder, 'exports'))).toEqual(['export-1']);
+  });
+
   test('a damaged project is refused and can be opened once it is restored', async () => {
     await create('Fruit');
     const { folder = '' } = (await current()) ?? {};
