@@ -48,6 +48,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      minify: true,
       rolldownOptions: { input: here('./src/renderer/index.html') },
     },
   },

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { test as base } from '@playwright/test';
 
@@ -42,20 +43,23 @@ async function start(folder: string): Promise<{ process: ChildProcess; link: str
     env: { ...process.env, POCKETLENS_HOME: join(folder, 'home') },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  return { process: server, link: await printedLink(server.stdout) };
+}
+
+function printedLink(output: Readable): Promise<string> {
   let printed = '';
-  for await (const chunk of server.stdout) {
-    printed += String(chunk);
-    const link = /http:\/\/127\.0\.0\.1:\d+\S+/.exec(printed)?.[0];
-    if (link) {
-      // Leaving the loop ended the stream; later lines are of no interest.
-      return { process: server, link };
-    }
-  }
-  throw new Error(`The studio printed no link: ${printed}`);
+  return new Promise((resolve, reject) => {
+    output.on('data', (chunk) => {
+      printed += String(chunk);
+      const link = /http:\/\/127\.0\.0\.1:\d+\S+/.exec(printed)?.[0];
+      if (link) resolve(link);
+    });
+    output.once('end', () => reject(new Error(`The studio printed no link: ${printed}`)));
+  });
 }
 
 async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (server.exitCode !== null) return;
+  if (server.exitCode !== null || server.signalCode !== null) return;
   const gone = new Promise((resolve) => server.once('exit', resolve));
   server.kill(signal);
   await gone;

@@ -22,7 +22,8 @@ test('from the sample project to an exported, compared int8 model', async ({ pag
 
   await test.step('train', async () => {
     await place(page, 'Train').click();
-    await page.getByRole('button', { name: /^Train/ }).click();
+    const setup = page.getByRole('complementary', { name: 'New model' });
+    await setup.getByRole('button', { name: /^Train/ }).click();
     await expect(page.getByText('LiteRT against the trainer')).toBeVisible({ timeout: 120_000 });
     await expect(place(page, 'Train')).toContainText('trained');
   });
@@ -34,15 +35,18 @@ test('from the sample project to an exported, compared int8 model', async ({ pag
 
   await test.step('compare', async () => {
     await place(page, 'Compare').click();
-    await page.getByRole('button', { name: /^Compare/ }).click();
+    const setup = page.getByRole('complementary', { name: 'New comparison' });
+    await setup.getByRole('button', { name: /^Compare/ }).click();
     await expect(page.getByText(/int8 is .* smaller/).first()).toBeVisible({ timeout: 120_000 });
     await expect(place(page, 'Compare')).toContainText('pts');
   });
 
   await test.step('export', async () => {
     await place(page, 'Deploy').click();
-    const download = page.waitForEvent('download', { timeout: 60_000 });
-    await page.getByRole('button', { name: /^Export/ }).click();
+    const main = page.getByRole('main');
+    await main.getByRole('button', { name: /^Export/ }).click();
+    const download = page.waitForEvent('download');
+    await main.getByRole('link', { name: /Download/ }).click({ timeout: 60_000 });
     expect((await download).suggestedFilename()).toMatch(/\.zip$/);
   });
 });

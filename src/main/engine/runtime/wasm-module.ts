@@ -145,7 +145,7 @@ function evaluateCommonJs(script: string, file: string): unknown {
     script,
     ['module', 'exports', 'require', '__filename', '__dirname', 'process', 'self'],
     { filename: file },
-  );
+  ) as (...globals: unknown[]) => void;
   const decoyProcess = { argv: [], exitCode: 0 };
   const decoySelf = { navigator: { hardwareConcurrency: 1 } };
   body(module, module.exports, requireHere, file, dirname(file), decoyProcess, decoySelf);

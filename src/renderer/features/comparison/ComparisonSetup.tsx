@@ -8,6 +8,7 @@ import { activeJob } from '../../stores/jobs-store';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import { KeyCaps } from '../../ui/KeyCaps';
+import { SidePanel } from '../../ui/SidePanel';
 import { chosenModels } from './chosen-models';
 import { ComparisonList } from './ComparisonList';
 import classes from './ComparisonSetup.module.css';
@@ -45,8 +46,7 @@ export function ComparisonSetup({ models, comparisons }: ComparisonSetupProps) {
     );
   };
   return (
-    <aside className={classes.setup} aria-label={t('comparison.setup.title')}>
-      <h2 className={classes.title}>{t('comparison.setup.title')}</h2>
+    <SidePanel title={t('comparison.setup.title')}>
       <div className={classes.fields}>
         <Select
           label={t('comparison.setup.first')}
@@ -96,6 +96,6 @@ export function ComparisonSetup({ models, comparisons }: ComparisonSetupProps) {
         </Button>
       </div>
       <ComparisonList comparisons={comparisons} models={models} />
-    </aside>
+    </SidePanel>
   );
 }

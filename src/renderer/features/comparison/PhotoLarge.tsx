@@ -4,7 +4,7 @@ import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatPoints } from '../../i18n/format';
 import { useCall } from '../../stores/use-call';
-import { useStudio } from '../../stores/use-studio';
+import { usePhotoUrl } from '../../stores/use-photo-url';
 import { PhotoView } from '../../ui/PhotoView';
 import { ProbabilityBar } from '../../ui/ProbabilityBar';
 import { ToolButton } from '../../ui/ToolButton';
@@ -28,7 +28,7 @@ interface PhotoLargeProps {
 /** A photo as large as it goes, with both models' likeliest answers; arrows go on. */
 export function PhotoLarge({ photo, index, total, pair, onGoTo, onBack }: PhotoLargeProps) {
   const { t } = useTranslation();
-  const { host } = useStudio();
+  const photoUrl = usePhotoUrl();
   const { comparison, secondIndex, firstName, secondName } = pair;
   const { photoId, truth, lostConfidence } = photo;
   const { value: record } = useCall('dataset.photo', { photoId });
@@ -46,8 +46,8 @@ export function PhotoLarge({ photo, index, total, pair, onGoTo, onBack }: PhotoL
       <div className={classes.stage}>
         <PhotoView
           key={photoId}
-          source={host.mediaUrl(`photo/${photoId}/display`)}
-          preview={host.mediaUrl(`photo/${photoId}/thumbnail`)}
+          source={photoUrl(photoId, 'display')}
+          preview={photoUrl(photoId, 'thumbnail')}
           alt={fileName || t('comparison.tiles.photo', { id: photoId })}
         />
       </div>

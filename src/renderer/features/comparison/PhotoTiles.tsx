@@ -2,7 +2,7 @@ import { Badge, Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatPoints } from '../../i18n/format';
-import { useStudio } from '../../stores/use-studio';
+import { usePhotoUrl } from '../../stores/use-photo-url';
 import { ProbabilityBar } from '../../ui/ProbabilityBar';
 import type { ModelPair } from './model-pair';
 import type { PhotoChange } from './photo-changes';
@@ -49,7 +49,7 @@ interface PhotoTileProps {
 
 function PhotoTile({ pair, photo, onOpen }: PhotoTileProps) {
   const { t } = useTranslation();
-  const { host } = useStudio();
+  const photoUrl = usePhotoUrl();
   const { labels } = pair.comparison;
   const { first, kind, lostConfidence, photoId, second, truth } = photo;
   const truthName = labels[truth] ?? '';
@@ -57,7 +57,7 @@ function PhotoTile({ pair, photo, onOpen }: PhotoTileProps) {
     <button type="button" className={classes.tile} onClick={onOpen}>
       <img
         className={classes.thumbnail}
-        src={host.mediaUrl(`photo/${photoId}/thumbnail`)}
+        src={photoUrl(photoId, 'thumbnail')}
         alt={t('comparison.tiles.photo', { id: photoId })}
         loading="lazy"
         decoding="async"

@@ -3,6 +3,7 @@ import { IconDeviceMobile } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { EmptyState } from '../../ui/EmptyState';
+import { SidePanel } from '../../ui/SidePanel';
 import { chosenExport } from './chosen-export';
 import { ContractTable } from './ContractTable';
 import classes from './DeployPlace.module.css';
@@ -33,10 +34,12 @@ export function DeployPlace() {
   }
   return (
     <main className={classes.place}>
-      <aside className={classes.side} aria-label={t('deploy.model.title')}>
-        <ModelChoice models={models} chosenId={model.id} />
+      <SidePanel title={t('deploy.model.title')}>
+        <div className={classes.models}>
+          <ModelChoice models={models} chosenId={model.id} />
+        </div>
         <p className={classes.phones}>{t('deploy.phones')}</p>
-      </aside>
+      </SidePanel>
       <div className={classes.detail}>
         <ExportPanel model={model} />
         <FolderContents model={model} />

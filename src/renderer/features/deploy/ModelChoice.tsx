@@ -3,7 +3,7 @@ import type { Model, ModelId } from '@shared/domain/model';
 import { useTranslation } from 'react-i18next';
 import { formatAgo, formatBytes } from '../../i18n/format';
 import { useStudio } from '../../stores/use-studio';
-import classes from './ModelChoice.module.css';
+import { ChoiceCard } from '../../ui/ChoiceCard';
 
 interface ModelChoiceProps {
   /** Newest first. */
@@ -16,22 +16,15 @@ export function ModelChoice({ models, chosenId }: ModelChoiceProps) {
   const { t } = useTranslation();
   const { select } = useStudio().stores.deploy.getState();
   return (
-    <Radio.Group label={t('deploy.model.title')} value={chosenId} onChange={select}>
-      <div className={classes.models}>
-        {models.map(({ id, name, precision, bytes, createdAt }) => (
-          <Radio.Card key={id} value={id} className={classes.model}>
-            <Radio.Indicator size="xs" />
-            <div className={classes.about}>
-              <div className={classes.name} title={name}>
-                {name}
-              </div>
-              <div className={classes.facts}>
-                {[precision, formatBytes(bytes), formatAgo(createdAt)].join(' · ')}
-              </div>
-            </div>
-          </Radio.Card>
-        ))}
-      </div>
+    <Radio.Group aria-label={t('deploy.model.title')} value={chosenId} onChange={select}>
+      {models.map(({ id, name, precision, bytes, createdAt }) => (
+        <ChoiceCard
+          key={id}
+          value={id}
+          title={name}
+          facts={[[precision, formatBytes(bytes), formatAgo(createdAt)].join(' · ')]}
+        />
+      ))}
     </Radio.Group>
   );
 }

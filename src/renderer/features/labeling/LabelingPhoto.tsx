@@ -1,6 +1,7 @@
 import type { PhotoId } from '@shared/domain/photo';
 import { useTranslation } from 'react-i18next';
-import { useStudio, useStudioStore } from '../../stores/use-studio';
+import { usePhotoUrl } from '../../stores/use-photo-url';
+import { useStudioStore } from '../../stores/use-studio';
 import { PhotoView } from '../../ui/PhotoView';
 import classes from './LabelingPlace.module.css';
 
@@ -9,31 +10,30 @@ const [before, after] = [3, 6];
 
 /** The photo, and a strip of what was and what comes. */
 export function LabelingPhoto({ photoId }: { photoId: PhotoId }) {
-  const { host } = useStudio();
   const { t } = useTranslation();
-  const media = (id: PhotoId, size: 'display' | 'thumbnail') =>
-    host.mediaUrl(`photo/${id}/${size}`);
+  const photoUrl = usePhotoUrl();
   const following = useStudioStore('labeling', ({ queue, position }) => queue?.[position + 1]);
   return (
     <div className={classes.photo}>
       <div className={classes.stage}>
         <PhotoView
           key={photoId}
-          source={media(photoId, 'display')}
-          preview={media(photoId, 'thumbnail')}
+          source={photoUrl(photoId, 'display')}
+          preview={photoUrl(photoId, 'thumbnail')}
           alt={t('labeling.photo')}
         />
         {/* Fetched ahead, so that the next key press waits for nothing. */}
         {following !== undefined && (
-          <link rel="preload" as="image" href={media(following, 'display')} />
+          <link rel="preload" as="image" href={photoUrl(following, 'display')} />
         )}
       </div>
-      <Strip media={media} />
+      <Strip />
     </div>
   );
 }
 
-function Strip({ media }: { media(id: PhotoId, size: 'thumbnail'): string }) {
+function Strip() {
+  const photoUrl = usePhotoUrl();
   const { t } = useTranslation();
   const queue = useStudioStore('labeling', (state) => state.queue ?? noPhotos);
   const position = useStudioStore('labeling', (state) => state.position);
@@ -54,7 +54,7 @@ function Strip({ media }: { media(id: PhotoId, size: 'thumbnail'): string }) {
           aria-label={t('labeling.goTo', { number: first + offset + 1 })}
           onClick={() => goTo(first + offset)}
         >
-          <img src={media(id, 'thumbnail')} alt="" width={56} height={56} decoding="async" />
+          <img src={photoUrl(id, 'thumbnail')} alt="" width={56} height={56} decoding="async" />
           <span className={classes.answer} style={{ background: colorOf(id) }} />
         </button>
       ))}

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n/format';
 import { photoAt } from '../../stores/photo-pages';
+import { usePhotoUrl } from '../../stores/use-photo-url';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import { PhotoView } from '../../ui/PhotoView';
@@ -13,7 +14,8 @@ import classes from './Loupe.module.css';
 /** The focused photo as large as it goes; arrows and label keys work as in the grid. */
 export function Loupe() {
   const { t } = useTranslation();
-  const { host, stores } = useStudio();
+  const { stores } = useStudio();
+  const photoUrl = usePhotoUrl();
   const index = useStudioStore('selection', ({ focus }) => focus?.index);
   const total = useStudioStore('photos', (state) => state.total ?? 0);
   const photo = useStudioStore('photos', ({ pages }) =>
@@ -53,8 +55,8 @@ export function Loupe() {
         {photo && (
           <PhotoView
             key={photo.id}
-            source={host.mediaUrl(`photo/${photo.id}/display`)}
-            preview={host.mediaUrl(`photo/${photo.id}/thumbnail`)}
+            source={photoUrl(photo.id, 'display')}
+            preview={photoUrl(photo.id, 'thumbnail')}
             alt={photo.fileName}
             isZoomed={isZoomed}
           />

@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { formatBytes, formatCount, formatDateTime } from '../../i18n/format';
 import { useCall } from '../../stores/use-call';
+import { usePhotoUrl } from '../../stores/use-photo-url';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import { type Fact, Facts } from '../../ui/Facts';
@@ -32,14 +33,14 @@ export function OnePhoto({ photoId, summary }: OnePhotoProps) {
   const { value: detail } = useCall('dataset.photo', { photoId }, summary);
   const photo = summary ?? detail;
   if (!photo) return undefined;
-  const { host } = studio;
+  const photoUrl = usePhotoUrl();
   return (
     <>
       {!loupeOpen && (
         <div className={classes.preview}>
           <PhotoView
-            source={host.mediaUrl(`photo/${photoId}/display`)}
-            preview={host.mediaUrl(`photo/${photoId}/thumbnail`)}
+            source={photoUrl(photoId, 'display')}
+            preview={photoUrl(photoId, 'thumbnail')}
             alt={photo.fileName}
           />
         </div>

@@ -3,7 +3,8 @@ import { IconAlertTriangle, IconEyeOff, IconUnlink } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { photoAt } from '../../stores/photo-pages';
-import { useStudio, useStudioStore } from '../../stores/use-studio';
+import { usePhotoUrl } from '../../stores/use-photo-url';
+import { useStudioStore } from '../../stores/use-studio';
 import { LabelChip } from '../../ui/LabelChip';
 import classes from './PhotoCell.module.css';
 
@@ -43,7 +44,7 @@ export const PhotoCell = memo(function PhotoCell({ index, column, size }: PhotoC
 
 function CellContent({ photo, size }: { photo: PhotoSummary; size: number }) {
   const { t } = useTranslation();
-  const { host } = useStudio();
+  const photoUrl = usePhotoUrl();
   const label = useStudioStore('dataset', ({ summary }) =>
     summary?.labels.find(({ id }) => id === photo.labelId),
   );
@@ -52,7 +53,7 @@ function CellContent({ photo, size }: { photo: PhotoSummary; size: number }) {
     <>
       <img
         className={classes.image}
-        src={host.mediaUrl(`photo/${id}/thumbnail`)}
+        src={photoUrl(id, 'thumbnail')}
         alt={label ? t('library.grid.labeled', { fileName, label: label.name }) : fileName}
         width={size}
         height={size}

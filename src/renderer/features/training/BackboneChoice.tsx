@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../../i18n/format';
 import { useCall } from '../../stores/use-call';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
-import classes from './BackboneChoice.module.css';
+import { ChoiceCard } from '../../ui/ChoiceCard';
 
 /** The pretrained networks to build on, with what each costs. */
 export function BackboneChoice() {
@@ -18,24 +18,17 @@ export function BackboneChoice() {
       value={chosen}
       onChange={(backbone) => change({ backbone })}
     >
-      <div className={classes.cards}>
-        {value?.backbones.map(({ name, title, inputSize, bytes, license, trainedOn }) => (
-          <Radio.Card key={name} value={name} className={classes.card}>
-            <Radio.Indicator size="xs" />
-            <div>
-              <div className={classes.name}>{title}</div>
-              <div className={classes.facts}>
-                {t('training.backbone.facts', {
-                  size: inputSize,
-                  bytes: formatBytes(bytes),
-                  license,
-                })}
-              </div>
-              <div className={classes.facts}>{trainedOn}</div>
-            </div>
-          </Radio.Card>
-        ))}
-      </div>
+      {value?.backbones.map(({ name, title, inputSize, bytes, license, trainedOn }) => (
+        <ChoiceCard
+          key={name}
+          value={name}
+          title={title}
+          facts={[
+            t('training.backbone.facts', { size: inputSize, bytes: formatBytes(bytes), license }),
+            trainedOn,
+          ]}
+        />
+      ))}
     </Radio.Group>
   );
 }

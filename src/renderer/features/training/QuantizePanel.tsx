@@ -1,4 +1,5 @@
 import { Button, NumberInput, Select, SegmentedControl } from '@mantine/core';
+import { isFinished } from '@shared/domain/job';
 import {
   type Model,
   type QuantizationSettings,
@@ -7,19 +8,18 @@ import {
 import { IconArrowsMinimize } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { activeJob } from '../../stores/jobs-store';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
-import { ProgressLine } from '../../ui/ProgressLine';
+import { JobNotice } from '../../ui/JobNotice';
 import classes from './QuantizePanel.module.css';
 
 /** Makes the small version of a float model. */
 export function QuantizePanel({ model }: { model: Model }) {
   const { t } = useTranslation();
-  const { client } = useStudio();
+  const { client, stores } = useStudio();
   const [settings, setSettings] = useState(() => quantizationSettingsSchema.parse({}));
-  const job = useStudioStore('jobs', ({ jobs }) => activeJob(jobs, 'quantize'));
-  const newest = useStudioStore('jobs', ({ jobs }) => jobs.find(({ kind }) => kind === 'quantize'));
+  const { cancel, resume, dismiss } = stores.jobs.getState();
+  const job = useStudioStore('jobs', ({ jobs }) => jobs.find(({ kind }) => kind === 'quantize'));
   const change = (part: Partial<QuantizationSettings>) => setSettings({ ...settings, ...part });
   const { precision, io, calibration } = settings;
   return (
@@ -83,7 +83,7 @@ export function QuantizePanel({ model }: { model: Model }) {
         )}
         <Button
           leftSection={<IconArrowsMinimize size={14} />}
-          disabled={job !== undefined}
+          disabled={job !== undefined && !isFinished(job)}
           onClick={() =>
             void attempt(() => client.call('quantization.start', { modelId: model.id, settings }))
           }
@@ -91,17 +91,12 @@ export function QuantizePanel({ model }: { model: Model }) {
           {t('training.quantize.start')}
         </Button>
       </div>
-      {job && (
-        <div className={classes.progress} role="status">
-          <span>{job.step ?? job.title}</span>
-          <ProgressLine done={job.done} total={job.total} />
-        </div>
-      )}
-      {newest?.error && (
-        <p className={classes.error} role="alert">
-          {newest.error.message} {newest.error.remedy}
-        </p>
-      )}
+      <JobNotice
+        job={job}
+        onCancel={({ id }) => void attempt(() => cancel(id))}
+        onRetry={({ id }) => void attempt(() => resume(id))}
+        onDismiss={({ id }) => void attempt(() => dismiss(id))}
+      />
     </section>
   );
 }

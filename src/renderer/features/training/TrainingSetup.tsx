@@ -6,6 +6,7 @@ import { useCall } from '../../stores/use-call';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import { KeyCaps } from '../../ui/KeyCaps';
+import { SidePanel } from '../../ui/SidePanel';
 import { BackboneChoice } from './BackboneChoice';
 import { ReadinessPanel } from './ReadinessPanel';
 import { SettingsFields } from './SettingsFields';
@@ -27,8 +28,7 @@ export function TrainingSetup() {
     `${JSON.stringify(summary?.splits)} ${featuresDone}`,
   );
   return (
-    <aside className={classes.setup} aria-label={t('training.setup.title')}>
-      <h2 className={classes.title}>{t('training.setup.title')}</h2>
+    <SidePanel title={t('training.setup.title')}>
       <div className={classes.scroll}>
         <ReadinessPanel readiness={readiness} />
         <Divider />
@@ -54,6 +54,6 @@ export function TrainingSetup() {
           </p>
         )}
       </div>
-    </aside>
+    </SidePanel>
   );
 }

@@ -33,7 +33,7 @@ test.each([
   ['another number of labels', [image], [{ ...probabilities, shape: [1, 3] }]],
   ['two inputs', [image, image], [probabilities]],
 ])('refuses a file whose contract names %s', (_, inputs, outputs) => {
-  expect(() => createClassifier(modelWith(inputs, outputs), contract)).toThrowError(
+  expect(() => createClassifier(modelWith(inputs, outputs), contract)).toThrow(
     expect.objectContaining({ code: 'model-broken' }),
   );
 });
