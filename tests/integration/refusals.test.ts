@@ -26,11 +26,10 @@ interface Refusal {
   error: { code: string; message: string; remedy: string };
 }
 
-const everyCommand = (folder: string) => [
+/** One that reads, one that writes, one that stays. */
+const commands = (folder: string) => [
   ['status', folder],
   ['import', folder, photos],
-  ['train', folder],
-  ['label', folder, '--undo'],
   ['serve', folder, '--no-open', '--port', '0'],
 ];
 
@@ -38,7 +37,7 @@ describe('a project that another program has open', () => {
   it('is refused with the holder’s name, and opens when that has ended', async () => {
     const holder = program.start(['serve', prepared, '--no-open', '--port', '0']);
     await holder.untilSaid(/http:\/\/127\.0\.0\.1/);
-    for (const command of everyCommand(prepared)) {
+    for (const command of commands(prepared)) {
       const { error } = await program.json<Refusal>(command, { code: 1 });
       expect(error).toMatchObject({ code: 'project-locked', remedy: expect.any(String) });
       expect(error.message).toContain('Pocketlens Studio (browser)');
@@ -66,7 +65,7 @@ describe('a database', () => {
       cpSync(prepared, folder, { recursive: true });
       spoil(join(folder, 'project.sqlite'));
       const before = contentOf(folder);
-      for (const command of everyCommand(folder)) {
+      for (const command of commands(folder)) {
         const { error } = await program.json<Refusal>(command, { code: 1 });
         expect(error).toMatchObject({ code, remedy: expect.stringMatching(/\.$/) });
       }
