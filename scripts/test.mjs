@@ -20,7 +20,7 @@ check('Lint and format', 'npm', ['run', '--silent', 'lint']);
 check('Types', 'npm', ['run', '--silent', 'typecheck']);
 
 const vitestReport = join(reports, 'vitest.json');
-check('Unit, contract and architecture tests', 'npx', [
+check('Unit, contract, architecture and integration tests', 'npx', [
   'vitest',
   'run',
   '--reporter=default',
