@@ -44,6 +44,8 @@ export interface JobDefinition<Parameters> {
   /** Runs at most one at a time a kind; others of the kind wait in the queue. */
   run(parameters: Parameters, job: JobHandle): Promise<Record<string, string>>;
   resumable: boolean;
+  /** Its work begins anew without anybody asking: one that was killed is not worth a mention. */
+  beginsByItself?: boolean;
 }
 
 export interface Jobs {

@@ -139,6 +139,12 @@ export function createJobService({
     return stored;
   }
 
+  function forgetInterrupted(kind: JobKind): void {
+    for (const job of store.list()) {
+      if (job.kind === kind && job.state === 'interrupted') store.dismiss(job.id);
+    }
+  }
+
   function dismiss(id: JobId): void {
     store.dismiss(id);
     emit('jobs.dismissed', { jobId: id });
@@ -150,6 +156,7 @@ export function createJobService({
         if (definitions.has(kind)) throw new Error(`Jobs of kind ${kind} are registered twice`);
         // Each kind is handed the parameters it was started with, also after a restart.
         definitions.set(kind, definition);
+        if (definition.beginsByItself) forgetInterrupted(kind);
       },
       start,
     },

@@ -105,6 +105,7 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
 
   jobs.register<FeatureParameters>('features', {
     resumable: true,
+    beginsByItself: true,
     async run(parameters, job) {
       running += 1;
       try {

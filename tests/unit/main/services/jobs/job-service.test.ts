@@ -256,6 +256,19 @@ describe('when the program ends', () => {
     expect(again[0]?.parameters).toEqual({ n: 1 });
   });
 
+  test('killed: what begins by itself again is not listed', async () => {
+    registerSteered(service, 'features');
+    service.jobs.start('features', 'Preparing', {});
+    await settle();
+    const reopened = openService();
+    reopened.jobs.register('features', {
+      resumable: true,
+      beginsByItself: true,
+      run: () => Promise.resolve({}),
+    });
+    expect(await list(reopened)).toEqual([]);
+  });
+
   test('closed: what ran and waited is interrupted, and nothing starts any more', async () => {
     const runs = registerSteered(service, 'train');
     service.jobs.start('train', 'First', {});
