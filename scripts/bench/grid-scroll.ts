@@ -91,7 +91,7 @@ function readTrace(events: readonly TraceEvent[]) {
     .filter(({ name, pid, tid }) => name === 'RunTask' && pid === main?.pid && tid === main.tid)
     .map(({ dur = 0 }) => dur / 1000);
   const frames = events
-    .filter(({ name }) => name === 'DrawFrame')
+    .filter(({ name }) => name === 'AnimationFrame::Presentation')
     .map(({ ts }) => ts / 1000)
     .sort((first, second) => first - second);
   const gaps = frames.slice(1).map((at, index) => at - (frames[index] ?? at));

@@ -33,7 +33,6 @@ export async function benchWholeWay(folder: string) {
 async function wholeWay(app: StudioApp, client: StudioClient) {
   const start = performance.now();
   const photos = await bringPhotos(app, client);
-  const features = await timed(() => waitForJobs(client, 'features', never));
   const first = await timed(() => train(client));
   const quantized = await timed(() => quantize(client, first.result));
   const compared = await timed(() => compare(client, [first.result, quantized.result]));
@@ -47,8 +46,7 @@ async function wholeWay(app: StudioApp, client: StudioClient) {
     photos: { source: photos.source, count: photos.count },
     ms: {
       import: photos.ms,
-      featuresAfterImport: features.ms,
-      train: first.ms,
+      trainWithFeatures: first.ms,
       quantize: quantized.ms,
       compare: compared.ms,
       total: totalMs,

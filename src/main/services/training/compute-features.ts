@@ -41,7 +41,8 @@ export function lackingFeatures(
 }
 
 /**
- * Computes features of photos on all workers at once and leaves them in the cache. Returns the
+ * Computes features of photos on several workers at once and leaves them in the cache. Work in the
+ * background leaves one worker and its core to whatever a person is doing meanwhile. Returns the
  * photos that could not be read.
  * @throws AppError 'cancelled' once every worker has stopped.
  */
@@ -79,8 +80,9 @@ export async function computeFeatures(
     }
   }
 
-  const workers = Array.from({ length: context.workers.size }, work);
-  const outcomes = await Promise.allSettled(workers);
+  const spared = priority === 'background' ? 1 : 0;
+  const length = Math.max(1, context.workers.size - spared);
+  const outcomes = await Promise.allSettled(Array.from({ length }, work));
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   return failures;
 }

@@ -119,22 +119,6 @@ describe('createFeatureService', () => {
     expect(new Set(priorities)).toEqual(new Set(['background']));
   });
 
-  it('keeps all workers busy at once', async () => {
-    let running = 0;
-    let most = 0;
-    const { jobs, waitForQuiet } = setUp({
-      photos: 40,
-      onBatch: async () => {
-        most = Math.max(most, ++running);
-        await Promise.resolve();
-        running -= 1;
-      },
-    });
-    waitForQuiet();
-    await jobs.last().run();
-    expect(most).toBe(2);
-  });
-
   it('waits until changes end, and does nothing when nothing is missing', async () => {
     const { jobs, waitForQuiet, change } = setUp();
     vi.advanceTimersByTime(1500);
