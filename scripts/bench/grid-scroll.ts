@@ -42,6 +42,8 @@ export async function benchGridScroll(app: StudioApp) {
     await page.goto(host.url);
     await page.getByRole('grid').getByRole('img').first().waitFor();
     const opened = await page.evaluate(() => performance.now());
+    // What the page still loads is not scrolling.
+    await page.waitForTimeout(1500);
     const events = await traceWhile(page, () => scroll(page));
     return { firstPhotoMs: round(opened), ...readTrace(events) };
   } finally {

@@ -53,6 +53,7 @@ export function createInlineWorkerPool(
         cache,
       });
     },
+    holdBackground: () => undefined,
     async dispose() {
       disposed = true;
       for (const store of caches.values()) store.close();

@@ -5,7 +5,7 @@ import { startWorkerThread, type WorkerThread, type WorkerThreadOptions } from '
 export interface RunOptions<Name extends TaskName> {
   signal?: AbortSignal;
   onProgress?(progress: TaskProgress<Name>): void;
-  /** 'background' tasks wait until no other task wants a worker. */
+  /** 'background' tasks wait until no other task wants a worker and nothing holds them. */
   priority?: 'normal' | 'background';
 }
 
@@ -21,6 +21,11 @@ export interface WorkerPool {
     input: TaskInput<Name>,
     options?: RunOptions<Name>,
   ): Promise<TaskOutput<Name>>;
+  /**
+   * Begins no background task for so long, counted from the last call: a person is looking, and the
+   * cores are needed to draw. What runs goes on.
+   */
+  holdBackground(milliseconds: number): void;
   /** Cancels what runs and ends the threads. */
   dispose(): Promise<void>;
 }
@@ -60,6 +65,8 @@ export function createWorkerPool({
   /** Running tasks with the promise that resolves when all is settled. */
   const running = new Map<Task, Promise<void>>();
   let disposed = false;
+  /** Set while background tasks are held. */
+  let holdTimer: NodeJS.Timeout | undefined;
 
   function startThread(): WorkerThread {
     const thread = startWorkerThread({
@@ -77,7 +84,7 @@ export function createWorkerPool({
 
   function dispatch(): void {
     while (!disposed && (idle.length > 0 || threads.size < size)) {
-      const task = waiting.normal.shift() ?? waiting.background.shift();
+      const task = waiting.normal.shift() ?? (holdTimer ? undefined : waiting.background.shift());
       if (!task) return;
       try {
         running.set(task, execute(task, idle.pop() ?? startThread()));
@@ -142,8 +149,16 @@ export function createWorkerPool({
         signal?.removeEventListener('abort', onAbort);
       }
     },
+    holdBackground(milliseconds) {
+      clearTimeout(holdTimer);
+      holdTimer = setTimeout(() => {
+        holdTimer = undefined;
+        dispatch();
+      }, milliseconds);
+    },
     async dispose() {
       disposed = true;
+      clearTimeout(holdTimer);
       const grace = Math.min(cancelGraceMs, DISPOSE_GRACE_MS);
       for (const task of [...waiting.normal, ...waiting.background]) cancel(task);
       for (const task of running.keys()) cancel(task, grace);

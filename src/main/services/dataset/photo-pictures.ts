@@ -23,6 +23,8 @@ export interface PhotoPicturesOptions {
 }
 
 const displaySize = 2048;
+/** Longer than thumbnails are apart while a person scrolls, shorter than between two glances. */
+const scrollPauseMs = 400;
 
 export function createPhotoPictures({
   context: { cache, cacheFile, workers },
@@ -34,6 +36,7 @@ export function createPhotoPictures({
   async function thumbnail(id: PhotoId): Promise<Uint8Array | undefined> {
     const photo = photos.find(id);
     if (!photo) return undefined;
+    workers.holdBackground(scrollPauseMs);
     const cached = cache.get('thumbnail', photo.sha256);
     if (cached || photo.missing) return cached;
     await workers.run('inspect-photos', { paths: [photo.path], cacheFile, recipe });

@@ -18,7 +18,7 @@ export interface FeatureRequest {
  * Photos a task: few enough that a worker is soon free for something more urgent, enough that
  * asking for them does not count.
  */
-const batchSizes = { normal: 16, background: 8 } as const;
+const batchSizes = { normal: 16, background: 4 } as const;
 
 /** Those of `photos` that lack features in the cache. */
 export function lackingFeatures(

@@ -53,6 +53,7 @@ describe('predictPhotos', () => {
     let disposed = 0;
     const workers: WorkerPool = {
       size: 1,
+      holdBackground: () => undefined,
       run: () => Promise.reject(new AppError('cancelled', 'Cancelled.')),
       dispose: async () => void (disposed += 1),
     };

@@ -76,6 +76,29 @@ describe('priority', () => {
     await Promise.all([first, ...all]);
     expect(order).toEqual(['first', 'now 1', 'now 2', 'later']);
   });
+
+  test('held background tasks wait for the hold to end, others do not', async () => {
+    const pool = openPool(1);
+    const order: string[] = [];
+    pool.holdBackground(60_000);
+    const held = behave(pool, 'echo', '', { priority: 'background' }).then(() =>
+      order.push('held'),
+    );
+    await behave(pool, 'echo').then(() => order.push('normal'));
+    expect(order).toEqual(['normal']);
+    pool.holdBackground(0);
+    await held;
+    expect(order).toEqual(['normal', 'held']);
+  });
+
+  test('a held task can be cancelled', async () => {
+    const pool = openPool(1);
+    pool.holdBackground(60_000);
+    const controller = new AbortController();
+    const held = behave(pool, 'echo', '', { priority: 'background', signal: controller.signal });
+    controller.abort();
+    await expect(held).rejects.toEqual(refusal('cancelled'));
+  });
 });
 
 describe('errors', () => {
