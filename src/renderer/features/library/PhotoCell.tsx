@@ -57,7 +57,6 @@ function CellContent({ photo, size }: { photo: PhotoSummary; size: number }) {
         alt={label ? t('library.grid.labeled', { fileName, label: label.name }) : fileName}
         width={size}
         height={size}
-        loading="lazy"
         decoding="async"
         draggable={false}
       />
