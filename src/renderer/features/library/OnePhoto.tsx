@@ -26,6 +26,7 @@ export function OnePhoto({ photoId, summary }: OnePhotoProps) {
   const { t } = useTranslation();
   const studio = useStudio();
   const edits = libraryEdits(studio);
+  const photoUrl = usePhotoUrl();
   const labels = useStudioStore('dataset', (state) => state.summary?.labels ?? noLabels);
   const generated = useStudioStore('project', (state) => state.project?.generated);
   const loupeOpen = useStudioStore('view', (view) => view.loupeOpen);
@@ -33,7 +34,6 @@ export function OnePhoto({ photoId, summary }: OnePhotoProps) {
   const { value: detail } = useCall('dataset.photo', { photoId }, summary);
   const photo = summary ?? detail;
   if (!photo) return undefined;
-  const photoUrl = usePhotoUrl();
   return (
     <>
       {!loupeOpen && (
