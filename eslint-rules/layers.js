@@ -5,8 +5,7 @@ const commonHostFiles = [
   'answer-media',
   'content-security',
   'content-type',
-  'stderr-logger',
-  'studio-folders',
+  'local-environment',
 ].map((name) => `src/main/host/${name}`);
 
 /**

@@ -1,5 +1,4 @@
-/** IEEE 754 binary16: 1 sign, 5 exponent and 10 fraction bits. Largest finite value 65504. */
-export const LARGEST_HALF = 65504;
+// IEEE 754 binary16: 1 sign, 5 exponent and 10 fraction bits. Largest finite value 65504.
 
 const SMALLEST_HALF = 2 ** -24;
 

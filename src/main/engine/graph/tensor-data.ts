@@ -37,10 +37,6 @@ function alignedBytes(tensor: Tensor, type: ElementType): ArrayBuffer {
 export const floatsOf = (tensor: Tensor): Float32Array =>
   new Float32Array(alignedBytes(tensor, 'float32'));
 
-/** Values of an int32 constant, as a copy. */
-export const int32sOf = (tensor: Tensor): Int32Array =>
-  new Int32Array(alignedBytes(tensor, 'int32'));
-
 /** Bit patterns of a float16 constant, as a copy. */
 export const halvesOf = (tensor: Tensor): Uint16Array =>
   new Uint16Array(alignedBytes(tensor, 'float16'));

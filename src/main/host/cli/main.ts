@@ -1,12 +1,9 @@
 #!/usr/bin/env node
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openInBrowser from 'open';
 import { version } from '../../../../package.json';
 import { createApp } from '../../app/create-app';
-import { createFileLogger, joinLoggers } from '../../platform/file-logger';
-import { createStderrLogger } from '../stderr-logger';
-import { studioFolders } from '../studio-folders';
+import { localEnvironment } from '../local-environment';
 import { listenForInterrupts } from './interrupts';
 import { runCli } from './run-cli';
 import { createTerminal } from './terminal';
@@ -14,11 +11,6 @@ import { createTerminal } from './terminal';
 /** Seen from `out/main/cli.js`. */
 const built = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const folders = studioFolders();
-const log = joinLoggers(
-  createFileLogger(join(folders.userDataFolder, 'studio.log')),
-  createStderrLogger(process.stderr, process.env['POCKETLENS_LOG'] !== undefined),
-);
 const interrupts = listenForInterrupts(process);
 // Whoever reads the output may have read enough ("| head"): no error of ours.
 for (const stream of [process.stdout, process.stderr]) {
@@ -28,14 +20,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 process.exitCode = await runCli(process.argv.slice(2), {
   terminal: createTerminal(process.stdout, process.stderr),
-  environment: {
-    kind: 'cli',
-    appVersion: version,
-    ...folders,
-    resourcesFolder: built('../../resources'),
-    workerFile: built('./worker.js'),
-    log,
-  },
+  environment: localEnvironment('cli', version, built),
   createApp,
   rendererFolder: built('../renderer'),
   openBrowser: (url) => openInBrowser(url),

@@ -1,34 +1,20 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
 import { version } from '../../../../package.json';
 import { createApp } from '../../app/create-app';
-import { createFileLogger, joinLoggers } from '../../platform/file-logger';
-import { createStderrLogger } from '../stderr-logger';
-import { studioFolders } from '../studio-folders';
+import { localEnvironment } from '../local-environment';
 import { startElectronHost } from './start-electron-host';
 
 /** Seen from `out/main/electron.js`. */
 const built = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const folders = studioFolders();
-const log = joinLoggers(
-  createFileLogger(join(folders.userDataFolder, 'studio.log')),
-  createStderrLogger(process.stderr, process.env['POCKETLENS_LOG'] !== undefined),
-);
+const environment = localEnvironment('electron', version, built);
 
 startElectronHost({
-  environment: {
-    kind: 'electron',
-    appVersion: version,
-    ...folders,
-    resourcesFolder: built('../../resources'),
-    workerFile: built('./worker.js'),
-    log,
-  },
+  environment,
   createApp,
   rendererFolder: built('../renderer'),
   preloadFile: built('../preload/preload.cjs'),
 }).catch((error: unknown) => {
-  log.error('Pocketlens Studio could not start', error);
+  environment.log.error('Pocketlens Studio could not start', error);
   app.exit(1);
 });

@@ -1,6 +1,6 @@
 import type { Graph, Tensor } from '@main/engine/graph/graph';
 import { GraphBuilder } from '@main/engine/graph/graph-builder';
-import { floatsOf, int32sOf } from '@main/engine/graph/tensor-data';
+import { floatsOf } from '@main/engine/graph/tensor-data';
 import { writeTflite } from '@main/engine/graph/write-tflite';
 import { calibrate } from '@main/engine/quantization/calibrate';
 import { checkQuantized } from '@main/engine/quantization/check-quantized';
@@ -388,3 +388,8 @@ describe('what has no int8 form is refused and named', () => {
     ).toThrow(expect.objectContaining({ code: 'model-unsupported' }));
   });
 });
+
+/** Values of an int32 constant; copied, since its bytes may lie anywhere in a file. */
+function int32sOf({ data = new Uint8Array() }: Tensor): Int32Array {
+  return new Int32Array(new Uint8Array(data).buffer);
+}
