@@ -5,16 +5,16 @@ import type { Staging } from '../../platform/staging';
 import type { Jobs } from '../ports';
 import type { ChangeNotifier } from './change-notifier';
 import { summarizeDataset } from './dataset-summary';
-import type { History, Patch } from './history';
-import { decodeIds } from './id-list';
-import { type ImportParameters, importTitle } from './import-job';
-import { readImportReport } from './import-report';
-import { createLabelEdits } from './label-edits';
+import type { History, Patch } from './edits/history';
+import { decodeIds } from './edits/id-list';
+import { type ImportParameters, importTitle } from './import/import-job';
+import { readImportReport } from './import/import-report';
+import { createLabelEdits } from './edits/label-edits';
 import type { LabelRepository } from './label-repository';
-import { createPhotoEdits, type Edited } from './photo-edits';
-import { queryIds, queryWindow } from './photo-query';
-import type { PhotoRepository } from './photo-repository';
-import type { RelinkParameters } from './relink-job';
+import { createPhotoEdits, type Edited } from './edits/photo-edits';
+import { queryIds, queryWindow } from './photos/photo-query';
+import type { PhotoRepository } from './photos/photo-repository';
+import type { RelinkParameters } from './import/relink-job';
 
 export interface DatasetHandlersOptions {
   database: Database;

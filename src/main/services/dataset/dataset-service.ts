@@ -5,15 +5,15 @@ import type { Staging } from '../../platform/staging';
 import type { Dataset, Jobs, ProjectContext } from '../ports';
 import { createChangeNotifier } from './change-notifier';
 import { createDatasetHandlers } from './dataset-handlers';
-import { History } from './history';
-import { createImportJob, type ImportParameters } from './import-job';
+import { History } from './edits/history';
+import { createImportJob, type ImportParameters } from './import/import-job';
 import { LabelRepository } from './label-repository';
-import { createMissingCheck } from './missing-check';
-import { createPhotoPictures, type PhotoPictures } from './photo-pictures';
-import { photoNotFound, PhotoRepository } from './photo-repository';
-import { createRelinkJob, type RelinkParameters } from './relink-job';
-import { dealMissingSplits } from './split-assignment';
-import { VersionRepository } from './version-freezing';
+import { createMissingCheck } from './import/missing-check';
+import { createPhotoPictures, type PhotoPictures } from './photos/photo-pictures';
+import { photoNotFound, PhotoRepository } from './photos/photo-repository';
+import { createRelinkJob, type RelinkParameters } from './import/relink-job';
+import { dealMissingSplits } from './splits/split-assignment';
+import { VersionRepository } from './versions/version-freezing';
 
 export interface DatasetServiceOptions {
   context: ProjectContext;

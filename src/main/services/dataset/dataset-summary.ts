@@ -2,9 +2,9 @@ import type { DatasetSummary } from '../../../shared/api/dataset-api';
 import type { LabelWithCounts } from '../../../shared/domain/label';
 import type { Split } from '../../../shared/domain/split';
 import type { Database } from '../../platform/database/database';
-import type { History } from './history';
+import type { History } from './edits/history';
 import type { LabelRepository } from './label-repository';
-import { readSplitSettings } from './split-assignment';
+import { readSplitSettings } from './splits/split-assignment';
 
 interface GroupRow {
   labelId: number | null;

@@ -1,16 +1,16 @@
 import { basename } from 'node:path';
-import { AppError, throwIfCancelled } from '../../../shared/api/errors';
-import type { PixelRecipe } from '../../../shared/domain/preprocessing';
-import { type FoundFile, walkPhotos } from '../../platform/walk-photos';
-import type { JobDefinition, JobHandle, ProjectContext } from '../ports';
-import type { ChangeNotifier } from './change-notifier';
+import { AppError, throwIfCancelled } from '../../../../shared/api/errors';
+import type { PixelRecipe } from '../../../../shared/domain/preprocessing';
+import { type FoundFile, walkPhotos } from '../../../platform/walk-photos';
+import type { JobDefinition, JobHandle, ProjectContext } from '../../ports';
+import type { ChangeNotifier } from '../change-notifier';
 import { createImportReader, type FoundPhoto } from './import-reader';
 import { type ImportOutcome, ImportRecorder } from './import-recorder';
 import { beginImport, type ImportCounts } from './import-report';
-import type { LabelRepository } from './label-repository';
-import { countPhotos } from './photo-edits';
-import type { PhotoRepository } from './photo-repository';
-import { dealMissingSplits } from './split-assignment';
+import type { LabelRepository } from '../label-repository';
+import { countPhotos } from '../edits/photo-edits';
+import type { PhotoRepository } from '../photos/photo-repository';
+import { dealMissingSplits } from '../splits/split-assignment';
 
 /** What is stored for resuming: paths, since staged ids do not outlive the program. */
 export interface ImportParameters {

@@ -1,6 +1,6 @@
-import type { Database } from '../../platform/database/database';
-import type { FileStamp } from '../../platform/stat-files';
-import { foldName } from './label-repository';
+import type { Database } from '../../../platform/database/database';
+import type { FileStamp } from '../../../platform/stat-files';
+import { foldName } from '../label-repository';
 
 export interface PhotoOrigin extends FileStamp {
   path: string;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { ImportProblem, ImportReport } from '../../../shared/api/dataset-api';
-import { AppError } from '../../../shared/api/errors';
-import type { Database } from '../../platform/database/database';
+import type { ImportProblem, ImportReport } from '../../../../shared/api/dataset-api';
+import { AppError } from '../../../../shared/api/errors';
+import type { Database } from '../../../platform/database/database';
 
 export type ImportCounts = Pick<ImportReport, 'added' | 'known' | 'conflicts' | 'ignored'>;
 

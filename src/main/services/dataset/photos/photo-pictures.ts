@@ -1,8 +1,8 @@
-import { AppError } from '../../../shared/api/errors';
-import type { PhotoId } from '../../../shared/domain/photo';
-import type { PixelRecipe } from '../../../shared/domain/preprocessing';
-import type { ProjectContext } from '../ports';
-import type { MissingCheck } from './missing-check';
+import { AppError } from '../../../../shared/api/errors';
+import type { PhotoId } from '../../../../shared/domain/photo';
+import type { PixelRecipe } from '../../../../shared/domain/preprocessing';
+import type { ProjectContext } from '../../ports';
+import type { MissingCheck } from '../import/missing-check';
 import type { PhotoRepository } from './photo-repository';
 
 /** JPEGs of a photo for the screen; undefined when there is no such photo or picture. */

@@ -1,9 +1,9 @@
-import type { PhotoProblem } from '../../../shared/domain/photo-problem';
-import type { PixelRecipe } from '../../../shared/domain/preprocessing';
-import { statFiles } from '../../platform/stat-files';
-import type { FoundFile } from '../../platform/walk-photos';
-import type { InspectedFile } from '../../workers/tasks';
-import type { ProjectContext } from '../ports';
+import type { PhotoProblem } from '../../../../shared/domain/photo-problem';
+import type { PixelRecipe } from '../../../../shared/domain/preprocessing';
+import { statFiles } from '../../../platform/stat-files';
+import type { FoundFile } from '../../../platform/walk-photos';
+import type { InspectedFile } from '../../../workers/tasks';
+import type { ProjectContext } from '../../ports';
 import { createFolderLabels } from './folder-labels';
 import type { ImportOutcome } from './import-recorder';
 import { type PhotoOrigin, PhotoOrigins } from './photo-origins';

@@ -1,11 +1,11 @@
-import { AppError } from '../../../shared/api/errors';
-import type { Label, LabelId } from '../../../shared/domain/label';
-import type { Database } from '../../platform/database/database';
+import { AppError } from '../../../../shared/api/errors';
+import type { Label, LabelId } from '../../../../shared/domain/label';
+import type { Database } from '../../../platform/database/database';
 import type { History } from './history';
-import { foldName, type LabelRepository } from './label-repository';
+import { foldName, type LabelRepository } from '../label-repository';
 import type { Edited } from './photo-edits';
-import { changePhotos, type PhotoChange } from './photo-states';
-import { dealMissingSplits } from './split-assignment';
+import { changePhotos, type PhotoChange } from '../photos/photo-states';
+import { dealMissingSplits } from '../splits/split-assignment';
 
 /** What people do to labels. Every function is one step of the history. */
 export interface LabelEdits {

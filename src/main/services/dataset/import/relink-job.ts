@@ -1,9 +1,9 @@
-import { statFiles } from '../../platform/stat-files';
-import { walkPhotos } from '../../platform/walk-photos';
-import type { JobDefinition, JobHandle, ProjectContext } from '../ports';
-import type { ChangeNotifier } from './change-notifier';
-import { countPhotos } from './photo-edits';
-import { throwIfCancelled } from '../../../shared/api/errors';
+import { statFiles } from '../../../platform/stat-files';
+import { walkPhotos } from '../../../platform/walk-photos';
+import type { JobDefinition, JobHandle, ProjectContext } from '../../ports';
+import type { ChangeNotifier } from '../change-notifier';
+import { countPhotos } from '../edits/photo-edits';
+import { throwIfCancelled } from '../../../../shared/api/errors';
 
 export interface RelinkParameters {
   paths: string[];

@@ -1,5 +1,5 @@
-import type { PhotoFilter, PhotoId, PhotoOrder } from '../../../shared/domain/photo';
-import type { Database, SqlValue } from '../../platform/database/database';
+import type { PhotoFilter, PhotoId, PhotoOrder } from '../../../../shared/domain/photo';
+import type { Database, SqlValue } from '../../../platform/database/database';
 
 export interface PhotoWindow {
   filter: PhotoFilter;

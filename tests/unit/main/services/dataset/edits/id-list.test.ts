@@ -1,4 +1,4 @@
-import { decodeIds, encodeIds } from '@main/services/dataset/id-list';
+import { decodeIds, encodeIds } from '@main/services/dataset/edits/id-list';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

@@ -1,6 +1,6 @@
-import type { Split } from '../../../shared/domain/split';
-import type { Database, SqlValue } from '../../platform/database/database';
-import { decodeIds, encodeIds } from './id-list';
+import type { Split } from '../../../../shared/domain/split';
+import type { Database, SqlValue } from '../../../platform/database/database';
+import { decodeIds, encodeIds } from '../edits/id-list';
 
 /** The part of a photo's row that people edit, as it is stored. */
 export interface PhotoState {

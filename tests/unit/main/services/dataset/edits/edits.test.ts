@@ -3,7 +3,7 @@ import {
   createDatasetProject,
   type DatasetProject,
   insertPhotoRows,
-} from '../../../../fixtures/dataset-project';
+} from '../../../../../fixtures/dataset-project';
 
 async function createLabeled(...names: string[]): Promise<[DatasetProject, number[]]> {
   const project = createDatasetProject();

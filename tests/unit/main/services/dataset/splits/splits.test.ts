@@ -4,7 +4,7 @@ import {
   createDatasetProject,
   type DatasetProject,
   insertPhotoRows,
-} from '../../../../fixtures/dataset-project';
+} from '../../../../../fixtures/dataset-project';
 
 const range = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createDatasetProject, type DatasetProject } from '../../../../fixtures/dataset-project';
-import { classLayout, drawPhoto, makePhotos } from '../../../../fixtures/make-photos';
-import { temporaryFolder } from '../../../../fixtures/temporary-folder';
+import {
+  createDatasetProject,
+  type DatasetProject,
+} from '../../../../../fixtures/dataset-project';
+import { classLayout, drawPhoto, makePhotos } from '../../../../../fixtures/make-photos';
+import { temporaryFolder } from '../../../../../fixtures/temporary-folder';
 
 /** File names by label name; '-' for photos without a label. */
 async function byLabel(project: DatasetProject): Promise<Record<string, string[]>> {

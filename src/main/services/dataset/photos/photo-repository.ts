@@ -1,10 +1,15 @@
 import { dirname } from 'node:path';
-import { AppError } from '../../../shared/api/errors';
-import type { PhotoDetail, PhotoFacts, PhotoId, PhotoSummary } from '../../../shared/domain/photo';
-import type { Split } from '../../../shared/domain/split';
-import { blobPath } from '../../platform/blob-store';
-import type { Database } from '../../platform/database/database';
-import type { PhotoSource } from '../../workers/tasks';
+import { AppError } from '../../../../shared/api/errors';
+import type {
+  PhotoDetail,
+  PhotoFacts,
+  PhotoId,
+  PhotoSummary,
+} from '../../../../shared/domain/photo';
+import type { Split } from '../../../../shared/domain/split';
+import { blobPath } from '../../../platform/blob-store';
+import type { Database } from '../../../platform/database/database';
+import type { PhotoSource } from '../../../workers/tasks';
 
 interface SummaryRow {
   id: number;

@@ -1,9 +1,9 @@
-import { AppError } from '../../../shared/api/errors';
-import type { Label } from '../../../shared/domain/label';
-import type { Database } from '../../platform/database/database';
-import type { LabelRepository } from './label-repository';
-import { applyPhotoChanges, type PhotoChange } from './photo-states';
-import { type SplitSettings, writeSplitSettings } from './split-assignment';
+import { AppError } from '../../../../shared/api/errors';
+import type { Label } from '../../../../shared/domain/label';
+import type { Database } from '../../../platform/database/database';
+import type { LabelRepository } from '../label-repository';
+import { applyPhotoChanges, type PhotoChange } from '../photos/photo-states';
+import { type SplitSettings, writeSplitSettings } from '../splits/split-assignment';
 
 /** All that one edit changed: rows as they were and as they are. Stored as JSON. */
 export interface Patch {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { z } from 'zod';
-import { AppError } from '../../../shared/api/errors';
-import type { DatasetVersion, VersionPhoto } from '../../../shared/domain/dataset-version';
-import { type Split, splits } from '../../../shared/domain/split';
-import type { Database } from '../../platform/database/database';
-import type { LabelRepository } from './label-repository';
+import { AppError } from '../../../../shared/api/errors';
+import type { DatasetVersion, VersionPhoto } from '../../../../shared/domain/dataset-version';
+import { type Split, splits } from '../../../../shared/domain/split';
+import type { Database } from '../../../platform/database/database';
+import type { LabelRepository } from '../label-repository';
 
 interface VersionRow {
   id: string;

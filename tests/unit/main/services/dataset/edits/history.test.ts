@@ -4,9 +4,9 @@ import {
   createDatasetProject,
   type DatasetProject,
   insertPhotoRows,
-} from '../../../../fixtures/dataset-project';
-import { makePhotos } from '../../../../fixtures/make-photos';
-import { temporaryFolder } from '../../../../fixtures/temporary-folder';
+} from '../../../../../fixtures/dataset-project';
+import { makePhotos } from '../../../../../fixtures/make-photos';
+import { temporaryFolder } from '../../../../../fixtures/temporary-folder';
 
 const photoCount = 12;
 

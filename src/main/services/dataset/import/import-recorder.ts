@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
-import type { ImportProblem } from '../../../shared/api/dataset-api';
-import type { PhotoFacts } from '../../../shared/domain/photo';
-import type { Database } from '../../platform/database/database';
-import type { FileStamp } from '../../platform/stat-files';
+import type { ImportProblem } from '../../../../shared/api/dataset-api';
+import type { PhotoFacts } from '../../../../shared/domain/photo';
+import type { Database } from '../../../platform/database/database';
+import type { FileStamp } from '../../../platform/stat-files';
 import { type ImportCounts, saveImportCounts, saveImportProblem } from './import-report';
-import { foldName, type LabelRepository } from './label-repository';
+import { foldName, type LabelRepository } from '../label-repository';
 import { PhotoOrigins } from './photo-origins';
-import type { PhotoRepository } from './photo-repository';
-import { changePhotos } from './photo-states';
+import type { PhotoRepository } from '../photos/photo-repository';
+import { changePhotos } from '../photos/photo-states';
 
 /** What an import found out about one file. */
 export type ImportOutcome =

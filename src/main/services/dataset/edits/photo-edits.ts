@@ -1,17 +1,17 @@
-import { AppError } from '../../../shared/api/errors';
-import type { LabelId } from '../../../shared/domain/label';
-import type { PhotoId } from '../../../shared/domain/photo';
-import type { Database } from '../../platform/database/database';
+import { AppError } from '../../../../shared/api/errors';
+import type { LabelId } from '../../../../shared/domain/label';
+import type { PhotoId } from '../../../../shared/domain/photo';
+import type { Database } from '../../../platform/database/database';
 import type { History, Patch } from './history';
-import type { LabelRepository } from './label-repository';
-import { changePhotos } from './photo-states';
+import type { LabelRepository } from '../label-repository';
+import { changePhotos } from '../photos/photo-states';
 import {
   dealMissingSplits,
   readSplitSettings,
   type SplitSettings,
   splitAnew,
   writeSplitSettings,
-} from './split-assignment';
+} from '../splits/split-assignment';
 
 export interface Edited {
   description: string;

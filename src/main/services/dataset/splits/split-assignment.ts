@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { hashText } from '../../../shared/domain/random';
+import { hashText } from '../../../../shared/domain/random';
 import {
   defaultSplitRatio,
   nextSplit,
   type Split,
   splitRatioSchema,
-} from '../../../shared/domain/split';
-import type { Database } from '../../platform/database/database';
-import { changePhotos, type PhotoChange } from './photo-states';
+} from '../../../../shared/domain/split';
+import type { Database } from '../../../platform/database/database';
+import { changePhotos, type PhotoChange } from '../photos/photo-states';
 
 const settingsKey = 'dataset.split';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PhotoFilter } from '@shared/domain/photo';
-import { createDatasetProject, insertPhotoRows } from '../../../../fixtures/dataset-project';
+import { createDatasetProject, insertPhotoRows } from '../../../../../fixtures/dataset-project';
 
 async function createListed() {
   const project = createDatasetProject();

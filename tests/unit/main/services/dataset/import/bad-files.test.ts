@@ -1,10 +1,10 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { goodFileNames, makeBadFiles } from '../../../../fixtures/bad-files';
-import { createDatasetProject } from '../../../../fixtures/dataset-project';
-import { makePhotos } from '../../../../fixtures/make-photos';
-import { temporaryFolder } from '../../../../fixtures/temporary-folder';
+import { goodFileNames, makeBadFiles } from '../../../../../fixtures/bad-files';
+import { createDatasetProject } from '../../../../../fixtures/dataset-project';
+import { makePhotos } from '../../../../../fixtures/make-photos';
+import { temporaryFolder } from '../../../../../fixtures/temporary-folder';
 
 const isRoot = process.getuid?.() === 0;
 

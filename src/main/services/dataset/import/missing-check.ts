@@ -1,10 +1,10 @@
-import { isCancelled } from '../../../shared/api/errors';
-import type { Database } from '../../platform/database/database';
-import type { Logger } from '../../platform/logger';
-import { type FileStamp, statFiles } from '../../platform/stat-files';
-import type { WorkerPool } from '../../platform/worker-pool';
-import { blobPath } from '../../platform/blob-store';
-import type { ChangeNotifier } from './change-notifier';
+import { isCancelled } from '../../../../shared/api/errors';
+import type { Database } from '../../../platform/database/database';
+import type { Logger } from '../../../platform/logger';
+import { type FileStamp, statFiles } from '../../../platform/stat-files';
+import type { WorkerPool } from '../../../platform/worker-pool';
+import { blobPath } from '../../../platform/blob-store';
+import type { ChangeNotifier } from '../change-notifier';
 
 interface FileRow {
   id: number;

@@ -1,6 +1,6 @@
 import { datasetVersionSchema } from '@shared/domain/dataset-version';
 import { describe, expect, it } from 'vitest';
-import { createDatasetProject, insertPhotoRows } from '../../../../fixtures/dataset-project';
+import { createDatasetProject, insertPhotoRows } from '../../../../../fixtures/dataset-project';
 
 async function createLabeled() {
   const project = createDatasetProject();

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import type { ImportProblem } from '../../../shared/api/dataset-api';
-import { labelNameSchema } from '../../../shared/domain/label';
-import { PhotoProblem } from '../../../shared/domain/photo-problem';
+import type { ImportProblem } from '../../../../shared/api/dataset-api';
+import { labelNameSchema } from '../../../../shared/domain/label';
+import { PhotoProblem } from '../../../../shared/domain/photo-problem';
 
 export interface FolderLabels {
   /**
