@@ -65,6 +65,7 @@ export function createFakeDataset(versions: readonly DatasetVersion[]): FakeData
       }),
     featureCandidates: () => [...files.values()],
     fileName: (photoId) => `${photoId}.jpg`,
+    decideIssue: (kind, photoIds) => `${kind} of ${photoIds.length}`,
     onChanged: () => () => undefined,
   };
 }

@@ -1,6 +1,7 @@
 import type { Backbone } from '../../shared/domain/backbone';
 import type { Comparison } from '../../shared/domain/comparison';
 import type { DatasetVersion } from '../../shared/domain/dataset-version';
+import type { IssueDecision, IssueKind } from '../../shared/domain/issue';
 import type { JobId, JobKind } from '../../shared/domain/job';
 import type { Model, ModelId } from '../../shared/domain/model';
 import type { ProjectInfo } from '../../shared/domain/project';
@@ -69,6 +70,16 @@ export interface Dataset {
   /** All photos whose features are worth having: not excluded, not missing. */
   featureCandidates(): PhotoSource[];
   fileName(photoId: number): string;
+  /**
+   * Decides about an issue of photos, as one step of the history; without `decision` it is open
+   * again. Returns what it did, in words.
+   * @throws AppError 'not-found' when none of the photos is there.
+   */
+  decideIssue(
+    kind: IssueKind,
+    photoIds: readonly number[],
+    decision: IssueDecision | undefined,
+  ): string;
   /** Called after photos or labels changed. Returns the function that stops it. */
   onChanged(listener: () => void): () => void;
 }

@@ -39,9 +39,10 @@ function RailItem({ place }: { place: Place }) {
     <UnstyledButton
       className={classes.item}
       aria-current={isCurrent ? 'page' : undefined}
+      data-under={place.under}
       onClick={() => goTo(place.id)}
     >
-      <place.icon className={classes.icon} size={20} stroke={1.6} aria-hidden />
+      <place.icon className={classes.icon} size={place.under ? 16 : 20} stroke={1.6} aria-hidden />
       <span className={classes.name}>{t(`shell.places.${place.id}`)}</span>
       {status !== undefined && <span className={classes.status}>{status}</span>}
     </UnstyledButton>

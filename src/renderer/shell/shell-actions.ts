@@ -1,7 +1,7 @@
 import { spotlight } from '@mantine/spotlight';
 import type { ActionSource } from '../actions/action';
 import { redoLast, undoLast } from '../actions/undo-last';
-import { placeIds } from '../stores/view-store';
+import { type PlaceId, placeIds } from '../stores/view-store';
 import { i18n } from '../i18n/i18n';
 
 /** What can be done in every place. */
@@ -25,11 +25,11 @@ export const shellActions: ActionSource = (studio) => {
       enabled: isOpen,
       run: () => view().set({ keysOpen: !view().keysOpen }),
     },
-    ...placeIds.map((place, index) => ({
+    ...placeIds.map((place) => ({
       id: `shell.go-to-${place}`,
       titleKey: 'actions.goTo' as const,
       titleValues: { place: i18n.t(`shell.places.${place}`) },
-      keys: [`alt+${index + 1}`],
+      keys: keyOfPlace(place),
       enabled: isOpen,
       run: () => view().goTo(place),
     })),
@@ -90,3 +90,9 @@ export const shellActions: ActionSource = (studio) => {
     },
   ];
 };
+
+/** The five places of the rail have the digits; those below another have none. */
+function keyOfPlace(place: PlaceId): string[] {
+  const index = ['photos', 'label', 'train', 'compare', 'deploy'].indexOf(place);
+  return index < 0 ? [] : [`alt+${index + 1}`];
+}

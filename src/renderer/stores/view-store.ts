@@ -1,6 +1,7 @@
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 
+/** In the order of the rail. */
 export const placeIds = ['photos', 'label', 'train', 'compare', 'deploy'] as const;
 export type PlaceId = (typeof placeIds)[number];
 

@@ -7,10 +7,15 @@ export const jobKinds = [
   'import',
   'relink',
   'features',
+  'analyze',
+  'suggest',
+  'map',
+  'leak',
   'train',
   'quantize',
   'compare',
   'export',
+  'export-dataset',
 ] as const;
 export const jobKindSchema = z.enum(jobKinds);
 export type JobKind = z.infer<typeof jobKindSchema>;

@@ -123,4 +123,74 @@ export const migrations: readonly string[] = [
     record TEXT NOT NULL
   );
   `,
+  `
+  -- One sign; NULL: by the label's place in the list.
+  ALTER TABLE labels ADD COLUMN hot_key TEXT;
+
+  ALTER TABLE dataset_versions ADD COLUMN note TEXT NOT NULL DEFAULT '';
+
+  CREATE INDEX photos_by_taken ON photos(taken_at, id, excluded);
+
+  -- What the studio would call each photo: by the newest model or, before any, by its neighbors.
+  CREATE TABLE photo_answers (
+    photo_id INTEGER PRIMARY KEY REFERENCES photos(id) ON DELETE CASCADE,
+    label_id INTEGER NOT NULL,
+    -- 0..1.
+    probability REAL NOT NULL,
+    -- 1 minus the lead over the second label, 0..1.
+    uncertainty REAL NOT NULL
+  );
+  CREATE INDEX photo_answers_by_uncertainty ON photo_answers(uncertainty, photo_id);
+
+  -- What the newest analysis found out about each photo.
+  CREATE TABLE photo_analysis (
+    photo_id INTEGER PRIMARY KEY REFERENCES photos(id) ON DELETE CASCADE,
+    -- Group of similar photos, larger groups first, from 0.
+    cluster INTEGER,
+    -- Smallest photo id of its group of near duplicates; NULL when it is alone.
+    duplicate_group INTEGER,
+    -- Probability of its label by a classifier that was trained without it; NULL without a label.
+    label_confidence REAL,
+    -- 0..1, 1: as far from every class as it gets.
+    outlier REAL
+  );
+  CREATE INDEX photo_analysis_by_cluster ON photo_analysis(cluster, photo_id);
+  CREATE INDEX photo_analysis_by_confidence ON photo_analysis(label_confidence, photo_id);
+  CREATE INDEX photo_analysis_by_group ON photo_analysis(duplicate_group, photo_id);
+
+  CREATE TABLE issues (
+    id INTEGER PRIMARY KEY,
+    -- See shared/domain/issue.ts.
+    kind TEXT NOT NULL,
+    photo_id INTEGER NOT NULL REFERENCES photos(id) ON DELETE CASCADE,
+    -- Photos of one finding (a group of duplicates) share it; NULL when it concerns one photo.
+    group_id INTEGER,
+    -- Larger is worse, within a kind.
+    score REAL NOT NULL,
+    suggested_label INTEGER,
+    -- What else the kind says, as JSON.
+    detail TEXT NOT NULL DEFAULT '{}'
+  );
+  CREATE INDEX issues_by_kind ON issues(kind, score DESC, photo_id);
+  CREATE INDEX issues_by_photo ON issues(photo_id, kind);
+
+  -- What a person decided about a kind of issue of a photo; outlives analyses.
+  CREATE TABLE issue_decisions (
+    kind TEXT NOT NULL,
+    photo_id INTEGER NOT NULL REFERENCES photos(id) ON DELETE CASCADE,
+    decision TEXT NOT NULL CHECK (decision IN ('kept', 'ignored')),
+    -- The photo's label then, 0 for none: what is kept is kept until that changes.
+    label_id INTEGER NOT NULL,
+    PRIMARY KEY (kind, photo_id)
+  ) WITHOUT ROWID;
+
+  -- History once had a place of its own for one setting.
+  UPDATE history SET patch = json_set(
+    json_remove(patch, '$.splitting'),
+    '$.settings', json_array(json_object(
+      'key', 'dataset.split',
+      'before', json_extract(patch, '$.splitting.before'),
+      'after', json_extract(patch, '$.splitting.after'))))
+  WHERE json_extract(patch, '$.splitting') IS NOT NULL;
+  `,
 ];

@@ -3,15 +3,14 @@ import type { datasetApi } from '../../../shared/api/dataset-api';
 import type { Database } from '../../platform/database/database';
 import type { Staging } from '../../platform/staging';
 import type { Jobs } from '../ports';
-import type { ChangeNotifier } from './change-notifier';
+import type { Announce } from './edits/announce-edits';
 import { summarizeDataset } from './dataset-summary';
-import type { History, Patch } from './edits/history';
-import { decodeIds } from './edits/id-list';
+import type { History } from './edits/history';
 import { type ImportParameters, importTitle } from './import/import-job';
 import { readImportReport } from './import/import-report';
-import { createLabelEdits } from './edits/label-edits';
+import type { LabelEdits } from './edits/label-edits';
 import type { LabelRepository } from './label-repository';
-import { createPhotoEdits, type Edited } from './edits/photo-edits';
+import type { PhotoEdits } from './edits/photo-edits';
 import { queryIds, queryWindow } from './photos/photo-query';
 import type { PhotoRepository } from './photos/photo-repository';
 import type { RelinkParameters } from './import/relink-job';
@@ -21,7 +20,9 @@ export interface DatasetHandlersOptions {
   photos: PhotoRepository;
   labels: LabelRepository;
   history: History;
-  notifier: ChangeNotifier;
+  photoEdits: PhotoEdits;
+  labelEdits: LabelEdits;
+  announce: Announce;
   jobs: Jobs;
   staging: Pick<Staging, 'source'>;
 }
@@ -32,19 +33,12 @@ export function createDatasetHandlers({
   photos,
   labels,
   history,
-  notifier,
+  photoEdits,
+  labelEdits,
+  announce,
   jobs,
   staging,
 }: DatasetHandlersOptions): HandlersOf<typeof datasetApi> {
-  const photoEdits = createPhotoEdits(database, labels, history);
-  const labelEdits = createLabelEdits(database, labels, history);
-
-  function announce<Edit extends Edited>(edit: Edit): Omit<Edit, 'patch'> {
-    const { patch, ...answer } = edit;
-    notifier.changed(touchedPhotos(patch));
-    return answer;
-  }
-
   function stagedSources(sourceIds: readonly string[]) {
     return sourceIds.map((id) => ({ id, ...staging.source(id) }));
   }
@@ -102,10 +96,4 @@ export function createDatasetHandlers({
       return { jobId: jobs.start('relink', 'Looking for missing photos', parameters) };
     },
   };
-}
-
-/** Undefined when labels changed, too: every photo that shows them may look different. */
-function touchedPhotos({ labels, photos = [], splitting }: Patch): number[] | undefined {
-  if (labels?.length || splitting) return undefined;
-  return photos.flatMap((change) => decodeIds(change.ids));
 }

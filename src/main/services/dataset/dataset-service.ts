@@ -5,6 +5,9 @@ import type { Staging } from '../../platform/staging';
 import type { Dataset, Jobs, ProjectContext } from '../ports';
 import { createChangeNotifier } from './change-notifier';
 import { createDatasetHandlers } from './dataset-handlers';
+import { createAnnounce } from './edits/announce-edits';
+import { createLabelEdits } from './edits/label-edits';
+import { createPhotoEdits } from './edits/photo-edits';
 import { History } from './edits/history';
 import { createImportJob, type ImportParameters } from './import/import-job';
 import { LabelRepository } from './label-repository';
@@ -39,6 +42,9 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
   const photos = new PhotoRepository(database, blobsFolder);
   const labels = new LabelRepository(database);
   const history = new History(database, labels, now);
+  const photoEdits = createPhotoEdits(database, labels, history);
+  const labelEdits = createLabelEdits(database, labels, history);
+  const announce = createAnnounce(notifier);
   const versions = new VersionRepository(database, labels, now);
   const missing = createMissingCheck({ database, blobsFolder, workers, notifier, log });
   const pictures = createPhotoPictures({ context, photos, recipe, missing });
@@ -55,7 +61,17 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
 
   return {
     ...pictures,
-    handlers: createDatasetHandlers({ database, photos, labels, history, notifier, jobs, staging }),
+    handlers: createDatasetHandlers({
+      database,
+      photos,
+      labels,
+      history,
+      photoEdits,
+      labelEdits,
+      announce,
+      jobs,
+      staging,
+    }),
     dataset: {
       freezeVersion: () => versions.freeze(),
       version: (id) => versions.get(id),
@@ -67,6 +83,8 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
         if (!photo) throw photoNotFound();
         return photo.fileName;
       },
+      decideIssue: (kind, photoIds, decision) =>
+        announce(photoEdits.decideIssue(kind, photoIds, decision)).description,
       onChanged: (listener) => notifier.onChanged(listener),
     },
     checked: missing.checkAll(),

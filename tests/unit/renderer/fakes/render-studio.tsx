@@ -4,7 +4,7 @@ import '@renderer/i18n/i18n';
 import { createStudio, type Studio } from '@renderer/stores/create-studio';
 import { StudioContext } from '@renderer/stores/use-studio';
 import { theme } from '@renderer/theme/theme';
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, render, type RenderResult } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, vi } from 'vitest';
 import { createFakeHost, type FakeHost } from './fake-host';
@@ -42,7 +42,7 @@ export async function openTestStudio(program: FakeProgram): Promise<TestStudio> 
   return { studio, host, errors };
 }
 
-export function renderInStudio(studio: Studio, children: ReactNode) {
+export function renderInStudio(studio: Studio, children: ReactNode): RenderResult {
   return render(
     <StudioContext value={studio}>
       <MantineProvider theme={theme} forceColorScheme="dark" env="test">

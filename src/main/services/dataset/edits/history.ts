@@ -2,14 +2,16 @@ import { AppError } from '../../../../shared/api/errors';
 import type { Label } from '../../../../shared/domain/label';
 import type { Database } from '../../../platform/database/database';
 import type { LabelRepository } from '../label-repository';
+import { applyDecisionChanges, type DecisionChange } from './issue-decisions';
 import { applyPhotoChanges, type PhotoChange } from '../photos/photo-states';
-import { type SplitSettings, writeSplitSettings } from '../splits/split-assignment';
+import { applySettingChanges, type SettingChange } from './settings';
 
 /** All that one edit changed: rows as they were and as they are. Stored as JSON. */
 export interface Patch {
   labels?: { before?: Label; after?: Label }[];
   photos?: PhotoChange[];
-  splitting?: { before: SplitSettings; after: SplitSettings };
+  settings?: SettingChange[];
+  decisions?: DecisionChange[];
 }
 
 /** Older edits are forgotten: nobody undoes a thousand. */
@@ -102,7 +104,8 @@ export class History {
       const gone = to === 'before' ? !before && after : !after && before;
       if (gone) this.labels.removeUnused(gone.id);
     }
-    if (patch.splitting) writeSplitSettings(this.database, patch.splitting[to]);
+    applySettingChanges(this.database, patch.settings ?? [], to);
+    applyDecisionChanges(this.database, patch.decisions ?? [], to);
   }
 
   private newestDone(): HistoryRow | undefined {
@@ -119,5 +122,6 @@ export class History {
 }
 
 function isEmpty(patch: Patch): boolean {
-  return !patch.labels?.length && !patch.photos?.length && !patch.splitting;
+  const { labels, photos, settings, decisions } = patch;
+  return [labels, photos, settings, decisions].every((changes) => !changes?.length);
 }

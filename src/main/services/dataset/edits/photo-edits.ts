@@ -1,16 +1,17 @@
 import { AppError } from '../../../../shared/api/errors';
+import type { IssueDecision, IssueKind } from '../../../../shared/domain/issue';
 import type { LabelId } from '../../../../shared/domain/label';
 import type { PhotoId } from '../../../../shared/domain/photo';
 import type { Database } from '../../../platform/database/database';
 import type { History, Patch } from './history';
+import { changeDecisions } from './issue-decisions';
 import type { LabelRepository } from '../label-repository';
 import { changePhotos } from '../photos/photo-states';
 import {
+  changeSplitSettings,
   dealMissingSplits,
-  readSplitSettings,
   type SplitSettings,
   splitAnew,
-  writeSplitSettings,
 } from '../splits/split-assignment';
 
 export interface Edited {
@@ -23,6 +24,12 @@ export interface PhotoEdits {
   assignLabel(photoIds: readonly PhotoId[], labelId: LabelId | undefined): Edited;
   setExcluded(photoIds: readonly PhotoId[], excluded: boolean): Edited;
   splitAnew(settings: SplitSettings): Edited;
+  /** Without `decision` the issue is open again. */
+  decideIssue(
+    kind: IssueKind,
+    photoIds: readonly PhotoId[],
+    decision: IssueDecision | undefined,
+  ): Edited;
 }
 
 export function createPhotoEdits(
@@ -64,19 +71,25 @@ export function createPhotoEdits(
         photos: changePhotos(database, photoIds, () => ({ excluded: excluded ? 1 : 0 })),
       }));
     },
+    decideIssue(kind, photoIds, decision) {
+      requireSome(photoIds);
+      const word = decision ? decisionWords[decision] : 'Opened again';
+      return edit(`${word} the issue of ${countPhotos(photoIds.length)}`, () => ({
+        decisions: changeDecisions(database, kind, photoIds, decision),
+      }));
+    },
     splitAnew(after) {
       const { train, validation, test } = after.ratio;
       const shares = [train, validation, test].map((share) => Math.round(share * 100));
-      return edit(`Split all photos anew (${shares.join('/')})`, () => {
-        const before = readSplitSettings(database);
-        const photos = splitAnew(database, after);
-        if (JSON.stringify(before) === JSON.stringify(after)) return { photos };
-        writeSplitSettings(database, after);
-        return { photos, splitting: { before, after } };
-      });
+      return edit(`Split all photos anew (${shares.join('/')})`, () => ({
+        photos: splitAnew(database, after),
+        settings: changeSplitSettings(database, after),
+      }));
     },
   };
 }
+
+const decisionWords = { kept: 'Accepted', ignored: 'Ignored' } as const;
 
 export function countPhotos(count: number): string {
   return count === 1 ? '1 photo' : `${count.toLocaleString('en-US')} photos`;

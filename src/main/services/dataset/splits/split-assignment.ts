@@ -7,6 +7,7 @@ import {
   splitRatioSchema,
 } from '../../../../shared/domain/split';
 import type { Database } from '../../../platform/database/database';
+import { changeSetting, readSetting, type SettingChange } from '../edits/settings';
 import { changePhotos, type PhotoChange } from '../photos/photo-states';
 
 const settingsKey = 'dataset.split';
@@ -15,18 +16,13 @@ export const splitSettingsSchema = z.object({ ratio: splitRatioSchema, seed: z.i
 export type SplitSettings = z.infer<typeof splitSettingsSchema>;
 
 export function readSplitSettings(database: Database): SplitSettings {
-  const row = database.get<{ value: string }>('SELECT value FROM settings WHERE key = ?', [
-    settingsKey,
-  ]);
-  if (!row) return { ratio: defaultSplitRatio, seed: 1 };
-  return splitSettingsSchema.parse(JSON.parse(row.value));
+  const stored = readSetting(database, settingsKey);
+  if (stored === undefined) return { ratio: defaultSplitRatio, seed: 1 };
+  return splitSettingsSchema.parse(JSON.parse(stored));
 }
 
-export function writeSplitSettings(database: Database, settings: SplitSettings): void {
-  database.run('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)', [
-    settingsKey,
-    JSON.stringify(settings),
-  ]);
+export function changeSplitSettings(database: Database, settings: SplitSettings): SettingChange[] {
+  return changeSetting(database, settingsKey, JSON.stringify(settings));
 }
 
 interface Dealt {

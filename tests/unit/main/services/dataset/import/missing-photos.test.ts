@@ -1,10 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  createDatasetProject,
-  type DatasetProject,
-} from '../../../../../fixtures/dataset-project';
+import { createDatasetProject, type DatasetProject } from '../../../../../fixtures/dataset-project';
 import { makePhotos } from '../../../../../fixtures/make-photos';
 import { temporaryFolder } from '../../../../../fixtures/temporary-folder';
 
