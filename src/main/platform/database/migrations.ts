@@ -189,8 +189,9 @@ export const migrations: readonly string[] = [
     json_remove(patch, '$.splitting'),
     '$.settings', json_array(json_object(
       'key', 'dataset.split',
-      'before', json_extract(patch, '$.splitting.before'),
-      'after', json_extract(patch, '$.splitting.after'))))
+      -- Joined to a text, or it would go in as an object.
+      'before', json_extract(patch, '$.splitting.before') || '',
+      'after', json_extract(patch, '$.splitting.after') || '')))
   WHERE json_extract(patch, '$.splitting') IS NOT NULL;
   `,
 ];
