@@ -13,12 +13,14 @@ import {
   createEvaluationService,
   type EvaluationService,
 } from '../services/evaluation/evaluation-service';
+import { createIssuesService } from '../services/issues/issues-service';
 import { createJobService } from '../services/jobs/job-service';
 import { createModelLibrary } from '../services/models/model-library';
 import type { Backbones, Models, ProjectContext } from '../services/ports';
 import type { OpenProject } from '../services/projects/open-project';
 import type { ProjectSession } from '../services/projects/project-service';
 import { createQuantizationService } from '../services/quantization/quantization-service';
+import { createSimilarityService } from '../services/similarity/similarity-service';
 import { createFeatureService } from '../services/training/feature-service';
 import { createTrainingService } from '../services/training/training-service';
 import { createSampleImport } from './sample-import';
@@ -77,6 +79,10 @@ export function startProjectSession(parts: SessionParts): StudioSession {
   const { dataset } = datasetService;
   const neighbors = { context, jobs, dataset, models };
   const featureService = createFeatureService({ ...neighbors, backbones });
+  const { features } = featureService;
+  const similarityService = createSimilarityService({ context, features });
+  const { similarity } = similarityService;
+  const issuesService = createIssuesService({ ...neighbors, features, similarity });
   const trainingService = createTrainingService({ ...neighbors, backbones });
   const quantizationService = createQuantizationService(neighbors);
   const { comparisons, report, ...evaluationService } = createEvaluationService(neighbors);
@@ -87,6 +93,8 @@ export function startProjectSession(parts: SessionParts): StudioSession {
     handlers: {
       ...jobService.handlers,
       ...datasetService.handlers,
+      ...similarityService.handlers,
+      ...issuesService.handlers,
       ...modelHandlers,
       ...trainingService.handlers,
       ...quantizationService.handlers,

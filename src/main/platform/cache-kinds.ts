@@ -12,7 +12,11 @@ export type CacheKind =
   /** RGB bytes of a model input, width*height*3. Key: `modelInputKey`. */
   | 'input'
   /** float32 little-endian features. Key: `featureKey`. */
-  | 'features';
+  | 'features'
+  /** A feature subspace, see `workers/embedding-cache.ts`. Key: `featureSpace`. */
+  | 'subspace'
+  /** float32 little-endian coordinates in a subspace. Key: `projectionKey`. */
+  | 'projection';
 
 export function modelInputKey(sha256: string, recipe: PixelRecipe): string {
   return `${sha256}:${pixelRecipeKey(recipe)}`;
@@ -29,4 +33,8 @@ export function featureSpace(
 
 export function featureKey(sha256: string, space: string): string {
   return `${sha256}:${space}`;
+}
+
+export function projectionKey(sha256: string, space: string, subspace: string): string {
+  return `${sha256}:${space}:${subspace}`;
 }

@@ -39,12 +39,20 @@ const BUSY_TIMEOUT_MS = 60_000;
 /** Another version of the tables makes the file anew: what is in it can be computed again. */
 const FORMAT = 1;
 
-const kinds = ['thumbnail', 'facts', 'input', 'features'] as const satisfies readonly CacheKind[];
+const kinds = [
+  'thumbnail',
+  'facts',
+  'input',
+  'features',
+  'subspace',
+  'projection',
+] as const satisfies readonly CacheKind[];
 
 // Photos' raw pixels are 150 KB each: large pages keep them in few pieces.
+const layout = 'PRAGMA page_size = 16384; PRAGMA journal_mode = WAL';
+
+/** Also run on a cache that is there: kinds that it does not have yet are added. */
 const schema = `
-  PRAGMA page_size = 16384;
-  PRAGMA journal_mode = WAL;
   BEGIN IMMEDIATE;
   ${kinds.map((kind) => `CREATE TABLE IF NOT EXISTS "${kind}" (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, data BLOB NOT NULL);`).join('\n')}
   CREATE TABLE IF NOT EXISTS input_total (id INTEGER PRIMARY KEY CHECK (id = 1), bytes INTEGER NOT NULL);
@@ -168,13 +176,20 @@ function openWithSchema(file: string) {
   try {
     const version = readUserVersion(connection);
     if (version !== 0 && version !== FORMAT) throw new OtherFormat();
-    connection.exec(version === 0 ? schema : 'PRAGMA journal_mode = WAL');
+    connection.exec(version === 0 ? layout : 'PRAGMA journal_mode = WAL');
+    if (version === 0 || !hasAllKinds(connection)) connection.exec(schema);
     connection.exec('PRAGMA synchronous = OFF');
     return connection;
   } catch (error) {
     connection.close();
     throw error;
   }
+}
+
+function hasAllKinds(connection: InstanceType<typeof DatabaseSync>): boolean {
+  const tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'");
+  const names = new Set(allRows<{ name: string }>(tables).map(({ name }) => name));
+  return kinds.every((kind) => names.has(kind));
 }
 
 interface KindStatements {
@@ -201,6 +216,8 @@ function prepareAll(connection: InstanceType<typeof DatabaseSync>) {
     facts: prepare('facts'),
     input: prepare('input'),
     features: prepare('features'),
+    subspace: prepare('subspace'),
+    projection: prepare('projection'),
   } satisfies Record<CacheKind, KindStatements>;
 }
 

@@ -10,7 +10,7 @@ import type { Database } from '../platform/database/database';
 import type { Logger } from '../platform/logger';
 import type { WorkerPool } from '../platform/worker-pool';
 import type { CacheStore } from '../platform/cache-store';
-import type { PhotoSource } from '../workers/tasks';
+import type { EmbeddedPhotos, PhotoSource } from '../workers/tasks';
 
 /**
  * What services need of one another. A service never imports another: `app/` makes them and hands
@@ -89,6 +89,27 @@ export interface Backbones {
   /** @throws AppError 'not-found' naming those that exist. */
   get(name: string): Backbone;
   file(backbone: Backbone): string;
+}
+
+export interface Features {
+  /** Whose features are computed by themselves: that of the newest model, or the default one. */
+  backbone(): Backbone;
+  /**
+   * Computes the features that photos lack, ahead of what runs in the background.
+   * @throws AppError 'cancelled', 'not-found' when no backbone is there.
+   */
+  complete(hooks: {
+    signal: AbortSignal;
+    onProgress(done: number, total: number): void;
+  }): Promise<void>;
+}
+
+export interface Similarity {
+  /**
+   * All photos whose features are there, as short vectors that are close when photos are alike. The
+   * same object is given out until there are more.
+   */
+  embedding(signal?: AbortSignal): Promise<EmbeddedPhotos>;
 }
 
 export interface Models {

@@ -9,7 +9,10 @@ export interface FeatureCache {
   get(sha256: string, mirrored: boolean): Float32Array | undefined;
   put(sha256: string, mirrored: boolean, features: Float32Array): void;
   /** Those of `photos` that lack features of a view. */
-  lacking<Photo extends PhotoSource>(photos: readonly Photo[], mirrored: boolean): Photo[];
+  lacking<Photo extends Pick<PhotoSource, 'sha256'>>(
+    photos: readonly Photo[],
+    mirrored: boolean,
+  ): Photo[];
 }
 
 export function createFeatureCache(

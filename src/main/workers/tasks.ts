@@ -1,4 +1,5 @@
 import type { Backbone } from '../../shared/domain/backbone';
+import type { Finding, IssueDetail, IssueKind } from '../../shared/domain/issue';
 import type {
   EpochRecord,
   GraphChange,
@@ -26,6 +27,59 @@ export interface PhotoFailure {
 export type InspectedFile =
   | { ok: true; path: string; sha256: string; bytes: number; modifiedMs: number; facts: PhotoFacts }
   | { ok: false; path: string; reason: string; message: string };
+
+/** Rows of length 1 on shared memory, so that any worker can read them without a copy. */
+export interface EmbeddedPhotos {
+  photoIds: Uint32Array;
+  dimensions: number;
+  /** Row-major [photos, dimensions]. */
+  vectors: Float32Array;
+}
+
+/** Facts of photos, in one order; labels are numbers of classes, -1 for none. */
+export interface AnalysisFacts {
+  photoIds: Uint32Array;
+  labels: Int32Array;
+  /** Numbers of splits (0 train, 1 validation, 2 test); -1 for none. */
+  splits: Int32Array;
+  hashes: { high: Uint32Array; low: Uint32Array };
+  width: Float64Array;
+  height: Float64Array;
+  bytes: Float64Array;
+  sharpness: Float64Array;
+  brightness: Float64Array;
+  /** NaN where not known, as `takenAt` (seconds) and `edgeColors` (12 a photo, 0..255). */
+  contrast: Float64Array;
+  takenAt: Float64Array;
+  edgeColors: Float64Array;
+  /** Numbers of cameras; -1 where not known. */
+  camera: Int32Array;
+}
+
+export type AnalysisStep = 'comparing' | 'neighbors' | 'labels' | 'shortcuts';
+
+/** One issue of one photo; `photo` and `group` are places in the facts. */
+export interface FoundIssue {
+  kind: IssueKind;
+  photo: number;
+  /** The first photo of those it concerns together. */
+  group?: number;
+  score: number;
+  suggestedLabel?: number;
+  detail: IssueDetail;
+}
+
+export interface AnalysisOutput {
+  issues: FoundIssue[];
+  /** Labels are numbers of classes here. */
+  findings: Finding[];
+  /** For each photo, in the order of the facts; clusters and groups -1 for none. */
+  clusters: Int32Array;
+  duplicateGroups: Int32Array;
+  /** NaN where not known. */
+  labelConfidence: Float32Array;
+  outliers: Float32Array;
+}
 
 /**
  * Every task a worker thread can run: what it gets, what it reports on the way, what it returns.
@@ -68,6 +122,48 @@ export interface Tasks {
     };
     progress: { done: number };
     output: { failures: PhotoFailure[] };
+  };
+  /**
+   * Coordinates of photos in a subspace of their features, from the cache where they are there;
+   * photos without features are left out. The subspace is found anew when there are far more
+   * features than it was found from.
+   */
+  'embed-photos': {
+    input: {
+      photos: Pick<PhotoSource, 'photoId' | 'sha256'>[];
+      backbone: Backbone;
+      recipe: PixelRecipe;
+      cacheFile: string;
+    };
+    progress: { done: number; total: number };
+    output: EmbeddedPhotos;
+  };
+  /** The photos nearest to the mean of some, nearest first; those themselves left out. */
+  'find-similar': {
+    input: {
+      embedding: EmbeddedPhotos;
+      photoIds: number[];
+      limit: number;
+      /** Hashes of the embedded photos, in their order, to compare whole features. */
+      sha256s: string[];
+      backbone: Backbone;
+      recipe: PixelRecipe;
+      cacheFile: string;
+    };
+    progress: never;
+    output: { photos: { photoId: number; similarity: number }[]; comparedWhole: number };
+  };
+  /** Contrast and edge colors of photos, from their thumbnails in the cache. */
+  'measure-thumbnails': {
+    input: { photos: Pick<PhotoSource, 'photoId' | 'sha256'>[]; cacheFile: string };
+    progress: { done: number };
+    output: { photos: { photoId: number; contrast: number; edgeColors: string }[] };
+  };
+  /** What is wrong with the photos and labels of a data set. */
+  'analyze-photos': {
+    input: { facts: AnalysisFacts; embedding: EmbeddedPhotos; classes: number; seed: number };
+    progress: { step: AnalysisStep; done: number; total: number };
+    output: AnalysisOutput;
   };
   /**
    * Trains a head on cached features, joins it to the backbone, cleans the graph, writes the

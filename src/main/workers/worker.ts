@@ -2,6 +2,10 @@ import { parentPort } from 'node:worker_threads';
 import { createWasmRuntime } from '../engine/runtime/wasm-runtime';
 import type { Runtime } from '../engine/runtime/runtime';
 import { type CacheStore, openCacheStore } from '../platform/cache-store';
+import { analyzePhotos } from './analyze-photos';
+import { embedPhotos } from './embed-photos';
+import { findSimilar } from './find-similar';
+import { measureThumbnails } from './measure-thumbnails';
 import { answerPhotos } from './answer-photos';
 import { describeTrainer } from './describe-trainer';
 import { extractFeatures } from './extract-features';
@@ -21,6 +25,10 @@ const registry = {
   'hash-files': hashFiles,
   'render-photo': renderPhoto,
   'extract-features': extractFeatures,
+  'analyze-photos': analyzePhotos,
+  'embed-photos': embedPhotos,
+  'find-similar': findSimilar,
+  'measure-thumbnails': measureThumbnails,
   'train-classifier': trainClassifier,
   'describe-trainer': describeTrainer,
   'quantize-model': quantizeModel,

@@ -2,16 +2,20 @@ import type { z } from 'zod';
 import { datasetApi, datasetEvents } from './dataset-api';
 import { deployApi } from './deploy-api';
 import { evaluationApi, evaluationEvents } from './evaluation-api';
+import { issuesApi, issuesEvents } from './issues-api';
 import { jobsApi, jobsEvents } from './jobs-api';
 import { modelsApi, modelsEvents } from './models-api';
 import { projectsApi, projectsEvents } from './projects-api';
 import { quantizationApi } from './quantization-api';
+import { similarityApi } from './similarity-api';
 import { trainingApi, trainingEvents } from './training-api';
 
 /** Every method there is. Client, server and all three hosts derive from this one record. */
 export const contract = {
   ...projectsApi,
   ...datasetApi,
+  ...similarityApi,
+  ...issuesApi,
   ...trainingApi,
   ...modelsApi,
   ...quantizationApi,
@@ -23,6 +27,7 @@ export const contract = {
 export const events = {
   ...projectsEvents,
   ...datasetEvents,
+  ...issuesEvents,
   ...trainingEvents,
   ...modelsEvents,
   ...evaluationEvents,

@@ -25,6 +25,13 @@ export const photoFactsSchema = z.object({
   sharpness: z.number().nonnegative(),
   /** Mean luma, 0..255. */
   brightness: z.number().min(0).max(255),
+  /** Standard deviation of luma, 0..127.5; absent for photos from before it was measured. */
+  contrast: z.number().min(0).max(128).optional(),
+  /** Mean color of the top, bottom, left and right tenth, R G B each, 24 hex digits. */
+  edgeColors: z
+    .string()
+    .regex(/^[0-9a-f]{24}$/)
+    .optional(),
   /** From EXIF, when present: local date and time, ISO 8601 without zone. */
   takenAt: z.string().optional(),
   camera: z.string().optional(),

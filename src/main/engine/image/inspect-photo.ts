@@ -2,7 +2,8 @@ import type { PhotoFacts } from '../../../shared/domain/photo';
 import type { PixelRecipe } from '../../../shared/domain/preprocessing';
 import { decodePhoto } from './decode-photo';
 import { exifFacts } from './exif-facts';
-import { brightnessOf, lumaOf } from './luma';
+import { edgeColors } from './edge-colors';
+import { brightnessOf, contrastOf, lumaOf } from './luma';
 import { modelInput } from './model-input';
 import { openPhoto } from './open-photo';
 import { perceptualHash } from './perceptual-hash';
@@ -33,6 +34,8 @@ export async function inspectPhoto(bytes: Uint8Array, recipe: PixelRecipe): Prom
       perceptualHash: perceptualHash(luma),
       sharpness: round(sharpnessOf(luma)),
       brightness: round(brightnessOf(luma)),
+      contrast: round(contrastOf(luma)),
+      edgeColors: edgeColors(image),
       ...exifFacts(photo.exif),
     },
     thumbnail: await thumbnail(image),

@@ -23,3 +23,11 @@ export function brightnessOf({ data }: Luma): number {
   for (const value of data) sum += value;
   return sum / data.length;
 }
+
+/** Standard deviation of luma, 0..127.5. */
+export function contrastOf(luma: Luma): number {
+  const mean = brightnessOf(luma);
+  let squares = 0;
+  for (const value of luma.data) squares += (value - mean) ** 2;
+  return Math.sqrt(squares / luma.data.length);
+}

@@ -10,3 +10,9 @@ export async function thumbnail({ width, height, data }: RgbImage): Promise<Uint
     .jpeg({ quality: 80 })
     .toBuffer();
 }
+
+/** The pixels of a thumbnail again. */
+export async function readThumbnail(jpeg: Uint8Array): Promise<RgbImage> {
+  const { data, info } = await sharp(jpeg).raw().toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, data };
+}

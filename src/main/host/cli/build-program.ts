@@ -5,6 +5,7 @@ import { createCommand } from './commands/create';
 import { demoCommand } from './commands/demo';
 import { exportCommand } from './commands/export';
 import { importCommand } from './commands/import';
+import { issuesCommand } from './commands/issues';
 import { labelCommand } from './commands/label';
 import { predictCommand } from './commands/predict';
 import { quantizeCommand } from './commands/quantize';
@@ -24,6 +25,7 @@ export function buildProgram(line: CommandLine): Command {
     createCommand,
     importCommand,
     labelCommand,
+    issuesCommand,
     statusCommand,
     trainCommand,
     quantizeCommand,

@@ -129,6 +129,10 @@ export const migrations: readonly string[] = [
 
   ALTER TABLE dataset_versions ADD COLUMN note TEXT NOT NULL DEFAULT '';
 
+  -- As in PhotoFacts; NULL for photos from before they were measured.
+  ALTER TABLE photos ADD COLUMN contrast REAL;
+  ALTER TABLE photos ADD COLUMN edge_colors TEXT;
+
   CREATE INDEX photos_by_taken ON photos(taken_at, id, excluded);
 
   -- What the studio would call each photo: by the newest model or, before any, by its neighbors.
@@ -160,6 +164,8 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE issues (
     id INTEGER PRIMARY KEY,
+    -- Which analysis found it; only those of the one that settings name count.
+    analysis INTEGER NOT NULL,
     -- See shared/domain/issue.ts.
     kind TEXT NOT NULL,
     photo_id INTEGER NOT NULL REFERENCES photos(id) ON DELETE CASCADE,
@@ -167,11 +173,13 @@ export const migrations: readonly string[] = [
     group_id INTEGER,
     -- Larger is worse, within a kind.
     score REAL NOT NULL,
+    -- The photo's label then, 0 for none.
+    label_id INTEGER NOT NULL,
     suggested_label INTEGER,
     -- What else the kind says, as JSON.
-    detail TEXT NOT NULL DEFAULT '{}'
+    detail TEXT NOT NULL
   );
-  CREATE INDEX issues_by_kind ON issues(kind, score DESC, photo_id);
+  CREATE INDEX issues_by_kind ON issues(analysis, kind, score DESC, group_id, photo_id);
   CREATE INDEX issues_by_photo ON issues(photo_id, kind);
 
   -- What a person decided about a kind of issue of a photo; outlives analyses.
@@ -183,6 +191,30 @@ export const migrations: readonly string[] = [
     label_id INTEGER NOT NULL,
     PRIMARY KEY (kind, photo_id)
   ) WITHOUT ROWID;
+
+  -- Issues of the newest analysis as they stand now: of photos that are not left out, wrong labels
+  -- while they are still given, groups while more than one photo is left.
+  CREATE VIEW live_issues AS
+  WITH standing AS (
+    SELECT issues.id, issues.kind, issues.photo_id, issues.group_id, issues.score,
+      issues.suggested_label, issues.detail,
+      CASE
+        WHEN decision IS NULL THEN 'open'
+        WHEN decision = 'kept' AND decisions.label_id <> coalesce(photos.label_id, 0) THEN 'open'
+        ELSE decision
+      END AS state
+    FROM issues
+    JOIN photos ON photos.id = issues.photo_id
+    LEFT JOIN issue_decisions AS decisions
+      ON decisions.kind = issues.kind AND decisions.photo_id = issues.photo_id
+    WHERE analysis = (SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'issues.analysis')
+      AND excluded = 0
+      AND (issues.kind <> 'label-error' OR coalesce(photos.label_id, 0) = issues.label_id)
+  ), counted AS (
+    SELECT *, count(*) OVER (PARTITION BY kind, group_id, state) AS members FROM standing
+  )
+  SELECT id, kind, photo_id, group_id, score, suggested_label, detail, state FROM counted
+  WHERE group_id IS NULL OR members > 1;
 
   -- History once had a place of its own for one setting.
   UPDATE history SET patch = json_set(

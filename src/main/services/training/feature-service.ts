@@ -1,10 +1,19 @@
 import type { Backbone } from '../../../shared/domain/backbone';
 import { trainingSettingsSchema } from '../../../shared/domain/model';
-import type { PhotoSource } from '../../workers/tasks';
-import type { Backbones, Dataset, JobHandle, Jobs, Models, ProjectContext } from '../ports';
+import type { PhotoFailure, PhotoSource } from '../../workers/tasks';
+import type {
+  Backbones,
+  Dataset,
+  Features,
+  JobHandle,
+  Jobs,
+  Models,
+  ProjectContext,
+} from '../ports';
 import { computeFeatures, lackingFeatures } from './compute-features';
 
 export interface FeatureService {
+  features: Features;
   /**
    * Ends background work. A running job ends as done, not as interrupted: what is left is computed
    * without being asked for when the project is open again. Call it before jobs are disposed.
@@ -58,6 +67,14 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
     );
   }
 
+  function rememberUnreadable(
+    photos: readonly PhotoSource[],
+    failures: readonly PhotoFailure[],
+  ): void {
+    const failed = new Set(failures.map(({ photoId }) => photoId));
+    for (const photo of photos) if (failed.has(photo.photoId)) unreadable.add(photo.sha256);
+  }
+
   function schedule(): void {
     if (stopping.signal.aborted) return;
     clearTimeout(timer);
@@ -92,8 +109,7 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
         { ...request, onProgress: (done) => job.progress({ done }) },
         parts,
       );
-      const failed = new Set(failures.map(({ photoId }) => photoId));
-      for (const photo of photos) if (failed.has(photo.photoId)) unreadable.add(photo.sha256);
+      rememberUnreadable(photos, failures);
       for (const { reason } of failures) job.log(reason);
     } catch (error) {
       if (stopping.signal.aborted)
@@ -121,7 +137,28 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
   const stopListening = dataset.onChanged(schedule);
   schedule();
 
+  const features: Features = {
+    backbone: () => likelyBackbone() ?? backbones.get(trainingSettingsSchema.parse({}).backbone),
+    async complete({ signal, onProgress }) {
+      const backbone = features.backbone();
+      const photos = lacking(backbone);
+      const failures = await computeFeatures(
+        {
+          photos,
+          backbone,
+          mirrored: false,
+          priority: 'normal',
+          signal,
+          onProgress: (done) => onProgress(done, photos.length),
+        },
+        parts,
+      );
+      rememberUnreadable(photos, failures);
+    },
+  };
+
   return {
+    features,
     dispose() {
       stopListening();
       clearTimeout(timer);

@@ -31,6 +31,8 @@ interface DetailRow extends SummaryRow {
   perceptual_hash: string;
   sharpness: number;
   brightness: number;
+  contrast: number | null;
+  edge_colors: string | null;
   taken_at: string | null;
   camera: string | null;
   imported_at: string;
@@ -93,6 +95,8 @@ export class PhotoRepository {
         perceptualHash: row.perceptual_hash,
         sharpness: row.sharpness,
         brightness: row.brightness,
+        ...(row.contrast === null ? {} : { contrast: row.contrast }),
+        ...(row.edge_colors === null ? {} : { edgeColors: row.edge_colors }),
         ...(row.taken_at === null ? {} : { takenAt: row.taken_at }),
         ...(row.camera === null ? {} : { camera: row.camera }),
       },
@@ -144,8 +148,9 @@ export class PhotoRepository {
     return this.database.run(
       `INSERT INTO photos (
          sha256, file_name, source_path, source_modified_ms, bytes, format, width, height,
-         perceptual_hash, sharpness, brightness, taken_at, camera, label_id, import_id, imported_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         perceptual_hash, sharpness, brightness, contrast, edge_colors, taken_at, camera, label_id,
+         import_id, imported_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         photo.sha256,
         photo.fileName,
@@ -158,6 +163,8 @@ export class PhotoRepository {
         facts.perceptualHash,
         facts.sharpness,
         facts.brightness,
+        facts.contrast ?? null,
+        facts.edgeColors ?? null,
         facts.takenAt ?? null,
         facts.camera ?? null,
         photo.labelId ?? null,
