@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { createRandom, hashText } from '../../src/shared/domain/random';
@@ -7,17 +8,23 @@ const width = 400;
 const height = 300;
 
 /**
- * Draws `count` distinct pictures (blotches of color with a shape, JPEG of about 15 KB) into
- * `labels` class folders of `folder`: enough to load a project with, not to learn from.
+ * Draws `count` distinct pictures (blotches of color, JPEG of about 15 KB) into `labels` class
+ * folders of `folder`: enough to load a project with, not to learn from. Each picture is drawn by
+ * one thread; as many at once as the machine has cores, and one more to write its file.
  */
 export async function drawPhotos(folder: string, count: number, labels = 20): Promise<void> {
   for (let label = 0; label < labels; label++) {
     await mkdir(join(folder, labelName(label)), { recursive: true });
   }
-  for (let index = 0; index < count; index++) {
-    const file = join(folder, labelName(index % labels), `${String(index).padStart(6, '0')}.jpg`);
-    await writeFile(file, await drawPhoto(index));
-  }
+  sharp.concurrency(1);
+  let next = 0;
+  const drawer = async () => {
+    for (let index = next++; index < count; index = next++) {
+      const file = join(folder, labelName(index % labels), `${String(index).padStart(6, '0')}.jpg`);
+      await writeFile(file, await drawPhoto(index));
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() + 1 }, drawer));
 }
 
 const labelName = (index: number) => `class ${String(index + 1).padStart(2, '0')}`;

@@ -1,6 +1,7 @@
 import type { StudioClient } from '@shared/api/contract';
 import type { LabelId } from '@shared/domain/label';
-import type { PhotoFilter, PhotoId } from '@shared/domain/photo';
+import type { PhotoId } from '@shared/domain/photo';
+import type { PhotoFilter } from '@shared/domain/photo-filter';
 import { createStore } from 'zustand/vanilla';
 import type { Edits } from './edits';
 

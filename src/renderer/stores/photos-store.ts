@@ -1,5 +1,6 @@
 import type { StudioClient } from '@shared/api/contract';
-import type { PhotoFilter, PhotoId, PhotoOrder, PhotoSummary } from '@shared/domain/photo';
+import type { PhotoId, PhotoSummary } from '@shared/domain/photo';
+import type { PhotoFilter, PhotoOrder } from '@shared/domain/photo-filter';
 import { createStore } from 'zustand/vanilla';
 import { coalesce } from './coalesce';
 import {

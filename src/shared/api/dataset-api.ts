@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issueKindSchema } from '../domain/issue';
 import { jobIdSchema } from '../domain/job';
 import {
   labelIdSchema,
@@ -6,13 +7,8 @@ import {
   labelSchema,
   labelWithCountsSchema,
 } from '../domain/label';
-import {
-  photoDetailSchema,
-  photoFilterSchema,
-  photoIdSchema,
-  photoOrderSchema,
-  photoSummarySchema,
-} from '../domain/photo';
+import { photoDetailSchema, photoIdSchema, photoSummarySchema } from '../domain/photo';
+import { photoGroupSchema, photoListSchema } from '../domain/photo-filter';
 import { splitRatioSchema } from '../domain/split';
 import { method } from './define';
 
@@ -61,25 +57,42 @@ export const importReportSchema = z.object({
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
 
+export const filterChoicesSchema = z.object({
+  cameras: z.array(z.object({ name: z.string(), count: z.int() })),
+  imports: z.array(z.object({ id: z.string(), startedAt: z.iso.datetime(), count: z.int() })),
+  /** Open issues by kind; kinds without one are left out. */
+  issues: z.array(z.object({ kind: issueKindSchema, count: z.int() })),
+  clusters: z.int(),
+  /** Photos of which it is known what the studio would call them. */
+  answered: z.int(),
+});
+export type FilterChoices = z.infer<typeof filterChoicesSchema>;
+
 export const datasetApi = {
   'dataset.summary': method(nothing, datasetSummarySchema),
   'dataset.listPhotos': method(
-    z.object({
-      filter: photoFilterSchema.default({}),
-      order: photoOrderSchema.default('imported'),
+    photoListSchema.extend({
       offset: z.int().nonnegative(),
       limit: z.int().min(1).max(1000),
     }),
     z.object({ total: z.int(), photos: z.array(photoSummarySchema) }),
   ),
   /** Ids in list order, for selecting ranges and all. */
-  'dataset.listPhotoIds': method(
-    z.object({
-      filter: photoFilterSchema.default({}),
-      order: photoOrderSchema.default('imported'),
-    }),
-    z.object({ photoIds: z.array(photoIdSchema) }),
+  'dataset.listPhotoIds': method(photoListSchema, z.object({ photoIds: z.array(photoIdSchema) })),
+  /** The groups of a list in its order; their counts add up to its length. */
+  'dataset.listGroups': method(photoListSchema, z.object({ groups: z.array(photoGroupSchema) })),
+  /** Where in a list a photo stands; absent: nowhere. */
+  'dataset.placeOfPhoto': method(
+    photoListSchema.extend({ photoId: photoIdSchema }),
+    z.object({ index: z.int().optional() }),
   ),
+  /** The first place from `from` on, then from the start, of a file name with this text in it. */
+  'dataset.placeOfName': method(
+    photoListSchema.extend({ text: z.string().min(1).max(200), from: z.int().nonnegative() }),
+    z.object({ index: z.int().optional() }),
+  ),
+  /** What there is to filter by besides labels and splits, with counts of photos. */
+  'dataset.filterChoices': method(nothing, filterChoicesSchema),
   'dataset.photo': method(z.object({ photoId: photoIdSchema }), photoDetailSchema),
 
   /** Without `labelId` clears the label. Settles a conflict. */

@@ -51,6 +51,8 @@ export const photoSummarySchema = z.object({
   missing: z.boolean(),
   /** Labels that the same bytes were imported under; the user has to choose one. */
   conflict: z.array(z.string()).optional(),
+  /** As in PhotoFacts. */
+  takenAt: z.string().optional(),
 });
 export type PhotoSummary = z.infer<typeof photoSummarySchema>;
 
@@ -64,21 +66,3 @@ export const photoDetailSchema = photoSummarySchema.extend({
   importedAt: z.iso.datetime(),
 });
 export type PhotoDetail = z.infer<typeof photoDetailSchema>;
-
-/** Which photos to list. All given conditions must hold. */
-export const photoFilterSchema = z.object({
-  labelIds: z.array(labelIdSchema).optional(),
-  unlabeled: z.boolean().optional(),
-  split: splitSchema.optional(),
-  /** Default: excluded photos are listed with the others. */
-  excluded: z.boolean().optional(),
-  missing: z.boolean().optional(),
-  conflict: z.boolean().optional(),
-  /** Part of the file name, case-insensitive. */
-  text: z.string().max(200).optional(),
-});
-export type PhotoFilter = z.infer<typeof photoFilterSchema>;
-
-export const photoOrders = ['imported', 'name', 'sharpness'] as const;
-export const photoOrderSchema = z.enum(photoOrders);
-export type PhotoOrder = z.infer<typeof photoOrderSchema>;

@@ -1,7 +1,8 @@
 import type { StudioClient } from '../../../shared/api/contract';
 import { AppError } from '../../../shared/api/errors';
 import type { Label } from '../../../shared/domain/label';
-import type { PhotoFilter, PhotoId } from '../../../shared/domain/photo';
+import type { PhotoId } from '../../../shared/domain/photo';
+import type { PhotoFilter } from '../../../shared/domain/photo-filter';
 
 /** One change to photos or labels, as the options of `pocketlens label` say it. */
 export interface LabelEdit {

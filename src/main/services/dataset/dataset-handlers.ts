@@ -11,7 +11,8 @@ import { readImportReport } from './import/import-report';
 import type { LabelEdits } from './edits/label-edits';
 import type { LabelRepository } from './label-repository';
 import type { PhotoEdits } from './edits/photo-edits';
-import { queryIds, queryWindow } from './photos/photo-query';
+import { readFilterChoices } from './photos/filter-choices';
+import { createPhotoLists } from './photos/photo-lists';
 import type { PhotoRepository } from './photos/photo-repository';
 import type { RelinkParameters } from './import/relink-job';
 
@@ -39,19 +40,23 @@ export function createDatasetHandlers({
   jobs,
   staging,
 }: DatasetHandlersOptions): HandlersOf<typeof datasetApi> {
+  const lists = createPhotoLists(database);
+
   function stagedSources(sourceIds: readonly string[]) {
     return sourceIds.map((id) => ({ id, ...staging.source(id) }));
   }
 
   return {
     'dataset.summary': () => summarizeDataset(database, labels, history),
-    'dataset.listPhotos': (window) => {
-      const { total, ids } = queryWindow(database, window);
+    'dataset.listPhotos': (list) => {
+      const { total, ids } = lists.window(list, list);
       return { total, photos: photos.summaries(ids) };
     },
-    'dataset.listPhotoIds': ({ filter, order }) => ({
-      photoIds: queryIds(database, filter, order),
-    }),
+    'dataset.listPhotoIds': (list) => ({ photoIds: [...lists.ids(list)] }),
+    'dataset.listGroups': (list) => ({ groups: lists.groups(list) }),
+    'dataset.placeOfPhoto': (list) => ({ index: lists.placeOf(list, list.photoId) }),
+    'dataset.placeOfName': (list) => ({ index: lists.placeOfName(list, list.text, list.from) }),
+    'dataset.filterChoices': () => readFilterChoices(database),
     'dataset.photo': ({ photoId }) => photos.detail(photoId),
 
     'dataset.assignLabel': ({ photoIds, labelId }) =>

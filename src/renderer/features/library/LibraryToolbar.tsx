@@ -1,6 +1,6 @@
 import { Button, CloseButton, Menu, Select, Slider, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { photoOrders } from '@shared/domain/photo';
+import { photoOrders } from '@shared/domain/photo-filter';
 import {
   IconFolderPlus,
   IconLayoutSidebar,

@@ -1,5 +1,5 @@
 import type { LabelId } from '@shared/domain/label';
-import type { PhotoFilter } from '@shared/domain/photo';
+import type { PhotoFilter } from '@shared/domain/photo-filter';
 
 /**
  * A click on a label shows its photos, or all again when they were shown; with Ctrl or Command it

@@ -52,7 +52,14 @@ export const library = {
     add: 'Add',
     selected: '{{selected}} of {{total}} selected',
   },
-  order: { imported: 'As added', name: 'By name', sharpness: 'By sharpness' },
+  order: {
+    imported: 'As added',
+    name: 'By name',
+    taken: 'By time taken',
+    sharpness: 'By sharpness',
+    uncertainty: 'By uncertainty',
+    disagreement: 'By disagreement',
+  },
   filter: {
     all: 'All photos',
     unlabeled: 'Unlabeled',

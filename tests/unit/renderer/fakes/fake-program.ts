@@ -4,7 +4,8 @@ import { AppError } from '@shared/api/errors';
 import type { ImportReport } from '@shared/api/dataset-api';
 import type { Job } from '@shared/domain/job';
 import { type Label, nextLabelColor } from '@shared/domain/label';
-import type { PhotoFilter, PhotoSummary } from '@shared/domain/photo';
+import type { PhotoSummary } from '@shared/domain/photo';
+import type { PhotoFilter } from '@shared/domain/photo-filter';
 import type { ProjectInfo } from '@shared/domain/project';
 import { defaultSplitRatio, nextSplit, type Split } from '@shared/domain/split';
 

@@ -1,4 +1,5 @@
-import { photoFactsSchema, photoFilterSchema, photoSummarySchema } from '@shared/domain/photo';
+import { photoFactsSchema, photoSummarySchema } from '@shared/domain/photo';
+import { photoFilterSchema } from '@shared/domain/photo-filter';
 import { describe, expect, it } from 'vitest';
 
 const facts = {

@@ -21,6 +21,7 @@ interface SummaryRow {
   excluded: number;
   missing: number;
   conflict: string | null;
+  taken_at: string | null;
 }
 
 interface DetailRow extends SummaryRow {
@@ -33,7 +34,6 @@ interface DetailRow extends SummaryRow {
   brightness: number;
   contrast: number | null;
   edge_colors: string | null;
-  taken_at: string | null;
   camera: string | null;
   imported_at: string;
 }
@@ -58,7 +58,8 @@ export interface NewPhoto {
   importedAt: string;
 }
 
-const summaryColumns = 'id, file_name, width, height, label_id, split, excluded, missing, conflict';
+const summaryColumns =
+  'id, file_name, width, height, label_id, split, excluded, missing, conflict, taken_at';
 
 /** Reads and adds photos. Labels, splits and flags are changed by edits (`photo-states.ts`). */
 export class PhotoRepository {
@@ -195,5 +196,6 @@ function toSummary(row: SummaryRow): PhotoSummary {
     excluded: row.excluded === 1,
     missing: row.missing === 1,
     ...(row.conflict === null ? {} : { conflict: JSON.parse(row.conflict) as string[] }),
+    ...(row.taken_at === null ? {} : { takenAt: row.taken_at }),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PhotoFilter } from '@shared/domain/photo';
+import { type PhotoFilter, photoListSchema } from '@shared/domain/photo-filter';
 import { createDatasetProject, insertPhotoRows } from '../../../../../fixtures/dataset-project';
 
 async function createListed() {
@@ -33,7 +33,7 @@ describe('listing photos', () => {
   ])('shows %s', async (_, filter, expected) => {
     const { call, photos } = await createListed();
     expect((await photos(filter)).map(({ id }) => id)).toEqual(expected);
-    const { photoIds } = await call('dataset.listPhotoIds', { filter, order: 'imported' });
+    const { photoIds } = await call('dataset.listPhotoIds', photoListSchema.parse({ filter }));
     expect(photoIds).toEqual(expected);
   });
 
@@ -48,10 +48,10 @@ describe('listing photos', () => {
     'gives windows that make up the whole list, by %s',
     async (order) => {
       const { call } = await createListed();
-      const { photoIds } = await call('dataset.listPhotoIds', { filter: {}, order });
+      const { photoIds } = await call('dataset.listPhotoIds', photoListSchema.parse({ order }));
       const pages: number[] = [];
       for (let offset = 0; offset < 15; offset += 5) {
-        const window = { filter: {}, order, offset, limit: 5 };
+        const window = { ...photoListSchema.parse({ order }), offset, limit: 5 };
         const { total, photos } = await call('dataset.listPhotos', window);
         expect(total).toBe(12);
         pages.push(...photos.map(({ id }) => id));
@@ -64,9 +64,9 @@ describe('listing photos', () => {
   it('orders by name without case, and by sharpness from blurred to sharp', async () => {
     const { call, context } = await createListed();
     context.database.run(`UPDATE photos SET file_name = 'Photo-05.jpg' WHERE id = 12`);
-    const byName = await call('dataset.listPhotoIds', { filter: {}, order: 'name' });
+    const byName = await call('dataset.listPhotoIds', photoListSchema.parse({ order: 'name' }));
     expect(byName.photoIds.slice(0, 3)).toEqual([8, 12, 1]);
-    const window = { filter: {}, order: 'sharpness', offset: 0, limit: 12 } as const;
+    const window = { ...photoListSchema.parse({ order: 'sharpness' }), offset: 0, limit: 12 };
     const { photos } = await call('dataset.listPhotos', window);
     const details = await Promise.all(
       photos.map(({ id }) => call('dataset.photo', { photoId: id })),
