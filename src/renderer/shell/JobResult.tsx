@@ -6,6 +6,7 @@ import { useStudio } from '../stores/use-studio';
 
 /** Where what a job made is looked at. */
 const placeOf: Partial<Record<JobKind, PlaceId>> = {
+  analyze: 'issues',
   train: 'train',
   quantize: 'train',
   compare: 'compare',

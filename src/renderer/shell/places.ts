@@ -1,6 +1,7 @@
 import type { Place } from '../features/place';
 import { comparisonPlace } from '../features/comparison/comparison-place';
 import { deployPlace } from '../features/deploy/deploy-place';
+import { issuesPlace } from '../features/issues/issues-place';
 import { labelingPlace } from '../features/labeling/labeling-place';
 import { libraryPlace } from '../features/library/library-place';
 import { trainingPlace } from '../features/training/training-place';
@@ -8,6 +9,7 @@ import { trainingPlace } from '../features/training/training-place';
 /** The places in the order of the work. */
 export const places: readonly Place[] = [
   libraryPlace,
+  issuesPlace,
   labelingPlace,
   trainingPlace,
   comparisonPlace,

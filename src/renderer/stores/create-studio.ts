@@ -7,6 +7,7 @@ import { createDatasetStore } from './dataset-store';
 import { createDeployStore } from './deploy-store';
 import { createEdits, type Edits } from './edits';
 import { createImports, type Imports } from './imports';
+import { createIssuesStore } from './issues-store';
 import { createJobsStore } from './jobs-store';
 import { createLabelingStore } from './labeling-store';
 import { createLinkStore } from './link-store';
@@ -71,6 +72,7 @@ function createStores(
     dataset: createDatasetStore(link),
     photos,
     selection: createSelectionStore(photos, onError),
+    issues: createIssuesStore(link),
     jobs: createJobsStore(link),
     models: createModelsStore(link),
     comparisons: createComparisonsStore(link),
@@ -83,7 +85,7 @@ function createStores(
 }
 
 /** Stores that show the open project: cleared and loaded anew together. */
-const projectStores = ['dataset', 'photos', 'jobs', 'models', 'comparisons'] as const;
+const projectStores = ['dataset', 'photos', 'issues', 'jobs', 'models', 'comparisons'] as const;
 
 function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) => void): void {
   const refresh = (names: readonly (typeof projectStores)[number][]) => {
@@ -108,7 +110,8 @@ function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) =>
     stores.view.getState().set({ place: 'photos', loupeOpen: false, importReport: undefined });
     refresh(projectStores);
   });
-  link.on('dataset.changed', () => refresh(['dataset', 'photos']));
+  link.on('dataset.changed', () => refresh(['dataset', 'photos', 'issues']));
+  link.on('issues.changed', () => refresh(['issues']));
   link.on('models.changed', () => refresh(['models']));
   link.on('evaluation.changed', () => refresh(['comparisons']));
 }

@@ -6,10 +6,17 @@ import type { SplitRatio } from '@shared/domain/split';
 import type { StoreApi } from 'zustand/vanilla';
 import type { PhotosState } from './photos-store';
 
+export interface LabelAssignment {
+  labelId: LabelId;
+  photoIds: PhotoId[];
+}
+
 /** Everything a person can change about photos and labels. Each answers what it did, in words. */
 export interface Edits {
   /** Without a label clears it. Shown at once, taken back when the program refuses. */
   assignLabel(photoIds: readonly PhotoId[], labelId?: LabelId): Promise<string>;
+  /** Several labels at once, as one edit. */
+  assignLabels(assignments: readonly LabelAssignment[]): Promise<string>;
   setExcluded(photoIds: readonly PhotoId[], excluded: boolean): Promise<string>;
   createLabel(name: string): Promise<Label>;
   renameLabel(labelId: LabelId, name: string): Promise<string>;
@@ -48,6 +55,16 @@ export function createEdits(client: StudioClient, photos: StoreApi<PhotosState>)
         (photo) => ({ ...photo, labelId, conflict: undefined }),
         () => client.call('dataset.assignLabel', { photoIds: [...photoIds], labelId }),
       ),
+    assignLabels(assignments) {
+      const labelOf = new Map(
+        assignments.flatMap(({ labelId, photoIds }) => photoIds.map((id) => [id, labelId])),
+      );
+      return foreseen(
+        [...labelOf.keys()],
+        (photo) => ({ ...photo, labelId: labelOf.get(photo.id), conflict: undefined }),
+        () => client.call('dataset.assignLabels', { assignments: [...assignments] }),
+      );
+    },
     setExcluded: (photoIds, excluded) =>
       foreseen(
         photoIds,

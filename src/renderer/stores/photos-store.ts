@@ -18,9 +18,18 @@ interface Foresight {
   change(photo: PhotoSummary): PhotoSummary;
 }
 
+/** Photos that were picked elsewhere, to be listed instead of what passes the filter. */
+export interface ChosenPhotos {
+  /** What they have in common, for people: "Like IMG_0139.JPG". */
+  title: string;
+  ids: readonly PhotoId[];
+}
+
 export interface PhotosState {
   filter: PhotoFilter;
   order: PhotoOrder;
+  /** While present, filter and order wait. */
+  chosen?: ChosenPhotos;
   /** Photos in the list; absent until the first answer. */
   total?: number;
   pages: PhotoPages;
@@ -28,6 +37,8 @@ export interface PhotosState {
   view: number;
   setFilter(filter: PhotoFilter): void;
   setOrder(order: PhotoOrder): void;
+  /** Lists these photos; undefined lists what passes the filter again. */
+  choose(chosen: ChosenPhotos | undefined): void;
   /** Says which photos are on screen; loads what is missing. */
   show(first: number, last: number): void;
   /** Loads anew what is on screen and forgets the rest. */
@@ -49,8 +60,13 @@ export function createPhotosStore(client: StudioClient, onError: (error: unknown
 
   return createStore<PhotosState>()((set, get) => {
     async function fetchPage(page: number) {
-      const { filter, order } = get();
+      const { filter, order, chosen } = get();
       const offset = page * pageSize;
+      if (chosen) {
+        const photoIds = chosen.ids.slice(offset, offset + pageSize);
+        const { photos } = await client.call('dataset.photos', { photoIds });
+        return { total: chosen.ids.length, photos };
+      }
       return client.call('dataset.listPhotos', { filter, order, offset, limit: pageSize });
     }
 
@@ -92,7 +108,7 @@ export function createPhotosStore(client: StudioClient, onError: (error: unknown
 
     const refresh = coalesce(reload, 250);
 
-    function restart(change: Pick<Partial<PhotosState>, 'filter' | 'order'>): void {
+    function restart(change: Pick<Partial<PhotosState>, 'filter' | 'order' | 'chosen'>): void {
       visible = { first: 0, last: pageSize - 1 };
       set(({ view }) => ({ ...change, view: view + 1 }));
       reload().catch(onError);
@@ -103,8 +119,9 @@ export function createPhotosStore(client: StudioClient, onError: (error: unknown
       order: 'imported',
       pages: new Map(),
       view: 0,
-      setFilter: (filter) => restart({ filter }),
-      setOrder: (order) => restart({ order }),
+      setFilter: (filter) => restart({ filter, chosen: undefined }),
+      setOrder: (order) => restart({ order, chosen: undefined }),
+      choose: (chosen) => restart({ chosen }),
       show(first, last) {
         visible = { first, last };
         const { pages, total } = get();
@@ -119,7 +136,13 @@ export function createPhotosStore(client: StudioClient, onError: (error: unknown
         loading.clear();
         foresights.clear();
         visible = { first: 0, last: pageSize - 1 };
-        set(({ view }) => ({ filter: {}, total: undefined, pages: new Map(), view: view + 1 }));
+        set(({ view }) => ({
+          filter: {},
+          chosen: undefined,
+          total: undefined,
+          pages: new Map(),
+          view: view + 1,
+        }));
       },
       async idsBetween(first, last) {
         const [from, to] = first <= last ? [first, last] : [last, first];
@@ -127,7 +150,8 @@ export function createPhotosStore(client: StudioClient, onError: (error: unknown
         return loaded ?? (await get().allIds()).slice(from, to + 1);
       },
       async allIds() {
-        const { filter, order } = get();
+        const { filter, order, chosen } = get();
+        if (chosen) return [...chosen.ids];
         const { photoIds } = await client.call('dataset.listPhotoIds', { filter, order });
         return photoIds;
       },

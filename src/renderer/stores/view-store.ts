@@ -1,8 +1,9 @@
+import type { PhotoId } from '@shared/domain/photo';
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 
 /** In the order of the rail. */
-export const placeIds = ['photos', 'label', 'train', 'compare', 'deploy'] as const;
+export const placeIds = ['photos', 'issues', 'label', 'train', 'compare', 'deploy'] as const;
 export type PlaceId = (typeof placeIds)[number];
 
 export const thumbnailSizes = { smallest: 72, largest: 280, usual: 128 };
@@ -19,6 +20,8 @@ export interface ViewState {
   /** One photo fills the Photos place. */
   loupeOpen: boolean;
   loupeZoomed: boolean;
+  /** The photo that is shown large over a gallery. */
+  lookedAt?: PhotoId;
   /** Open report of an import: its id, or the newest one. */
   importReport?: { importId?: string };
   splitEditorOpen: boolean;
@@ -41,7 +44,7 @@ export function createViewStore(storage: StateStorage = localStorage) {
         loupeOpen: false,
         loupeZoomed: false,
         splitEditorOpen: false,
-        goTo: (place) => set({ place, loupeOpen: false, loupeZoomed: false }),
+        goTo: (place) => set({ place, loupeOpen: false, loupeZoomed: false, lookedAt: undefined }),
         set: (change) => set(change),
       }),
       {

@@ -93,10 +93,25 @@ export const datasetApi = {
   ),
   /** What there is to filter by besides labels and splits, with counts of photos. */
   'dataset.filterChoices': method(nothing, filterChoicesSchema),
+  /** These photos, in this order; those that do not exist are left out. */
+  'dataset.photos': method(
+    z.object({ photoIds: z.array(photoIdSchema).max(1000) }),
+    z.object({ photos: z.array(photoSummarySchema) }),
+  ),
   'dataset.photo': method(z.object({ photoId: photoIdSchema }), photoDetailSchema),
 
   /** Without `labelId` clears the label. Settles a conflict. */
   'dataset.assignLabel': method(z.object({ photoIds, labelId: labelIdSchema.optional() }), edited),
+  /** Several labels at once, as one edit: "Labeled 12 photos as suggested". */
+  'dataset.assignLabels': method(
+    z.object({
+      assignments: z
+        .array(z.object({ labelId: labelIdSchema, photoIds }))
+        .min(1)
+        .max(10_000),
+    }),
+    edited,
+  ),
   'dataset.setExcluded': method(z.object({ photoIds, excluded: z.boolean() }), edited),
   'dataset.createLabel': method(
     z.object({ name: labelNameSchema }),

@@ -57,10 +57,12 @@ export function createDatasetHandlers({
     'dataset.placeOfPhoto': (list) => ({ index: lists.placeOf(list, list.photoId) }),
     'dataset.placeOfName': (list) => ({ index: lists.placeOfName(list, list.text, list.from) }),
     'dataset.filterChoices': () => readFilterChoices(database),
+    'dataset.photos': ({ photoIds }) => ({ photos: photos.summaries(photoIds) }),
     'dataset.photo': ({ photoId }) => photos.detail(photoId),
 
     'dataset.assignLabel': ({ photoIds, labelId }) =>
       announce(photoEdits.assignLabel(photoIds, labelId)),
+    'dataset.assignLabels': ({ assignments }) => announce(photoEdits.assignLabels(assignments)),
     'dataset.setExcluded': ({ photoIds, excluded }) =>
       announce(photoEdits.setExcluded(photoIds, excluded)),
     'dataset.createLabel': ({ name }) => announce(labelEdits.create(name)),

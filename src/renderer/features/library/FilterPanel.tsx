@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { PanelSection } from '../../ui/PanelSection';
 import { ToolButton } from '../../ui/ToolButton';
-import { FilterRow } from './FilterRow';
+import { CountRow } from '../../ui/CountRow';
 import { LabelList } from './LabelList';
 
 /** What the list can be narrowed to, with how many photos each would leave. */
@@ -20,48 +20,48 @@ export function FilterPanel() {
   return (
     <>
       <PanelSection>
-        <FilterRow
+        <CountRow
           isOn={isAll}
           count={summary.total}
           onClick={() => setFilter({ text: filter.text })}
         >
           {t('library.filter.all')}
-        </FilterRow>
-        <FilterRow
+        </CountRow>
+        <CountRow
           isOn={unlabeled === true}
           count={summary.unlabeled}
           onClick={() => setFilter({ unlabeled: !unlabeled || undefined })}
         >
           {t('library.filter.unlabeled')}
-        </FilterRow>
+        </CountRow>
         {(summary.excluded > 0 || excluded) && (
-          <FilterRow
+          <CountRow
             isOn={excluded === true}
             count={summary.excluded}
             onClick={() => setFilter({ excluded: !excluded || undefined })}
           >
             {t('library.filter.excluded')}
-          </FilterRow>
+          </CountRow>
         )}
         {(summary.missing > 0 || missing) && (
-          <FilterRow
+          <CountRow
             isOn={missing === true}
             count={summary.missing}
             tone="warn"
             onClick={() => setFilter({ missing: !missing || undefined })}
           >
             {t('library.filter.missing')}
-          </FilterRow>
+          </CountRow>
         )}
         {(summary.conflicts > 0 || conflict) && (
-          <FilterRow
+          <CountRow
             isOn={conflict === true}
             count={summary.conflicts}
             tone="warn"
             onClick={() => setFilter({ conflict: !conflict || undefined })}
           >
             {t('library.filter.conflict')}
-          </FilterRow>
+          </CountRow>
         )}
       </PanelSection>
       <LabelList labels={summary.labels} />
@@ -80,14 +80,14 @@ export function FilterPanel() {
         }
       >
         {splits.map((name) => (
-          <FilterRow
+          <CountRow
             key={name}
             isOn={split === name}
             count={summary.splits[name]}
             onClick={() => setFilter({ ...filter, split: split === name ? undefined : name })}
           >
             {t(`library.split.${name}`)}
-          </FilterRow>
+          </CountRow>
         ))}
       </PanelSection>
     </>

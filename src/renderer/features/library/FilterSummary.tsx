@@ -9,12 +9,13 @@ export function FilterSummary() {
   const { t } = useTranslation();
   const total = useStudioStore('photos', (state) => state.total);
   const filter = useStudioStore('photos', (state) => state.filter);
+  const chosen = useStudioStore('photos', (state) => state.chosen);
   const setFilter = useStudioStore('photos', (state) => state.setFilter);
   const selected = useStudioStore('selection', (state) => state.selected.size);
   const labels = useStudioStore('dataset', ({ summary }) => summary?.labels);
   if (total === undefined) return undefined;
 
-  const narrowed = [
+  const conditions = [
     ...(filter.labelIds ?? []).map((id) => labels?.find((label) => label.id === id)?.name),
     filter.unlabeled && t('library.filter.unlabeled'),
     filter.split && t(`library.split.${filter.split}`),
@@ -23,6 +24,7 @@ export function FilterSummary() {
     filter.conflict && t('library.filter.conflict'),
     filter.text && `“${filter.text}”`,
   ].filter(Boolean);
+  const narrowed = chosen ? [chosen.title] : conditions;
 
   return (
     <div className={classes.summary} role="status">

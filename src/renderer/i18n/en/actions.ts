@@ -3,6 +3,7 @@ export const actions = {
   group: {
     everywhere: 'Everywhere',
     photos: 'Photos',
+    issues: 'Issues',
     label: 'Label',
     train: 'Train',
     compare: 'Compare',

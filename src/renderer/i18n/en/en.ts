@@ -2,6 +2,7 @@ import { actions } from './actions';
 import { common } from './common';
 import { comparison } from './comparison';
 import { deploy } from './deploy';
+import { issues } from './issues';
 import { labeling } from './labeling';
 import { library } from './library';
 import { shell } from './shell';
@@ -13,6 +14,7 @@ export const en = {
   common,
   comparison,
   deploy,
+  issues,
   labeling,
   library,
   shell,

@@ -1,6 +1,7 @@
 export const shell = {
   places: {
     photos: 'Photos',
+    issues: 'Issues',
     label: 'Label',
     train: 'Train',
     compare: 'Compare',

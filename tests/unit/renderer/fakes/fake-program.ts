@@ -1,3 +1,4 @@
+import { createFakeIssues, type FakeIssues } from './fake-issues';
 import type { Emit, Handlers, MethodName } from '@shared/api/contract';
 import { contract } from '@shared/api/contract';
 import { AppError } from '@shared/api/errors';
@@ -19,6 +20,7 @@ export interface FakeProgram {
   jobs: Job[];
   project?: ProjectInfo;
   importReport?: ImportReport;
+  issues: FakeIssues;
   /** Names of the methods in the order they were called. */
   calls: MethodName[];
   /** The next call of this method is refused with this error. */
@@ -68,6 +70,7 @@ export function createFakeProgram(
     jobs: [],
     project: fakeProject,
     ...start,
+    issues: createFakeIssues(() => program.emit('issues.changed', {})),
     calls: [],
     emit: () => undefined,
     refuseNext: (method, error) => void refusals.set(method, error),
@@ -169,6 +172,9 @@ export function createFakeProgram(
       return { total: photos.length, photos: photos.slice(offset, offset + limit) };
     },
     'dataset.listPhotoIds': ({ filter }) => ({ photoIds: list(filter).map(({ id }) => id) }),
+    'dataset.photos': ({ photoIds }) => ({
+      photos: photoIds.flatMap((id) => program.photos.find((photo) => photo.id === id) ?? []),
+    }),
     'dataset.photo': ({ photoId }) => {
       const photo = program.photos.find(({ id }) => id === photoId);
       if (!photo) throw new AppError('not-found', 'There is no such photo.');
@@ -199,6 +205,15 @@ export function createFakeProgram(
             ? undefined
             : (photo.split ?? nextSplit(splitsOf(labelId), defaultSplitRatio)),
       })),
+    'dataset.assignLabels': ({ assignments }) => {
+      const labelOf = new Map(
+        assignments.flatMap(({ labelId, photoIds }) => photoIds.map((id) => [id, labelId])),
+      );
+      return editPhotos(`Labeled ${labelOf.size} as suggested`, [...labelOf.keys()], (photo) => ({
+        ...photo,
+        labelId: labelOf.get(photo.id),
+      }));
+    },
     'dataset.setExcluded': ({ photoIds, excluded }) =>
       editPhotos(`Excluded ${photoIds.length} photos`, photoIds, (photo) => ({
         ...photo,
@@ -227,6 +242,10 @@ export function createFakeProgram(
       program.emit('jobs.dismissed', { jobId });
       return {};
     },
+    'issues.overview': () => program.issues.overview(),
+    'issues.list': (question) => program.issues.list(question),
+    'issues.decide': (decided) => program.issues.decide(decided),
+    'issues.analyze': () => ({ jobId: 'job-9' }),
     'models.list': () => ({ models: [] }),
     'evaluation.comparisons': () => ({ comparisons: [] }),
     'training.backbones': () => ({ backbones: [] }),

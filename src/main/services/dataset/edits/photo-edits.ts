@@ -19,9 +19,15 @@ export interface Edited {
   patch: Patch;
 }
 
+export interface LabelAssignment {
+  labelId: LabelId;
+  photoIds: readonly PhotoId[];
+}
+
 /** What people do to photos. Every function is one step of the history. */
 export interface PhotoEdits {
   assignLabel(photoIds: readonly PhotoId[], labelId: LabelId | undefined): Edited;
+  assignLabels(assignments: readonly LabelAssignment[]): Edited;
   setExcluded(photoIds: readonly PhotoId[], excluded: boolean): Edited;
   splitAnew(settings: SplitSettings): Edited;
   /** Without `decision` the issue is open again. */
@@ -60,6 +66,19 @@ export function createPhotoEdits(
       return edit(description, () => ({
         photos: [
           ...changePhotos(database, photoIds, () => ({ labelId: labelId ?? null, conflict: null })),
+          ...dealMissingSplits(database),
+        ],
+      }));
+    },
+    assignLabels(assignments) {
+      const all = assignments.flatMap(({ photoIds }) => photoIds);
+      requireSome(all);
+      for (const { labelId } of assignments) labels.get(labelId);
+      return edit(`Labeled ${countPhotos(all.length)} as suggested`, () => ({
+        photos: [
+          ...assignments.flatMap(({ labelId, photoIds }) =>
+            changePhotos(database, photoIds, () => ({ labelId, conflict: null })),
+          ),
           ...dealMissingSplits(database),
         ],
       }));

@@ -1,19 +1,19 @@
 import { UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { formatCount } from '../../i18n/format';
-import classes from './FilterRow.module.css';
+import { formatCount } from '../i18n/format';
+import classes from './CountRow.module.css';
 
-interface FilterRowProps {
+interface CountRowProps {
   isOn: boolean;
   count: number;
-  /** 'warn' for what should not stay so. */
-  tone?: 'warn';
+  /** 'warn' for what should not stay so, 'quiet' for what is of no interest. */
+  tone?: 'warn' | 'quiet';
   onClick(event: React.MouseEvent): void;
   children: ReactNode;
 }
 
-/** One condition of the filter with its count; pressed while it holds. */
-export function FilterRow({ isOn, count, tone, onClick, children }: FilterRowProps) {
+/** A choice with how many photos it leaves; pressed while it holds. */
+export function CountRow({ isOn, count, tone, onClick, children }: CountRowProps) {
   return (
     <UnstyledButton className={classes.row} aria-pressed={isOn} data-tone={tone} onClick={onClick}>
       <span className={classes.name}>{children}</span>
