@@ -5,7 +5,8 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchManyPhotos } from './many-photos';
-import { benchWholeWay } from './whole-way';
+import { benchPlantedIssues } from './planted-issues';
+import { benchWholeWay, seedPhotos } from './whole-way';
 
 const { values } = parseArgs({
   options: {
@@ -22,6 +23,8 @@ try {
     Number(values.photos),
     values.pictures,
   );
+  const seed = seedPhotos();
+  const plantedIssues = seed && (await benchPlantedIssues(join(folder, 'planted'), seed, 1));
   const report = {
     at: new Date().toISOString(),
     machine: {
@@ -32,6 +35,7 @@ try {
     },
     wholeWay,
     manyPhotos,
+    plantedIssues,
   };
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 } finally {

@@ -46,7 +46,7 @@ export const issues = {
     },
     leak: {
       name: 'Leaks across splits',
-      text: 'Near duplicates or shots of one burst lie in different splits. The test result is then better than the truth: the model has seen the answer. “Split anew” in Photos puts them together.',
+      text: 'Near duplicates or shots of one burst lie in different splits. The test result is then better than the truth: the model has seen the answer. “Split anew” in Photos keeps each group in one split.',
     },
     'exact-duplicate': {
       name: 'Exact copies',

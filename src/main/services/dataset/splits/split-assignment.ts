@@ -29,16 +29,22 @@ interface Dealt {
   id: number;
   sha256: string;
   labelId: number;
+  /** Its group of near duplicates and bursts, by the newest analysis. */
+  groupId: number | null;
 }
+
+const selectDealt = `
+  SELECT id, sha256, label_id AS labelId, duplicate_group AS groupId
+  FROM photos LEFT JOIN photo_analysis ON photo_id = photos.id`;
 
 /**
  * Gives every labeled photo that has no split one, class by class, in an order drawn from a seeded
- * hash of its bytes: neighbors of a burst, which import one after another, spread over the splits.
- * Photos that have a split keep it.
+ * hash of its bytes. Near duplicates and shots of one burst, as far as an analysis knows them, go
+ * where the first of them is. Photos that have a split keep it.
  */
 export function dealMissingSplits(database: Database): PhotoChange[] {
   const waiting = database.all<Dealt>(
-    'SELECT id, sha256, label_id AS labelId FROM photos WHERE split IS NULL AND label_id IS NOT NULL',
+    `${selectDealt} WHERE split IS NULL AND label_id IS NOT NULL`,
   );
   if (waiting.length === 0) return [];
   const counts = new Map<number, Record<Split, number>>();
@@ -48,18 +54,19 @@ export function dealMissingSplits(database: Database): PhotoChange[] {
   )) {
     countsOf(counts, row.labelId)[row.split] = row.count;
   }
-  const splits = deal(waiting, counts, readSplitSettings(database));
+  const splits = deal(waiting, counts, readSplitSettings(database), splitsOfGroups(database));
   return changePhotos(database, [...splits.keys()], ({ id }) => ({
     split: splits.get(id) ?? null,
   }));
 }
 
-/** Deals all labeled photos again; the others lose their split, to be dealt when labeled. */
+/**
+ * Deals all labeled photos again, groups together; the others lose their split, to be dealt when
+ * labeled.
+ */
 export function splitAnew(database: Database, settings: SplitSettings): PhotoChange[] {
-  const labeled = database.all<Dealt>(
-    'SELECT id, sha256, label_id AS labelId FROM photos WHERE label_id IS NOT NULL',
-  );
-  const splits = deal(labeled, new Map(), settings);
+  const labeled = database.all<Dealt>(`${selectDealt} WHERE label_id IS NOT NULL`);
+  const splits = deal(labeled, new Map(), settings, new Map());
   const leftover = database.all<{ id: number }>(
     'SELECT id FROM photos WHERE label_id IS NULL AND split IS NOT NULL',
   );
@@ -67,18 +74,35 @@ export function splitAnew(database: Database, settings: SplitSettings): PhotoCha
   return changePhotos(database, ids, ({ id }) => ({ split: splits.get(id) ?? null }));
 }
 
-/** `counts` by label id: what each class has already; counted on. */
+/** Where photos of each group are already. */
+function splitsOfGroups(database: Database): Map<number, Split> {
+  const rows = database.all<{ groupId: number; split: Split }>(
+    `SELECT duplicate_group AS groupId, min(split) AS split
+     FROM photos JOIN photo_analysis ON photo_id = photos.id
+     WHERE duplicate_group IS NOT NULL AND split IS NOT NULL AND label_id IS NOT NULL
+     GROUP BY duplicate_group`,
+  );
+  return new Map(rows.map(({ groupId, split }) => [groupId, split]));
+}
+
+/**
+ * `counts` by label id: what each class has already; `groups`: where each group is. Both are kept up
+ * to date.
+ */
 function deal(
   photos: readonly Dealt[],
   counts: Map<number, Record<Split, number>>,
   { ratio, seed }: SplitSettings,
+  groups: Map<number, Split>,
 ): Map<number, Split> {
   const splits = new Map<number, Split>();
   const drawn = photos.map((photo) => ({ photo, order: hashText(`${seed}:${photo.sha256}`) }));
   drawn.sort((a, b) => a.order - b.order || (a.photo.sha256 < b.photo.sha256 ? -1 : 1));
   for (const { photo } of drawn) {
     const ofLabel = countsOf(counts, photo.labelId);
-    const split = nextSplit(ofLabel, ratio);
+    const known = photo.groupId === null ? undefined : groups.get(photo.groupId);
+    const split = known ?? nextSplit(ofLabel, ratio);
+    if (photo.groupId !== null) groups.set(photo.groupId, split);
     ofLabel[split] += 1;
     splits.set(photo.id, split);
   }

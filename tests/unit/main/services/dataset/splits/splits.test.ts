@@ -88,3 +88,36 @@ describe('the split', () => {
     expect(await Promise.all(counts)).toEqual([176, 44, 0]);
   });
 });
+
+it('photos that an analysis put into a group never straddle, also those that are labeled later', async () => {
+  const project = createDatasetProject();
+  insertPhotoRows(project.context, 120);
+  const { database } = project.context;
+  // Groups of three, far apart in the order of import.
+  database.run(
+    'INSERT INTO photo_analysis (photo_id, duplicate_group) SELECT id, (id - 1) % 40 + 1 FROM photos',
+  );
+  const { label } = await project.call('dataset.createLabel', { name: 'hat' });
+  const splitsOfGroups = () =>
+    database.all<{ splits: number }>(
+      `SELECT count(DISTINCT split) AS splits FROM photos
+       JOIN photo_analysis ON photo_id = photos.id
+       WHERE label_id IS NOT NULL GROUP BY duplicate_group`,
+    );
+  const firstHalf = Array.from({ length: 60 }, (_, index) => index + 1);
+  await project.call('dataset.assignLabel', { photoIds: firstHalf, labelId: label.id });
+  const later = Array.from({ length: 60 }, (_, index) => index + 61);
+  await project.call('dataset.assignLabel', { photoIds: later, labelId: label.id });
+  expect(splitsOfGroups().every(({ splits }) => splits === 1)).toBe(true);
+
+  database.run("UPDATE photos SET split = CASE id % 2 WHEN 0 THEN 'train' ELSE 'test' END");
+  await project.call('dataset.splitAnew', {
+    ratio: { train: 0.7, validation: 0.15, test: 0.15 },
+    seed: 4,
+  });
+  expect(splitsOfGroups().every(({ splits }) => splits === 1)).toBe(true);
+  const { splits } = await project.call('dataset.summary', {});
+  expect(splits.train).toBeGreaterThan(75);
+  expect(splits.test).toBeGreaterThan(11);
+  expect(splits.validation).toBeGreaterThan(11);
+});
