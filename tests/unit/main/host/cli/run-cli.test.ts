@@ -117,9 +117,8 @@ describe('a command', () => {
 });
 
 describe('--help', () => {
-  const names = 'create import label status train quantize compare predict export serve demo'.split(
-    ' ',
-  );
+  const names =
+    'create import label issues status train quantize compare predict export serve demo'.split(' ');
 
   it('lists every command that scripts rely on, in the order of the work', async () => {
     const { stdout } = await runFakeCli(studio({}), ['--help']);
