@@ -8,14 +8,10 @@ export const jobKinds = [
   'relink',
   'features',
   'analyze',
-  'suggest',
-  'map',
-  'leak',
   'train',
   'quantize',
   'compare',
   'export',
-  'export-dataset',
 ] as const;
 export const jobKindSchema = z.enum(jobKinds);
 export type JobKind = z.infer<typeof jobKindSchema>;

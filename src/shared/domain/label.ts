@@ -15,9 +15,6 @@ export const labelNameSchema = z
       .regex(/^[^\r\n\t\0]+$/, 'A label name is a single line'),
   );
 
-/** One sign that a keyboard types without modifiers. */
-export const hotKeySchema = z.string().regex(/^[0-9a-z]$/, 'A key is one digit or letter');
-
 export const labelSchema = z.object({
   id: labelIdSchema,
   name: z.string(),
@@ -25,8 +22,6 @@ export const labelSchema = z.object({
   color: z.string().regex(/^#[0-9a-f]{6}$/),
   /** Position in lists and in a new model's outputs, from 0. */
   position: z.int().nonnegative(),
-  /** The key that assigns it; absent: bound by its position. */
-  hotKey: hotKeySchema.optional(),
 });
 export type Label = z.infer<typeof labelSchema>;
 

@@ -124,11 +124,6 @@ export const migrations: readonly string[] = [
   );
   `,
   `
-  -- One sign; NULL: by the label's place in the list.
-  ALTER TABLE labels ADD COLUMN hot_key TEXT;
-
-  ALTER TABLE dataset_versions ADD COLUMN note TEXT NOT NULL DEFAULT '';
-
   -- As in PhotoFacts; NULL for photos from before they were measured.
   ALTER TABLE photos ADD COLUMN contrast REAL;
   ALTER TABLE photos ADD COLUMN edge_colors TEXT;

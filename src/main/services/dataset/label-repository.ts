@@ -2,10 +2,6 @@ import { AppError } from '../../../shared/api/errors';
 import { type Label, type LabelId, nextLabelColor } from '../../../shared/domain/label';
 import type { Database } from '../../platform/database/database';
 
-type LabelRow = Omit<Label, 'hotKey'> & { hotKey: string | null };
-
-const columns = 'id, name, color, position, hot_key AS hotKey';
-
 const nextIdKey = 'dataset.nextLabelId';
 
 /** The labels of a project, in their order. Writes only what it is told; edits go through history. */
@@ -13,9 +9,9 @@ export class LabelRepository {
   constructor(private readonly database: Database) {}
 
   all(): Label[] {
-    return this.database
-      .all<LabelRow>(`SELECT ${columns} FROM labels ORDER BY position, id`)
-      .map(toLabel);
+    return this.database.all<Label>(
+      'SELECT id, name, color, position FROM labels ORDER BY position, id',
+    );
   }
 
   /** @throws AppError 'not-found'. */
@@ -26,8 +22,9 @@ export class LabelRepository {
   }
 
   find(id: LabelId): Label | undefined {
-    const row = this.database.get<LabelRow>(`SELECT ${columns} FROM labels WHERE id = ?`, [id]);
-    return row && toLabel(row);
+    return this.database.get<Label>('SELECT id, name, color, position FROM labels WHERE id = ?', [
+      id,
+    ]);
   }
 
   /** By name, whatever its case, in any alphabet. */
@@ -60,11 +57,10 @@ export class LabelRepository {
     let name = label.name;
     for (let number = 2; others.has(foldName(name)); number += 1) name = `${label.name} ${number}`;
     this.database.run(
-      `INSERT INTO labels (id, name, color, position, hot_key) VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO labels (id, name, color, position) VALUES (?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET
-         name = excluded.name, color = excluded.color, position = excluded.position,
-         hot_key = excluded.hot_key`,
-      [label.id, name, label.color, label.position, label.hotKey ?? null],
+         name = excluded.name, color = excluded.color, position = excluded.position`,
+      [label.id, name, label.color, label.position],
     );
   }
 
@@ -96,8 +92,4 @@ export class LabelRepository {
 /** Equal for names that differ in case or Unicode composition only. */
 export function foldName(name: string): string {
   return name.normalize('NFC').toLowerCase();
-}
-
-function toLabel({ hotKey, ...label }: LabelRow): Label {
-  return hotKey === null ? label : { ...label, hotKey };
 }
