@@ -3,6 +3,7 @@ import { throwIfCancelled } from '../../../shared/api/errors';
 import { splits } from '../../../shared/domain/split';
 import type { Database } from '../../platform/database/database';
 import type { AnalysisFacts } from '../../workers/tasks';
+import { readFingerprint } from './fingerprint';
 
 interface FactsRow {
   id: number;
@@ -24,11 +25,20 @@ interface FactsRow {
 const pageSize = 2000;
 const edgeParts = 12;
 
-/** Facts of all photos that are not left out, in the order of their ids; `labelIds` by class. */
+export interface ReadFacts {
+  facts: AnalysisFacts;
+  /** By class. */
+  labelIds: number[];
+  /** Of the data set when reading began: what is edited from then on may be missing. */
+  fingerprint: string;
+}
+
+/** Facts of all photos that are not left out, in the order of their ids. */
 export async function readAnalysisFacts(
   database: Database,
   signal: AbortSignal,
-): Promise<{ facts: AnalysisFacts; labelIds: number[] }> {
+): Promise<ReadFacts> {
+  const fingerprint = readFingerprint(database);
   const count = countPhotos(database);
   const labelIds = database
     .all<{ id: number }>('SELECT id FROM labels ORDER BY position, id')
@@ -53,7 +63,7 @@ export async function readAnalysisFacts(
     await nextTurn();
     throwIfCancelled(signal);
   }
-  return { facts: row === count ? facts : cut(facts, row), labelIds };
+  return { facts: row === count ? facts : cut(facts, row), labelIds, fingerprint };
 }
 
 function countPhotos(database: Database): number {

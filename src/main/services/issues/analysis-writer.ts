@@ -1,15 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Finding } from '../../../shared/domain/issue';
 import type { Database } from '../../platform/database/database';
-import type { AnalysisFacts, AnalysisOutput } from '../../workers/tasks';
+import type { AnalysisOutput } from '../../workers/tasks';
+import type { ReadFacts } from './analysis-facts';
 import { findExactCopies } from './exact-copies';
 import { readAnalysis, type StoredAnalysis, writeStoredAnalysis } from './stored-analysis';
-import { fingerprint } from './fingerprint';
 
-export interface Analyzed {
-  facts: AnalysisFacts;
-  /** By class. */
-  labelIds: readonly number[];
+export interface Analyzed extends ReadFacts {
   result: AnalysisOutput;
   at: Date;
 }
@@ -32,7 +29,7 @@ interface IssueRow {
  * newest one; until then those before it do, also when the program ends in between.
  */
 export async function writeAnalysis(database: Database, analyzed: Analyzed): Promise<void> {
-  const { facts, labelIds, result, at } = analyzed;
+  const { facts, labelIds, fingerprint, result, at } = analyzed;
   const id = (readAnalysis(database)?.id ?? 0) + 1;
   const rows = [...toRows(analyzed), ...findExactCopies(database)];
   database.run('DELETE FROM issues WHERE analysis = ?', [id]);
@@ -46,7 +43,7 @@ export async function writeAnalysis(database: Database, analyzed: Analyzed): Pro
     id,
     at: at.toISOString(),
     photos: facts.photoIds.length,
-    fingerprint: fingerprint(database),
+    fingerprint,
     findings: result.findings.map(toLabelIds),
   };
   database.transaction(() => writeStoredAnalysis(database, stored));

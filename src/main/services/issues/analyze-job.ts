@@ -39,10 +39,10 @@ async function runAnalysis(parts: IssuesParts, job: JobHandle): Promise<void> {
   await features.complete({ signal, onProgress: (done, total) => job.progress({ done, total }) });
   await measureOldPhotos(parts, job);
   const embedding = await similarity.embedding(signal);
-  const { facts, labelIds } = await readAnalysisFacts(context.database, signal);
+  const read = await readAnalysisFacts(context.database, signal);
   const result = await context.workers.run(
     'analyze-photos',
-    { facts, embedding, classes: labelIds.length, seed },
+    { facts: read.facts, embedding, classes: read.labelIds.length, seed },
     {
       signal,
       onProgress: ({ step, done, total }) => job.progress({ step: steps[step], done, total }),
@@ -50,12 +50,12 @@ async function runAnalysis(parts: IssuesParts, job: JobHandle): Promise<void> {
   );
   throwIfCancelled(signal);
   job.progress({ step: 'Storing the result', done: 0, total: 1 });
-  await writeAnalysis(context.database, { facts, labelIds, result, at: context.now() });
+  await writeAnalysis(context.database, { ...read, result, at: context.now() });
   context.emit('issues.changed', {});
   // What is shown may be ordered or filtered by what was found.
   context.emit('dataset.changed', {});
   const photos = new Set(result.issues.map(({ photo }) => photo)).size;
-  job.log(`${photos} of ${facts.photoIds.length} photos have something to look at.`);
+  job.log(`${photos} of ${read.facts.photoIds.length} photos have something to look at.`);
 }
 
 /** Photos that were imported before contrast and edges were measured. */

@@ -4,7 +4,7 @@ import type { Database } from '../../platform/database/database';
  * A short text that changes when photos come or go, get another label or split, or are left out:
  * then an analysis speaks of what is no longer so.
  */
-export function fingerprint(database: Database): string {
+export function readFingerprint(database: Database): string {
   const row = database.get<Record<string, number | null>>(
     `SELECT count(*) AS photos, max(id) AS newest, sum(excluded) AS excluded,
        sum(id * coalesce(label_id, 0)) AS labels,

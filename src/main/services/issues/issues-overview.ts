@@ -1,7 +1,7 @@
 import type { IssuesOverview, IssueState } from '../../../shared/api/issues-api';
 import { type IssueKind, issueKinds } from '../../../shared/domain/issue';
 import type { Database } from '../../platform/database/database';
-import { fingerprint } from './fingerprint';
+import { readFingerprint } from './fingerprint';
 import { readAnalysis } from './stored-analysis';
 
 export function readOverview(database: Database): IssuesOverview {
@@ -21,7 +21,7 @@ export function readOverview(database: Database): IssuesOverview {
   }
   return {
     ...(analysis ? { analyzedAt: analysis.at } : {}),
-    stale: analysis !== undefined && analysis.fingerprint !== fingerprint(database),
+    stale: analysis !== undefined && analysis.fingerprint !== readFingerprint(database),
     photos: analysis?.photos ?? 0,
     kinds: [...kinds.values()],
     findings: analysis?.findings ?? [],

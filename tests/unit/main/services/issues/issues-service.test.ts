@@ -136,3 +136,19 @@ it('photos that are left out are not analyzed', async () => {
   expect(await countsOf(project, 'blurred')).toEqual([0, 0, 0]);
   expect((await project.issues['issues.overview']({}, call)).photos).toBe(59);
 });
+
+it('what is edited while it runs makes it stale', async () => {
+  const project = await createFlawedProject();
+  const run = project.context.workers.run.bind(project.context.workers);
+  project.context.workers.run = async (name, input, options) => {
+    if (name === 'analyze-photos') {
+      await project.call('dataset.assignLabel', { photoIds: [12], labelId: 1 });
+    }
+    return run(name, input, options);
+  };
+  await analyze(project);
+  expect((await project.issues['issues.overview']({}, call)).stale).toBe(true);
+  project.context.workers.run = run;
+  await analyze(project);
+  expect((await project.issues['issues.overview']({}, call)).stale).toBe(false);
+});
