@@ -1,5 +1,5 @@
 import type { HandlersOf } from '../../../shared/api/contract';
-import { AppError } from '../../../shared/api/errors';
+import { AppError, throwIfCancelled } from '../../../shared/api/errors';
 import type { similarityApi } from '../../../shared/api/similarity-api';
 import { backboneRecipe } from '../../../shared/domain/backbone';
 import type { EmbeddedPhotos } from '../../workers/tasks';
@@ -45,12 +45,13 @@ export function createSimilarityService({ context, features }: SimilarityParts):
     return `${row?.count}:${row?.newest}:${features.backbone().sha256}`;
   }
 
-  async function make(basis: string, signal?: AbortSignal): Promise<Embedded> {
+  /** Takes seconds and serves all who ask: nobody's cancel ends it. */
+  async function make(basis: string): Promise<Embedded> {
     const backbone = features.backbone();
     const rows = database.all<PhotoRow>('SELECT id AS photoId, sha256 FROM photos ORDER BY id');
     const recipe = backboneRecipe(backbone);
     const input = { photos: rows.map((row) => ({ ...row })), backbone, recipe, cacheFile };
-    const photos = await workers.run('embed-photos', input, { signal });
+    const photos = await workers.run('embed-photos', input);
     const hashes = new Map(rows.map(({ photoId, sha256 }) => [photoId, sha256]));
     const sha256s = [...photos.photoIds].map((photoId) => hashes.get(photoId) ?? '');
     return { basis, photos, sha256s, at: Date.now() };
@@ -62,10 +63,11 @@ export function createSimilarityService({ context, features }: SimilarityParts):
     if (current?.basis === basis && (isWhole || Date.now() - current.at < refreshMs))
       return current;
     // Who asks meanwhile waits for the same one.
-    making ??= make(basis, signal).finally(() => {
+    making ??= make(basis).finally(() => {
       making = undefined;
     });
     current = await making;
+    throwIfCancelled(signal);
     return current;
   }
 

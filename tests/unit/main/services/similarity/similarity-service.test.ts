@@ -58,3 +58,12 @@ it('has nothing to say of a project without photos', async () => {
     photoIds: new Uint32Array(),
   });
 });
+
+it('one who cancels does not take along those who wait for the same', async () => {
+  const { similarity } = await createCuratedProject();
+  const controller = new AbortController();
+  const [cancelled, other] = [similarity.embedding(controller.signal), similarity.embedding()];
+  controller.abort();
+  await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+  expect((await other).photoIds).toHaveLength(60);
+});
