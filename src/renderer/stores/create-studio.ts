@@ -77,7 +77,7 @@ function createStores(
     models: createModelsStore(link),
     comparisons: createComparisonsStore(link),
     deploy: createDeployStore(link, host),
-    labeling: createLabelingStore(link, edits, () => photos.getState().filter, onError),
+    labeling: createLabelingStore(link, edits, () => photos.getState().allIds(), onError),
     training: createTrainingStore(link),
     uploads: createUploadsStore(),
     view: createViewStore(),

@@ -1,7 +1,6 @@
 import type { StudioClient } from '@shared/api/contract';
 import type { LabelId } from '@shared/domain/label';
 import type { PhotoId } from '@shared/domain/photo';
-import type { PhotoFilter } from '@shared/domain/photo-filter';
 import { createStore } from 'zustand/vanilla';
 import type { Edits } from './edits';
 
@@ -32,7 +31,7 @@ export const currentPhoto = ({ queue, position }: LabelingState): PhotoId | unde
 export function createLabelingStore(
   client: StudioClient,
   edits: Edits,
-  listedFilter: () => PhotoFilter,
+  listedIds: () => Promise<PhotoId[]>,
   onError: (error: unknown) => void,
 ) {
   const empty = { queue: undefined, position: 0, answers: new Map<PhotoId, Answer>() };
@@ -41,6 +40,11 @@ export function createLabelingStore(
       const answers = new Map(get().answers);
       answers.delete(id);
       set({ answers });
+    }
+
+    async function unlabeledIds(): Promise<PhotoId[]> {
+      const filter = { unlabeled: true, excluded: false };
+      return (await client.call('dataset.listPhotoIds', { filter })).photoIds;
     }
 
     async function commit(id: PhotoId, { labelId, excluded }: Answer): Promise<void> {
@@ -52,11 +56,9 @@ export function createLabelingStore(
       source: 'unlabeled',
       ...empty,
       async start(source) {
-        const filter =
-          source === 'unlabeled' ? { unlabeled: true, excluded: false } : listedFilter();
         set({ ...empty, source });
-        const { photoIds } = await client.call('dataset.listPhotoIds', { filter });
-        if (get().source === source) set({ queue: photoIds });
+        const queue = source === 'unlabeled' ? await unlabeledIds() : await listedIds();
+        if (get().source === source) set({ queue });
       },
       goTo(position) {
         const length = get().queue?.length ?? 0;

@@ -13,10 +13,12 @@ export function FilterPanel() {
   const { stores } = useStudio();
   const summary = useStudioStore('dataset', (state) => state.summary);
   const filter = useStudioStore('photos', (state) => state.filter);
+  const isPicked = useStudioStore('photos', ({ chosen }) => chosen !== undefined);
   const { setFilter } = stores.photos.getState();
   if (!summary) return undefined;
   const { unlabeled, labelIds, split, excluded, missing, conflict } = filter;
-  const isAll = !unlabeled && !labelIds && !split && !excluded && !missing && !conflict;
+  const isAll =
+    !isPicked && !unlabeled && !labelIds && !split && !excluded && !missing && !conflict;
   return (
     <>
       <PanelSection>

@@ -24,6 +24,13 @@ async function open() {
 const banana = { labelId: 1, excluded: false };
 
 describe('labeling store', () => {
+  it('goes through what Photos lists, also when that was picked elsewhere', async () => {
+    const { labeling, studio } = await open();
+    studio.stores.photos.getState().choose({ title: 'Blurred', ids: [5, 2] });
+    await labeling.getState().start('listed');
+    expect(labeling.getState().queue).toEqual([5, 2]);
+  });
+
   it('goes through what is unlabeled and not excluded', async () => {
     const { labeling } = await open();
     expect(labeling.getState().queue).toEqual([1, 3, 5]);
