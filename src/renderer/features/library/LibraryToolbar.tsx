@@ -111,11 +111,16 @@ function OrderSelect() {
   const { t } = useTranslation();
   const order = useStudioStore('photos', (state) => state.order);
   const setOrder = useStudioStore('photos', (state) => state.setOrder);
+  const isAnalyzed = useStudioStore('issues', ({ overview }) => overview?.analyzedAt !== undefined);
+  // Only by what is known: an analysis tells which labels are doubtful.
+  const orders = photoOrders.filter(
+    (name) => name !== 'uncertainty' && (name !== 'disagreement' || isAnalyzed),
+  );
   return (
     <Select
       className={classes.order}
       aria-label={t('library.toolbar.order')}
-      data={photoOrders.map((value) => ({ value, label: t(`library.order.${value}`) }))}
+      data={orders.map((value) => ({ value, label: t(`library.order.${value}`) }))}
       value={order}
       onChange={(value) => value && setOrder(value)}
       allowDeselect={false}

@@ -58,7 +58,7 @@ export const library = {
     taken: 'By time taken',
     sharpness: 'By sharpness',
     uncertainty: 'By uncertainty',
-    disagreement: 'By disagreement',
+    disagreement: 'Doubtful labels first',
   },
   filter: {
     all: 'All photos',
