@@ -54,7 +54,12 @@ export function dealMissingSplits(database: Database): PhotoChange[] {
   )) {
     countsOf(counts, row.labelId)[row.split] = row.count;
   }
-  const splits = deal(waiting, counts, readSplitSettings(database), splitsOfGroups(database));
+  const splits = deal(
+    waiting,
+    counts,
+    readSplitSettings(database),
+    splitsOfGroups(database, waiting),
+  );
   return changePhotos(database, [...splits.keys()], ({ id }) => ({
     split: splits.get(id) ?? null,
   }));
@@ -74,13 +79,16 @@ export function splitAnew(database: Database, settings: SplitSettings): PhotoCha
   return changePhotos(database, ids, ({ id }) => ({ split: splits.get(id) ?? null }));
 }
 
-/** Where photos of each group are already. */
-function splitsOfGroups(database: Database): Map<number, Split> {
+/** Where the groups of these photos are already. */
+function splitsOfGroups(database: Database, waiting: readonly Dealt[]): Map<number, Split> {
+  const groupIds = waiting.flatMap(({ groupId }) => groupId ?? []);
   const rows = database.all<{ groupId: number; split: Split }>(
     `SELECT duplicate_group AS groupId, min(split) AS split
      FROM photos JOIN photo_analysis ON photo_id = photos.id
-     WHERE duplicate_group IS NOT NULL AND split IS NOT NULL AND label_id IS NOT NULL
+     WHERE duplicate_group IN (SELECT value FROM json_each(?))
+       AND split IS NOT NULL AND label_id IS NOT NULL
      GROUP BY duplicate_group`,
+    [JSON.stringify(groupIds)],
   );
   return new Map(rows.map(({ groupId, split }) => [groupId, split]));
 }
