@@ -4,7 +4,7 @@ import type { IssueItem } from '../../../../shared/api/issues-api';
 import { type Finding, type IssueKind, issueKinds } from '../../../../shared/domain/issue';
 import { type CommandLine, runCommand, withProject } from '../command-runner';
 import { runJob } from '../follow-jobs';
-import { formatShare } from '../format';
+import { count, formatShare } from '../format';
 import { examples, jsonOption } from '../parse-option';
 import { showProgress } from '../show-progress';
 import { formatTable } from '../table';
@@ -43,7 +43,7 @@ export function issuesCommand(line: CommandLine): Command {
           return {
             json: { ...overview, ...(kind === undefined ? {} : { issues: photos }) },
             text: [
-              `${overview.photos} photos were looked at.`,
+              `Looked at ${count(overview.photos, 'photo')}.`,
               '',
               formatTable(
                 [{ header: 'Issue' }, { header: 'Photos', align: 'right' }],
@@ -102,7 +102,7 @@ function describeFinding(
   const [first = '', second = ''] = labelIds.map(nameOf);
   switch (kind) {
     case 'few-photos':
-      return `${first} has only ${value} photos.`;
+      return `${first} has only ${count(value, 'photo')}.`;
     case 'imbalance':
       return `${first} has ${value.toFixed(1)} times the photos of ${second}.`;
     case 'overlap':

@@ -66,7 +66,7 @@ const handlers: Partial<Handlers> = {
 it('counts issues and says in sentences what is wrong with labels', async () => {
   const run = await runFakeCli(createFakeStudio({ handlers }), ['issues', 'things']);
   expect(run.code).toBe(0);
-  expect(run.stdout).toContain('3 photos were looked at.');
+  expect(run.stdout).toContain('Looked at 3 photos.');
   expect(run.stdout).toMatch(/label-error +1/);
   expect(run.stdout).toContain('banana has only 3 photos.');
   expect(run.stdout).toContain('banana can be told by exposure alone: 90.0% of photos');
