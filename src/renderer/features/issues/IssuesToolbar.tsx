@@ -17,9 +17,6 @@ export function IssuesToolbar() {
   const state = useStudioStore('issues', (issues) => issues.state);
   const overview = useStudioStore('issues', (issues) => issues.overview);
   const isRunning = useStudioStore('jobs', ({ jobs }) => activeJob(jobs, 'analyze') !== undefined);
-  const counts = overview?.kinds.find(
-    ({ kind }) => kind === currentKind({ kind: undefined, overview }),
-  );
   const show = (value: string) => {
     const { show: showKind } = stores.issues.getState();
     const kind = currentKind(stores.issues.getState());
@@ -36,8 +33,7 @@ export function IssuesToolbar() {
         onChange={show}
       />
       <span className={classes.when} role="status" data-stale={overview?.stale || undefined}>
-        {counts &&
-          overview?.analyzedAt !== undefined &&
+        {overview?.analyzedAt !== undefined &&
           t(overview.stale ? 'issues.stale' : 'issues.analyzed', {
             ago: formatAgo(overview.analyzedAt),
           })}

@@ -12,7 +12,7 @@ export interface IssueEdits {
   relabel(labelId: LabelId): Promise<void>;
   /** Gives each selected photo the label that is suggested for it. */
   acceptSuggestions(): Promise<void>;
-  /** Leaves out all but the best of each group that is listed. */
+  /** Leaves out all but one of each group that is listed: the best, or the first where it is gone. */
   keepBest(): Promise<void>;
 }
 
@@ -40,13 +40,23 @@ export function issueEdits(studio: Studio): IssueEdits {
     keepBest: () =>
       tell(
         edits.setExcluded(
-          state()
-            .issues.filter(({ groupId, detail }) => groupId !== undefined && !detail.best)
-            .map(({ photoId }) => photoId),
+          groupsOf(state().issues).flatMap((group) => {
+            const kept = group.find(({ detail }) => detail.best) ?? group[0];
+            return group.filter((issue) => issue !== kept).map(({ photoId }) => photoId);
+          }),
           true,
         ),
       ),
   };
+}
+
+function groupsOf(issues: readonly ShownIssue[]): ShownIssue[][] {
+  const groups = new Map<number, ShownIssue[]>();
+  for (const issue of issues) {
+    if (issue.groupId === undefined) continue;
+    groups.set(issue.groupId, [...(groups.get(issue.groupId) ?? []), issue]);
+  }
+  return [...groups.values()];
 }
 
 function bySuggestion(issues: readonly ShownIssue[]) {
@@ -62,4 +72,4 @@ function bySuggestion(issues: readonly ShownIssue[]) {
 export const hasSuggestions = (issues: readonly ShownIssue[]): boolean =>
   issues.some(({ suggestedLabelId }) => suggestedLabelId !== undefined);
 export const hasGroups = (issues: readonly ShownIssue[]): boolean =>
-  issues.some(({ groupId, detail }) => groupId !== undefined && detail.best === true);
+  issues.some(({ groupId }) => groupId !== undefined);

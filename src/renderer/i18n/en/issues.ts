@@ -45,7 +45,7 @@ export const issues = {
       text: 'A classifier that was trained without these photos is confident that they show something else (confident learning over cross-validated answers). Worst first; look before you accept.',
     },
     leak: {
-      name: 'Leaks across splits',
+      name: 'Split leaks',
       text: 'Near duplicates or shots of one burst lie in different splits. The test result is then better than the truth: the model has seen the answer. “Split anew” in Photos keeps each group in one split.',
     },
     'exact-duplicate': {

@@ -83,6 +83,20 @@ describe('Issues', () => {
     expect(program.photos.filter(({ excluded }) => excluded).map(({ id }) => id)).toEqual([4]);
   });
 
+  it('leaves one of each group in, also where the best is gone', async () => {
+    const program = createFlawedProgram();
+    program.issues.found = [
+      { kind: 'near-duplicate', photoId: 1, groupId: 1, score: 2, detail: {} },
+      { kind: 'near-duplicate', photoId: 2, groupId: 1, score: 2, detail: {} },
+      { kind: 'near-duplicate', photoId: 3, groupId: 3, score: 2, detail: {} },
+      { kind: 'near-duplicate', photoId: 4, groupId: 3, score: 2, detail: { best: true } },
+    ];
+    const { run } = await openIssues(program);
+    await screen.findByText('Best');
+    await run('issues.keep-best');
+    expect(program.photos.filter(({ excluded }) => excluded).map(({ id }) => id)).toEqual([2, 3]);
+  });
+
   it('moves what is fine out of the open ones, and back', async () => {
     const { program, run } = await openIssues();
     fireEvent.click(screen.getByRole('button', { name: /Blurred/ }));
