@@ -3,6 +3,7 @@ import { runJob } from '../../src/main/host/cli/follow-jobs';
 import type { StudioClient } from '../../src/shared/api/contract';
 import type { IssueItem } from '../../src/shared/api/issues-api';
 import type { IssueKind } from '../../src/shared/domain/issue';
+import { defaultSplitRatio } from '../../src/shared/domain/split';
 import { createBenchApp } from './bench-app';
 import { type PlantedIssues, plantIssues } from './plant-issues';
 import { timed } from './stopwatch';
@@ -19,7 +20,7 @@ export interface PlantedFigures {
 
 /**
  * Plants issues into a copy of `photos` (a folder a class), imports and analyzes it, and counts what
- * the analysis found and what it flagged besides.
+ * the analysis found and what it flagged besides; then splits anew, and counts what still straddles.
  */
 export async function benchPlantedIssues(folder: string, photos: string, seed: number) {
   const planted = await plantIssues(photos, join(folder, 'photos'), seed);
@@ -32,7 +33,11 @@ export async function benchPlantedIssues(folder: string, photos: string, seed: n
     const { ms } = await timed(() =>
       runJob(client, () => client.call('issues.analyze', {}), never),
     );
-    return { seed, analyzeMs: ms, kinds: await judge(client, planted) };
+    const kinds = await judge(client, planted);
+    await client.call('dataset.splitAnew', { ratio: defaultSplitRatio, seed });
+    await runJob(client, () => client.call('issues.analyze', {}), never);
+    const leaksAfterSplitAnew = (await listAll(client, 'leak')).length;
+    return { seed, analyzeMs: ms, kinds, leaksAfterSplitAnew };
   } finally {
     await app.dispose();
   }

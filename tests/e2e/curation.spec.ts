@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { drawPhoto } from '../fixtures/make-photos';
+import { createProjectFrom } from './new-project';
 import { test } from './studio-server';
 
 test('uploads a folder, reports what is no photo, labels by keyboard, survives a crash', async ({
@@ -9,15 +10,9 @@ test('uploads a folder, reports what is no photo, labels by keyboard, survives a
   studio,
 }) => {
   const photos = await drawFolder(join(studio.folder, 'things'));
-  await page.goto(studio.link);
-  await page.getByRole('textbox', { name: 'Name' }).fill('Kitchen');
-  await page.getByRole('button', { name: 'Create' }).click();
 
   await test.step('upload', async () => {
-    await expect(page.getByText('Photos go here')).toBeVisible();
-    const chooser = page.waitForEvent('filechooser', { timeout: 15_000 });
-    await page.keyboard.press('ControlOrMeta+Shift+O');
-    await (await chooser).setFiles(photos);
+    await createProjectFrom(page, studio.link, photos);
     await expect(grid(page).getByRole('img')).toHaveCount(6);
     await expect(page.getByRole('button', { name: /^\d? ?cup/ }).first()).toContainText('3');
   });

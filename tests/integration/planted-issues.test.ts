@@ -13,7 +13,11 @@ describe.skipIf(!photos || !existsSync(photos))(
     const root = suiteFolder();
 
     it.each([1, 2, 3])('seed %i: are found, with few false alarms', async (seed) => {
-      const { kinds } = await benchPlantedIssues(join(root, `seed-${seed}`), photos ?? '', seed);
+      const { kinds, leaksAfterSplitAnew } = await benchPlantedIssues(
+        join(root, `seed-${seed}`),
+        photos ?? '',
+        seed,
+      );
       const expected = {
         'label-error': 9,
         'exact-duplicate': 10,
@@ -25,6 +29,8 @@ describe.skipIf(!photos || !existsSync(photos))(
         expect(figures.found, kind).toBeGreaterThanOrEqual(found);
         expect(figures.falseAlarms / figures.others, kind).toBeLessThanOrEqual(0.05);
       }
+      expect(kinds.leak.falseAlarms).toBeGreaterThan(0);
+      expect(leaksAfterSplitAnew).toBe(0);
       expect(kinds.outlier.falseAlarms / kinds.outlier.others).toBeLessThanOrEqual(0.05);
     });
   },
