@@ -15,6 +15,7 @@ import {
 } from '../services/evaluation/evaluation-service';
 import { createIssuesService } from '../services/issues/issues-service';
 import { createJobService } from '../services/jobs/job-service';
+import { createMapService } from '../services/map/map-service';
 import { createModelLibrary } from '../services/models/model-library';
 import type { Backbones, Models, ProjectContext } from '../services/ports';
 import type { OpenProject } from '../services/projects/open-project';
@@ -83,6 +84,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
   const similarityService = createSimilarityService({ context, features });
   const { similarity } = similarityService;
   const issuesService = createIssuesService({ ...neighbors, features, similarity });
+  const mapService = createMapService({ context, jobs, features, similarity });
   const trainingService = createTrainingService({ ...neighbors, backbones });
   const quantizationService = createQuantizationService(neighbors);
   const { comparisons, report, ...evaluationService } = createEvaluationService(neighbors);
@@ -95,6 +97,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       ...datasetService.handlers,
       ...similarityService.handlers,
       ...issuesService.handlers,
+      ...mapService.handlers,
       ...modelHandlers,
       ...trainingService.handlers,
       ...quantizationService.handlers,

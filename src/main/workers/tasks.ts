@@ -165,6 +165,18 @@ export interface Tasks {
     progress: { step: AnalysisStep; done: number; total: number };
     output: AnalysisOutput;
   };
+  /** Where photos lie in the plane so that those alike lie together; those not embedded are left out. */
+  'lay-out-map': {
+    input: { embedding: EmbeddedPhotos; photoIds: Uint32Array; seed: number };
+    progress: { step: 'neighbors' | 'arranging'; done: number; total: number };
+    output: {
+      /** Ascending, as in the embedding. */
+      photoIds: Uint32Array;
+      /** Row-major [photos, 2], -1..1. */
+      positions: Float32Array;
+      method: 'exact' | 'approximate';
+    };
+  };
   /**
    * Trains a head on cached features, joins it to the backbone, cleans the graph, writes the
    * float32 `.tflite` and checks it against the trainer's own answers.

@@ -12,6 +12,7 @@ import { extractFeatures } from './extract-features';
 import { generateSample } from './generate-sample';
 import { hashFiles } from './hash-files';
 import { inspectPhotos } from './inspect-photos';
+import { layOutMap } from './lay-out-map';
 import { measureLatency } from './measure-latency';
 import { quantizeModel } from './quantize-model';
 import { readContract } from './read-contract';
@@ -26,6 +27,7 @@ const registry = {
   'render-photo': renderPhoto,
   'extract-features': extractFeatures,
   'analyze-photos': analyzePhotos,
+  'lay-out-map': layOutMap,
   'embed-photos': embedPhotos,
   'find-similar': findSimilar,
   'measure-thumbnails': measureThumbnails,

@@ -4,6 +4,7 @@ import { deployApi } from './deploy-api';
 import { evaluationApi, evaluationEvents } from './evaluation-api';
 import { issuesApi, issuesEvents } from './issues-api';
 import { jobsApi, jobsEvents } from './jobs-api';
+import { mapApi, mapEvents } from './map-api';
 import { modelsApi, modelsEvents } from './models-api';
 import { projectsApi, projectsEvents } from './projects-api';
 import { quantizationApi } from './quantization-api';
@@ -16,6 +17,7 @@ export const contract = {
   ...datasetApi,
   ...similarityApi,
   ...issuesApi,
+  ...mapApi,
   ...trainingApi,
   ...modelsApi,
   ...quantizationApi,
@@ -28,6 +30,7 @@ export const events = {
   ...projectsEvents,
   ...datasetEvents,
   ...issuesEvents,
+  ...mapEvents,
   ...trainingEvents,
   ...modelsEvents,
   ...evaluationEvents,

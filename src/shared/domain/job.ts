@@ -8,6 +8,7 @@ export const jobKinds = [
   'relink',
   'features',
   'analyze',
+  'map',
   'train',
   'quantize',
   'compare',

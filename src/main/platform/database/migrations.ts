@@ -211,6 +211,15 @@ export const migrations: readonly string[] = [
   SELECT id, kind, photo_id, group_id, score, suggested_label, detail, state FROM counted
   WHERE group_id IS NULL OR members > 1;
 
+  -- Where photos lie on the map, -1..1; only the layout that settings name counts.
+  CREATE TABLE photo_map (
+    layout INTEGER NOT NULL,
+    photo_id INTEGER NOT NULL,
+    x REAL NOT NULL,
+    y REAL NOT NULL,
+    PRIMARY KEY (layout, photo_id)
+  ) WITHOUT ROWID;
+
   -- History once had a place of its own for one setting.
   UPDATE history SET patch = json_set(
     json_remove(patch, '$.splitting'),
