@@ -74,6 +74,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
   const datasetService = createDatasetService({
     context,
     jobs: sampleImport.jobs,
+    models,
     staging,
     defaultRecipe: backboneRecipe(defaultBackbone),
   });

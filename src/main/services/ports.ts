@@ -1,6 +1,6 @@
 import type { Backbone } from '../../shared/domain/backbone';
 import type { Comparison } from '../../shared/domain/comparison';
-import type { DatasetVersion } from '../../shared/domain/dataset-version';
+import type { DatasetVersion, VersionContent } from '../../shared/domain/dataset-version';
 import type { IssueDecision, IssueKind } from '../../shared/domain/issue';
 import type { JobId, JobKind } from '../../shared/domain/job';
 import type { Model, ModelId } from '../../shared/domain/model';
@@ -64,7 +64,7 @@ export interface Dataset {
   freezeVersion(): DatasetVersion;
   version(id: string): DatasetVersion;
   /** What `freezeVersion` would freeze now, with nothing stored; for saying what is missing. */
-  previewVersion(): Pick<DatasetVersion, 'labels' | 'photos'>;
+  previewVersion(): VersionContent;
   /** Photos that are in the project, with a path; missing ones are left out. */
   sources(photoIds: readonly number[]): PhotoSource[];
   /** All photos whose features are worth having: not excluded, not missing. */

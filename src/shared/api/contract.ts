@@ -10,6 +10,7 @@ import { projectsApi, projectsEvents } from './projects-api';
 import { quantizationApi } from './quantization-api';
 import { similarityApi } from './similarity-api';
 import { trainingApi, trainingEvents } from './training-api';
+import { versionsApi, versionsEvents } from './versions-api';
 
 /** Every method there is. Client, server and all three hosts derive from this one record. */
 export const contract = {
@@ -18,6 +19,7 @@ export const contract = {
   ...similarityApi,
   ...issuesApi,
   ...mapApi,
+  ...versionsApi,
   ...trainingApi,
   ...modelsApi,
   ...quantizationApi,
@@ -31,6 +33,7 @@ export const events = {
   ...datasetEvents,
   ...issuesEvents,
   ...mapEvents,
+  ...versionsEvents,
   ...trainingEvents,
   ...modelsEvents,
   ...evaluationEvents,

@@ -12,6 +12,7 @@ import { quantizeCommand } from './commands/quantize';
 import { serveCommand } from './commands/serve';
 import { statusCommand } from './commands/status';
 import { trainCommand } from './commands/train';
+import { versionsCommand } from './commands/versions';
 import { exitCodesHelp } from './exit-codes';
 
 /** Every command, in the order of the work. */
@@ -26,6 +27,7 @@ export function buildProgram(line: CommandLine): Command {
     importCommand,
     labelCommand,
     issuesCommand,
+    versionsCommand,
     statusCommand,
     trainCommand,
     quantizeCommand,
@@ -35,9 +37,13 @@ export function buildProgram(line: CommandLine): Command {
     serveCommand,
     demoCommand,
   ];
-  for (const make of commands) {
-    const command = make(line).addHelpText('after', exitCodesHelp);
-    program.addCommand(command.copyInheritedSettings(program));
-  }
+  for (const make of commands) program.addCommand(settle(make(line), program));
   return program;
+}
+
+/** Help and errors of a command, and of those below it, as those of the program. */
+function settle(command: Command, parent: Command): Command {
+  command.addHelpText('after', exitCodesHelp).copyInheritedSettings(parent);
+  for (const below of command.commands) settle(below, command);
+  return command;
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import type { VersionSide } from '../../../shared/domain/dataset-version';
 
 export const jsonOption = () =>
   new Option('--json', 'print only JSON on stdout; progress goes to stderr');
@@ -34,6 +35,18 @@ export function modelId(text: string): string {
   const id = text.trim();
   if (/^model-\d+$/.test(id)) return id;
   throw new InvalidArgumentError('A model is named like model-1; "pocketlens status" lists them.');
+}
+
+/** `3`, `version-3` or `now`. */
+export function versionSide(text: string): VersionSide {
+  return text.trim() === 'now' ? 'now' : versionId(text);
+}
+
+/** `3` or `version-3`. */
+export function versionId(text: string): string {
+  const number = /^(?:version-)?(\d+)$/.exec(text.trim())?.[1];
+  if (number !== undefined) return `version-${Number(number)}`;
+  throw new InvalidArgumentError('A version is a number; "pocketlens versions DIR" lists them.');
 }
 
 /** `old=new`, split at the first equals sign. */

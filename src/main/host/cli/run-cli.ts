@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { buildProgram } from './build-program';
 import type { CommandLine } from './command-runner';
 import { exitCodes } from './exit-codes';
@@ -11,7 +11,7 @@ export async function runCli(
   let exitCode: number = exitCodes.done;
   const program = buildProgram({ ...line, setExitCode: (code) => (exitCode = code) });
   const json = args.includes('--json');
-  for (const command of [program, ...program.commands]) {
+  for (const command of withThoseBelow(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => line.terminal.print(text.trimEnd()),
       writeErr: (text) => line.terminal.note(text.trimEnd()),
@@ -41,3 +41,8 @@ function usageErrorJson({ message }: CommanderError): string {
   };
   return JSON.stringify({ error }, undefined, 2);
 }
+
+const withThoseBelow = (command: Command): Command[] => [
+  command,
+  ...command.commands.flatMap(withThoseBelow),
+];

@@ -130,6 +130,12 @@ export const migrations: readonly string[] = [
 
   CREATE INDEX photos_by_taken ON photos(taken_at, id, excluded);
 
+  ALTER TABLE dataset_versions ADD COLUMN note TEXT NOT NULL DEFAULT '';
+  -- JSON, in the order of its labels: their ids, and rows [train, validation, test] of how many
+  -- photos each has. NULL for versions from before these were kept.
+  ALTER TABLE dataset_versions ADD COLUMN label_ids TEXT;
+  ALTER TABLE dataset_versions ADD COLUMN counts TEXT;
+
   -- What the studio would call each photo: by the newest model or, before any, by its neighbors.
   CREATE TABLE photo_answers (
     photo_id INTEGER PRIMARY KEY REFERENCES photos(id) ON DELETE CASCADE,

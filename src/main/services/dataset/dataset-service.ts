@@ -1,8 +1,9 @@
 import type { HandlersOf } from '../../../shared/api/contract';
 import type { datasetApi } from '../../../shared/api/dataset-api';
+import type { versionsApi } from '../../../shared/api/versions-api';
 import type { PixelRecipe } from '../../../shared/domain/preprocessing';
 import type { Staging } from '../../platform/staging';
-import type { Dataset, Jobs, ProjectContext } from '../ports';
+import type { Dataset, Jobs, Models, ProjectContext } from '../ports';
 import { createChangeNotifier } from './change-notifier';
 import { createDatasetHandlers } from './dataset-handlers';
 import { createAnnounce } from './edits/announce-edits';
@@ -17,17 +18,19 @@ import { photoNotFound, PhotoRepository } from './photos/photo-repository';
 import { createRelinkJob, type RelinkParameters } from './import/relink-job';
 import { dealMissingSplits } from './splits/split-assignment';
 import { VersionRepository } from './versions/version-freezing';
+import { createVersionsHandlers } from './versions/versions-handlers';
 
 export interface DatasetServiceOptions {
   context: ProjectContext;
   jobs: Jobs;
+  models: Pick<Models, 'list'>;
   staging: Pick<Staging, 'source' | 'discard'>;
   /** Model input to compute while importing: that of the backbone trained by default. */
   defaultRecipe: PixelRecipe;
 }
 
 export interface DatasetService extends PhotoPictures {
-  handlers: HandlersOf<typeof datasetApi>;
+  handlers: HandlersOf<typeof datasetApi & typeof versionsApi>;
   dataset: Dataset;
   /** Resolves when all photos' files have been looked at since the project was opened. */
   checked: Promise<void>;
@@ -45,7 +48,9 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
   const photoEdits = createPhotoEdits(database, labels, history);
   const labelEdits = createLabelEdits(database, labels, history);
   const announce = createAnnounce(notifier);
-  const versions = new VersionRepository(database, labels, now);
+  const versions = new VersionRepository(database, labels, now, () =>
+    context.emit('versions.changed', {}),
+  );
   const missing = createMissingCheck({ database, blobsFolder, workers, notifier, log });
   const pictures = createPhotoPictures({ context, photos, recipe, missing });
 
@@ -61,17 +66,28 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
 
   return {
     ...pictures,
-    handlers: createDatasetHandlers({
-      database,
-      photos,
-      labels,
-      history,
-      photoEdits,
-      labelEdits,
-      announce,
-      jobs,
-      staging,
-    }),
+    handlers: {
+      ...createDatasetHandlers({
+        database,
+        photos,
+        labels,
+        history,
+        photoEdits,
+        labelEdits,
+        announce,
+        jobs,
+        staging,
+      }),
+      ...createVersionsHandlers({
+        database,
+        labels,
+        history,
+        versions,
+        models: options.models,
+        announce,
+        emit: context.emit,
+      }),
+    },
     dataset: {
       freezeVersion: () => versions.freeze(),
       version: (id) => versions.get(id),

@@ -2,15 +2,22 @@ import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { z } from 'zod';
 import { AppError } from '../../../../shared/api/errors';
-import type { DatasetVersion, VersionPhoto } from '../../../../shared/domain/dataset-version';
+import type {
+  DatasetVersion,
+  VersionContent,
+  VersionPhoto,
+} from '../../../../shared/domain/dataset-version';
+import { labelIdSchema } from '../../../../shared/domain/label';
 import { type Split, splits } from '../../../../shared/domain/split';
 import type { Database } from '../../../platform/database/database';
 import type { LabelRepository } from '../label-repository';
+import { countPhotos } from './version-list';
 
 interface VersionRow {
   id: string;
   created_at: string;
   labels: string;
+  label_ids: string | null;
   content_hash: string;
   photos: Uint8Array;
 }
@@ -27,6 +34,8 @@ export class VersionRepository {
     private readonly database: Database,
     private readonly labels: LabelRepository,
     private readonly now: () => Date,
+    /** Called when there is a new one. */
+    private readonly onAdded: () => void,
   ) {}
 
   /**
@@ -35,7 +44,8 @@ export class VersionRepository {
    * @throws AppError 'not-ready' when there is no such photo.
    */
   freeze(): DatasetVersion {
-    const { labels, photos } = this.preview();
+    const content = this.preview();
+    const { labels, photos } = content;
     if (photos.length === 0) {
       throw new AppError(
         'not-ready',
@@ -49,7 +59,7 @@ export class VersionRepository {
         'SELECT id FROM dataset_versions WHERE content_hash = ?',
         [contentHash],
       );
-      return known ? this.get(known.id) : this.add(labels, photos, contentHash);
+      return known ? this.get(known.id) : this.add(content, contentHash);
     });
   }
 
@@ -60,8 +70,13 @@ export class VersionRepository {
     return version;
   }
 
+  count(): number {
+    const sql = 'SELECT count(*) AS count FROM dataset_versions';
+    return this.database.get<{ count: number }>(sql)?.count ?? 0;
+  }
+
   /** What would be frozen now. */
-  preview(): Pick<DatasetVersion, 'labels' | 'photos'> {
+  preview(): VersionContent {
     const rows = this.database.all<{
       photoId: number;
       sha256: string;
@@ -82,18 +97,19 @@ export class VersionRepository {
       labelIndex: indices.get(labelId) ?? 0,
       split,
     }));
-    return { labels: labels.map((label) => label.name), photos };
+    return {
+      labels: labels.map((label) => label.name),
+      labelIds: labels.map((label) => label.id),
+      photos,
+    };
   }
 
-  private add(labels: string[], photos: VersionPhoto[], contentHash: string): DatasetVersion {
-    const count = this.database.get<{ count: number }>(
-      'SELECT count(*) AS count FROM dataset_versions',
-    );
+  private add(content: VersionContent, contentHash: string): DatasetVersion {
+    const { labels, labelIds, photos } = content;
     const version: DatasetVersion = {
-      id: `version-${(count?.count ?? 0) + 1}`,
+      id: `version-${this.count() + 1}`,
       createdAt: this.now().toISOString(),
-      labels,
-      photos,
+      ...content,
       contentHash,
     };
     const rows = photos.map((photo) => [
@@ -103,17 +119,21 @@ export class VersionRepository {
       splits.indexOf(photo.split),
     ]);
     this.database.run(
-      `INSERT INTO dataset_versions (id, created_at, labels, content_hash, photos)
-       VALUES (?, ?, ?, ?, ?)`,
+      `INSERT INTO dataset_versions
+         (id, created_at, labels, label_ids, counts, content_hash, photos)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
       [
         version.id,
         version.createdAt,
         JSON.stringify(labels),
+        JSON.stringify(labelIds),
+        JSON.stringify(countPhotos(content)),
         contentHash,
         deflateSync(JSON.stringify(rows)),
       ],
     );
     this.keep(version);
+    this.onAdded();
     return version;
   }
 
@@ -125,6 +145,9 @@ export class VersionRepository {
       id: row.id,
       createdAt: row.created_at,
       labels: z.array(z.string()).parse(JSON.parse(row.labels)),
+      ...(row.label_ids !== null && {
+        labelIds: z.array(labelIdSchema).parse(JSON.parse(row.label_ids)),
+      }),
       contentHash: row.content_hash,
       photos: stored.map(([photoId, sha256, labelIndex, splitIndex]) => ({
         photoId,

@@ -118,7 +118,9 @@ describe('a command', () => {
 
 describe('--help', () => {
   const names =
-    'create import label issues status train quantize compare predict export serve demo'.split(' ');
+    'create import label issues versions status train quantize compare predict export serve demo'.split(
+      ' ',
+    );
 
   it('lists every command that scripts rely on, in the order of the work', async () => {
     const { stdout } = await runFakeCli(studio({}), ['--help']);
