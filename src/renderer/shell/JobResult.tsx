@@ -7,6 +7,7 @@ import { useStudio } from '../stores/use-studio';
 /** Where what a job made is looked at. */
 const placeOf: Partial<Record<JobKind, PlaceId>> = {
   analyze: 'issues',
+  map: 'map',
   train: 'train',
   quantize: 'train',
   compare: 'compare',

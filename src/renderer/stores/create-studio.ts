@@ -11,6 +11,7 @@ import { createIssuesStore } from './issues-store';
 import { createJobsStore } from './jobs-store';
 import { createLabelingStore } from './labeling-store';
 import { createLinkStore } from './link-store';
+import { createMapStore } from './map-store';
 import { createModelsStore } from './models-store';
 import { createPhotosStore } from './photos-store';
 import { createProjectStore } from './project-store';
@@ -73,6 +74,7 @@ function createStores(
     photos,
     selection: createSelectionStore(photos, onError),
     issues: createIssuesStore(link),
+    map: createMapStore(link),
     jobs: createJobsStore(link),
     models: createModelsStore(link),
     comparisons: createComparisonsStore(link),
@@ -85,7 +87,15 @@ function createStores(
 }
 
 /** Stores that show the open project: cleared and loaded anew together. */
-const projectStores = ['dataset', 'photos', 'issues', 'jobs', 'models', 'comparisons'] as const;
+const projectStores = [
+  'dataset',
+  'photos',
+  'issues',
+  'map',
+  'jobs',
+  'models',
+  'comparisons',
+] as const;
 
 function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) => void): void {
   const refresh = (names: readonly (typeof projectStores)[number][]) => {
@@ -111,6 +121,11 @@ function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) =>
     refresh(projectStores);
   });
   link.on('dataset.changed', () => refresh(['dataset', 'photos', 'issues']));
+  link.on('dataset.changed', ({ photoIds }) => {
+    if (stores.project.getState().phase !== 'open') return;
+    stores.map.getState().refreshFacts(photoIds).catch(report);
+  });
+  link.on('map.changed', () => refresh(['map']));
   link.on('issues.changed', () => refresh(['issues']));
   link.on('models.changed', () => refresh(['models']));
   link.on('evaluation.changed', () => refresh(['comparisons']));

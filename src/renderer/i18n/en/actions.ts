@@ -4,6 +4,7 @@ export const actions = {
     everywhere: 'Everywhere',
     photos: 'Photos',
     issues: 'Issues',
+    map: 'Map',
     label: 'Label',
     train: 'Train',
     compare: 'Compare',

@@ -5,6 +5,7 @@ import { deploy } from './deploy';
 import { issues } from './issues';
 import { labeling } from './labeling';
 import { library } from './library';
+import { map } from './map';
 import { shell } from './shell';
 import { training } from './training';
 
@@ -17,6 +18,7 @@ export const en = {
   issues,
   labeling,
   library,
+  map,
   shell,
   training,
 } as const;

@@ -2,6 +2,7 @@ export const shell = {
   places: {
     photos: 'Photos',
     issues: 'Issues',
+    map: 'Map',
     label: 'Label',
     train: 'Train',
     compare: 'Compare',

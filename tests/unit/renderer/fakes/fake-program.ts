@@ -1,4 +1,5 @@
 import { createFakeIssues, type FakeIssues } from './fake-issues';
+import { createFakeMap, type FakeMap } from './fake-map';
 import type { Emit, Handlers, MethodName } from '@shared/api/contract';
 import { contract } from '@shared/api/contract';
 import { AppError } from '@shared/api/errors';
@@ -21,6 +22,7 @@ export interface FakeProgram {
   project?: ProjectInfo;
   importReport?: ImportReport;
   issues: FakeIssues;
+  map: FakeMap;
   /** Names of the methods in the order they were called. */
   calls: MethodName[];
   /** The next call of this method is refused with this error. */
@@ -71,6 +73,7 @@ export function createFakeProgram(
     project: fakeProject,
     ...start,
     issues: createFakeIssues(() => program.emit('issues.changed', {})),
+    map: createFakeMap(() => program.photos),
     calls: [],
     emit: () => undefined,
     refuseNext: (method, error) => void refusals.set(method, error),
@@ -246,6 +249,10 @@ export function createFakeProgram(
     'issues.list': (question) => program.issues.list(question),
     'issues.decide': (decided) => program.issues.decide(decided),
     'issues.analyze': () => ({ jobId: 'job-9' }),
+    'map.state': () => program.map.state(),
+    'map.points': () => program.map.points(),
+    'map.facts': ({ photoIds }) => program.map.facts(photoIds),
+    'map.compute': () => ({ jobId: 'job-8' }),
     'models.list': () => ({ models: [] }),
     'evaluation.comparisons': () => ({ comparisons: [] }),
     'training.backbones': () => ({ backbones: [] }),

@@ -8,13 +8,15 @@ import { principalPlane } from './principal-plane';
 
 /** Neighbors that each row is to keep: enough to see groups, few enough to see small ones. */
 const neighborCount = 15;
-/** Least distance of unlike points, in units of the layout. */
-const minimumDistance = 0.1;
+/** Least distance of points, in units of the layout: few points have room to lie side by side. */
+const minimumDistance = (count: number) => (count < 2000 ? 0.5 : 0.1);
 /** Fewer rows than this have no structure that could be laid out. */
 const fewRows = 5;
 const largeCount = 10_000;
-/** Half the width of the first layout, and the noise that parts equal rows. */
-const start = { extent: 10, noise: 1e-4 };
+/** Half the width of the first layout: from further away, few groups would stay lost in it. */
+const startExtent = (count: number) => Math.max(1, Math.min(10, Math.sqrt(count) / 6));
+/** Parts equal rows. */
+const noise = 1e-4;
 
 export interface RowsLayout extends Arrangement {
   /** Times that `run` is to be called. */
@@ -37,13 +39,14 @@ export function layOutRows(rows: Rows, seed: number, hooks: NeighborHooks = {}):
   const random = createRandom(seed);
   const positions = principalPlane(rows, seed);
   const widest = positions.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const scale = widest === 0 ? 0 : start.extent / widest;
+  const scale = widest === 0 ? 0 : startExtent(rows.count) / widest;
   positions.forEach((value, i) => {
-    positions[i] = value * scale + start.noise * random.normal();
+    positions[i] = value * scale + noise * random.normal();
   });
   const epochs = rows.count >= largeCount ? 200 : 500;
   const graph = fuzzyGraph(neighbors);
-  const arrangement = arrangePoints(graph, positions, fitFallOff(minimumDistance), epochs, random);
+  const fallOff = fitFallOff(minimumDistance(rows.count));
+  const arrangement = arrangePoints(graph, positions, fallOff, epochs, random);
   return { ...arrangement, epochs, method: neighbors.method };
 }
 
