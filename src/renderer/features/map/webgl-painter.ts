@@ -1,6 +1,6 @@
 import { wholeMap } from './camera';
 import { schemeColors } from './map-palette';
-import { fitTo, pointDiameter, type PointPainter } from './point-styles';
+import { fitTo, levels, pointDiameter, type PointPainter } from './point-styles';
 
 const vertexShader = `#version 300 es
 in vec2 position;
@@ -51,7 +51,15 @@ export function createWebglPainter(canvas: HTMLCanvasElement): PointPainter | un
   const program = gl && linkProgram(gl);
   if (!gl || !program) return undefined;
   const attribute = (name: string) => gl.getAttribLocation(program, name);
-  const uniform = (name: string) => gl.getUniformLocation(program, name);
+  const locate = (name: string) => gl.getUniformLocation(program, name);
+  const uniforms = {
+    middle: locate('middle'),
+    scale: locate('scale'),
+    diameter: locate('diameter'),
+    ground: locate('ground'),
+    ring: locate('ring'),
+    selectedOnes: locate('selectedOnes'),
+  };
   const buffers = {
     position: gl.createBuffer(),
     color: gl.createBuffer(),
@@ -59,6 +67,7 @@ export function createWebglPainter(canvas: HTMLCanvasElement): PointPainter | un
     level: gl.createBuffer(),
   };
   let count = 0;
+  let hasSelected = false;
   gl.useProgram(program);
   gl.enable(gl.BLEND);
   gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
@@ -84,10 +93,11 @@ export function createWebglPainter(canvas: HTMLCanvasElement): PointPainter | un
       count = positions.length / 2;
       fill('position', positions, 2);
     },
-    setStyles({ colors, shapes, levels }) {
+    setStyles({ colors, shapes, levels: given }) {
       fill('color', colors, 4);
       fill('shape', shapes, 1);
-      fill('level', levels, 1);
+      fill('level', given, 1);
+      hasSelected = given.includes(levels.selected);
     },
     draw(camera, size, scheme) {
       const ratio = window.devicePixelRatio || 1;
@@ -97,17 +107,17 @@ export function createWebglPainter(canvas: HTMLCanvasElement): PointPainter | un
       gl.viewport(0, 0, canvas.width, canvas.height);
       gl.clearColor(0, 0, 0, 0);
       gl.clear(gl.COLOR_BUFFER_BIT);
-      gl.uniform2f(uniform('middle'), camera.x, camera.y);
+      gl.uniform2f(uniforms.middle, camera.x, camera.y);
       gl.uniform2f(
-        uniform('scale'),
+        uniforms.scale,
         (2 * camera.scale) / size.width,
         (2 * camera.scale) / size.height,
       );
-      gl.uniform1f(uniform('diameter'), pointDiameter(count, zoom) * ratio);
-      gl.uniform3f(uniform('ground'), ground[0] / 255, ground[1] / 255, ground[2] / 255);
-      gl.uniform3f(uniform('ring'), ring[0] / 255, ring[1] / 255, ring[2] / 255);
-      for (const selectedOnes of [0, 1]) {
-        gl.uniform1i(uniform('selectedOnes'), selectedOnes);
+      gl.uniform1f(uniforms.diameter, pointDiameter(count, zoom) * ratio);
+      gl.uniform3f(uniforms.ground, ground[0] / 255, ground[1] / 255, ground[2] / 255);
+      gl.uniform3f(uniforms.ring, ring[0] / 255, ring[1] / 255, ring[2] / 255);
+      for (const selectedOnes of hasSelected ? [0, 1] : [0]) {
+        gl.uniform1i(uniforms.selectedOnes, selectedOnes);
         gl.drawArrays(gl.POINTS, 0, count);
       }
     },
