@@ -1,7 +1,9 @@
 import { type CacheStore, openCacheStore } from '@main/platform/cache-store';
 import type { WorkerPool } from '@main/platform/worker-pool';
 import { hashFiles } from '@main/workers/hash-files';
+import { inspectCuts } from '@main/workers/inspect-cuts';
 import { inspectPhotos } from '@main/workers/inspect-photos';
+import { readPhotoList } from '@main/workers/read-photo-list';
 import { renderPhoto } from '@main/workers/render-photo';
 import type { TaskRegistry } from '@main/workers/serve-tasks';
 import type { TaskImplementation } from '@main/workers/task-context';
@@ -11,6 +13,8 @@ import { AppError } from '@shared/api/errors';
 /** The tasks that need no LiteRT. */
 export const photoTasks = {
   'inspect-photos': inspectPhotos,
+  'inspect-cuts': inspectCuts,
+  'read-photo-list': readPhotoList,
   'hash-files': hashFiles,
   'render-photo': renderPhoto,
 } satisfies Partial<TaskRegistry>;

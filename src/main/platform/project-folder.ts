@@ -69,8 +69,8 @@ export function makeSubfolders(folder: string): void {
  * project locked. Models and the database tidy up after themselves.
  */
 export function removeUnfinished(folder: string): void {
-  const { blobsFolder, exportsFolder } = projectPaths(folder);
-  for (const place of [blobsFolder, exportsFolder]) {
+  const { blobsFolder, exportsFolder, cacheFile } = projectPaths(folder);
+  for (const place of [blobsFolder, exportsFolder, dirname(cacheFile)]) {
     for (const name of readdirSync(place)) {
       if (/\.part(ial)?$/.test(name)) rmSync(join(place, name), { recursive: true, force: true });
     }

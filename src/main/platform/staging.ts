@@ -51,13 +51,14 @@ export interface StagingOptions {
   limits?: UploadLimits;
 }
 
-const defaultLimits: UploadLimits = { files: 200_000, bytes: 64e9 };
+/** Also what an archive on this machine may unpack to. */
+export const defaultUploadLimits: UploadLimits = { files: 200_000, bytes: 64e9 };
 const KEPT_MS = 7 * 24 * 3600 * 1000;
 const UPLOAD_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function createStaging({
   temporaryFolder,
-  limits = defaultLimits,
+  limits = defaultUploadLimits,
 }: StagingOptions): Staging {
   const sources = new Map<string, readonly string[]>();
   const places = new Map<string, string>();

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { type Entry, open, type Options, type ZipFile } from 'yauzl';
-import { AppError } from '../../shared/api/errors';
+import { AppError, throwIfCancelled } from '../../shared/api/errors';
 import type { UploadFiles } from './upload-files';
 
 /** Photos hardly shrink: an archive that grows this much in unpacking is made to do harm. */
@@ -21,6 +21,7 @@ export async function unpackZip(
   archive: string,
   folder: string,
   files: UploadFiles,
+  signal?: AbortSignal,
 ): Promise<void> {
   const { size } = await stat(archive);
   const allowedBytes = Math.max(RATIO_APPLIES_ABOVE_BYTES, size * MAXIMUM_RATIO);
@@ -29,6 +30,7 @@ export async function unpackZip(
 
   async function* bounded(body: AsyncIterable<Uint8Array>) {
     for await (const chunk of body) {
+      throwIfCancelled(signal);
       unpacked += chunk.byteLength;
       if (unpacked > allowedBytes) throw refused('unpacks to far more than photos could');
       yield chunk;

@@ -26,29 +26,42 @@ export const inspectPhotos: TaskImplementation<'inspect-photos'> = async (input,
 
 async function inspectFile(
   path: string,
-  { recipe, blobsFolder }: TaskInput<'inspect-photos'>,
+  input: TaskInput<'inspect-photos'>,
   cache: CacheStore,
   entries: CacheEntry[],
 ): Promise<InspectedFile> {
   try {
     const { bytes, modifiedMs } = await readPhotoFile(path);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    let facts = knownFacts(cache, sha256, modelInputKey(sha256, recipe));
-    if (!facts) {
-      const inspection = await inspectPhoto(bytes, recipe);
-      facts = inspection.facts;
-      entries.push(
-        { kind: 'thumbnail', key: sha256, data: inspection.thumbnail },
-        { kind: 'facts', key: sha256, data: Buffer.from(JSON.stringify(facts)) },
-        { kind: 'input', key: modelInputKey(sha256, recipe), data: inspection.input },
-      );
-    }
-    if (blobsFolder) await storeCopy(blobsFolder, sha256, bytes);
-    return { ok: true, path, sha256, bytes: bytes.byteLength, modifiedMs, facts };
+    return { ok: true, path, modifiedMs, ...(await inspectBytes(bytes, input, cache, entries)) };
   } catch (error) {
     if (!(error instanceof PhotoProblem)) throw error;
     return { ok: false, path, reason: error.reason, message: error.message };
   }
+}
+
+/**
+ * What there is to know about a photo's bytes; what the cache lacks is added to `entries`.
+ * @throws PhotoProblem when they are no photo.
+ */
+export async function inspectBytes(
+  bytes: Uint8Array,
+  { recipe, blobsFolder }: Pick<TaskInput<'inspect-photos'>, 'recipe' | 'blobsFolder'>,
+  cache: CacheStore,
+  entries: CacheEntry[],
+): Promise<{ sha256: string; bytes: number; facts: PhotoFacts }> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  let facts = knownFacts(cache, sha256, modelInputKey(sha256, recipe));
+  if (!facts) {
+    const inspection = await inspectPhoto(bytes, recipe);
+    facts = inspection.facts;
+    entries.push(
+      { kind: 'thumbnail', key: sha256, data: inspection.thumbnail },
+      { kind: 'facts', key: sha256, data: Buffer.from(JSON.stringify(facts)) },
+      { kind: 'input', key: modelInputKey(sha256, recipe), data: inspection.input },
+    );
+  }
+  if (blobsFolder) await storeCopy(blobsFolder, sha256, bytes);
+  return { sha256, bytes: bytes.byteLength, facts };
 }
 
 /** The facts, when everything else that an inspection makes is in the cache too. */

@@ -11,6 +11,7 @@ import type { Split } from '../../shared/domain/split';
 import type { AnalysisFacts, AnalysisOutput, AnalysisStep } from './tasks/analysis';
 
 export type * from './tasks/analysis';
+import type { ExchangeTasks } from './tasks/exchange-tasks';
 
 /** Where a worker finds a photo's bytes. */
 export interface PhotoSource {
@@ -42,7 +43,7 @@ export interface EmbeddedPhotos {
  * Every task a worker thread can run: what it gets, what it reports on the way, what it returns.
  * Types only: services import this file, the worker implements it.
  */
-export interface Tasks {
+export interface Tasks extends ExchangeTasks {
   /** Hashes, decodes once, fills the cache (thumbnail, facts, model input). */
   'inspect-photos': {
     input: {

@@ -11,11 +11,13 @@ import { describeTrainer } from './describe-trainer';
 import { extractFeatures } from './extract-features';
 import { generateSample } from './generate-sample';
 import { hashFiles } from './hash-files';
+import { inspectCuts } from './inspect-cuts';
 import { inspectPhotos } from './inspect-photos';
 import { layOutMap } from './lay-out-map';
 import { measureLatency } from './measure-latency';
 import { quantizeModel } from './quantize-model';
 import { readContract } from './read-contract';
+import { readPhotoList } from './read-photo-list';
 import { renderPhoto } from './render-photo';
 import { serveTasks, type TaskRegistry } from './serve-tasks';
 import { tracePhoto } from './trace-photo';
@@ -23,6 +25,8 @@ import { trainClassifier } from './train-classifier';
 
 const registry = {
   'inspect-photos': inspectPhotos,
+  'inspect-cuts': inspectCuts,
+  'read-photo-list': readPhotoList,
   'hash-files': hashFiles,
   'render-photo': renderPhoto,
   'extract-features': extractFeatures,

@@ -1,7 +1,8 @@
 import type { SourceKind } from '@shared/api/electron-bridge';
 import type { CollectedFile } from './dropped-files';
 
-const accepted = 'image/jpeg,image/png,image/webp,image/avif,image/tiff,image/gif,.zip';
+const accepted =
+  'image/jpeg,image/png,image/webp,image/avif,image/tiff,image/gif,.zip,.json,.csv,.tsv,.tfrecord';
 
 /** The browser's file or folder dialog; an empty list when it was dismissed. */
 export function pickFiles(kind: SourceKind): Promise<CollectedFile[]> {

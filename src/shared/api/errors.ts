@@ -37,6 +37,8 @@ export const errorCodes = [
   'not-writable',
   'no-space',
   'nothing-to-import',
+  /** A file that says what photos show (COCO, CSV, TFRecord, a project) is broken. */
+  'source-unreadable',
   'label-exists',
   'not-ready',
   'busy',

@@ -37,3 +37,28 @@ export function nextSplit(counts: Readonly<Record<Split, number>>, ratio: SplitR
   }
   return best;
 }
+
+const splitWords: Readonly<Record<string, Split>> = {
+  train: 'train',
+  training: 'train',
+  validation: 'validation',
+  validate: 'validation',
+  val: 'validation',
+  valid: 'validation',
+  dev: 'validation',
+  test: 'test',
+  testing: 'test',
+};
+
+/** The split that people and other programs call so: "val", "Valid", "testing". */
+export function splitFromWord(word: string): Split | undefined {
+  const folded = word.trim().toLowerCase();
+  return Object.hasOwn(splitWords, folded) ? splitWords[folded] : undefined;
+}
+
+/** The split that a file's name speaks of: "instances_val2017.json"; undefined for none or two. */
+export function splitFromName(name: string): Split | undefined {
+  const found = new Set(name.split(/[^A-Za-z]+/).flatMap((word) => splitFromWord(word) ?? []));
+  const [split] = found;
+  return found.size === 1 ? split : undefined;
+}

@@ -15,7 +15,10 @@ const sourceDialogs: Record<SourceKind, OpenDialogOptions> = {
     buttonLabel: 'Import',
     properties: ['openFile', 'multiSelections'],
     filters: [
-      { name: 'Photos and archives', extensions: [...photoFormats, 'jpg', 'tif', 'zip'] },
+      {
+        name: 'Photos, archives and lists of photos',
+        extensions: [...photoFormats, 'jpg', 'tif', 'zip', 'json', 'csv', 'tsv', 'tfrecord'],
+      },
       { name: 'All files', extensions: ['*'] },
     ],
   },

@@ -34,7 +34,7 @@ export function createProjectDatabase(
  * @throws AppError 'project-newer' or 'project-damaged', before anything is written.
  */
 export function openProjectDatabase(file: string, migrations: readonly string[]): Database {
-  inspect(file, migrations);
+  inspectProjectDatabase(file, migrations);
   const database = openDatabase(file);
   try {
     migrate(database, migrations);
@@ -45,8 +45,12 @@ export function openProjectDatabase(file: string, migrations: readonly string[])
   }
 }
 
-/** Reads only, and leaves no trace: turning on WAL is already a write. */
-function inspect(file: string, migrations: readonly string[]): void {
+/**
+ * Makes sure that a file is a project's whole database of a format that is known. Reads only, and
+ * leaves no trace: turning on WAL is already a write.
+ * @throws AppError 'project-newer', 'project-damaged'.
+ */
+export function inspectProjectDatabase(file: string, migrations: readonly string[]): void {
   let connection: InstanceType<typeof DatabaseSync> | undefined;
   try {
     connection = new DatabaseSync(asItLies(file), { readOnly: true });
@@ -65,10 +69,10 @@ function inspect(file: string, migrations: readonly string[]): void {
 }
 
 /**
- * Even reading a database in WAL mode makes files beside it, unless SQLite is told that nobody
- * changes it; that is so when no log is left over, for the project is locked by us.
+ * The address to open a database by that is only to be read. Even reading a database in WAL mode makes files beside it, unless SQLite is told that nobody
+ * changes it; that is so when no log is left over: who has it open writes there first.
  */
-function asItLies(file: string): string {
+export function asItLies(file: string): string {
   const { size = 0 } = statSync(`${file}-wal`, { throwIfNoEntry: false }) ?? {};
   if (size > 0) return file;
   const address = pathToFileURL(file);

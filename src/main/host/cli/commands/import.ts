@@ -16,9 +16,11 @@ interface Options {
 
 export function importCommand(line: CommandLine): Command {
   return new Command('import')
-    .description('Add photos. The folder a photo lies in is its label.')
+    .description(
+      'Add photos. Folders, or a COCO, CSV or TFRecord file with them, say their labels.',
+    )
     .argument('<dir>', 'the project’s folder')
-    .argument('<path...>', 'photos, folders or zip archives')
+    .argument('<path...>', 'photos, folders, zip archives, COCO, CSV or TFRecord files, projects')
     .option('--copy', 'store the photos in the project; default: they stay where they are')
     .addOption(
       new Option('--labels <source>', 'where labels come from')
@@ -31,6 +33,7 @@ export function importCommand(line: CommandLine): Command {
       examples(
         'pocketlens import ~/things ~/photos',
         'pocketlens import ~/things new.zip --copy --json',
+        'pocketlens import ~/things ~/bought/annotations.json',
         'pocketlens import ~/things ~/unsorted --labels none',
       ),
     )

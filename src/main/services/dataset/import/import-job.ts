@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { AppError, throwIfCancelled } from '../../../../shared/api/errors';
 import type { PixelRecipe } from '../../../../shared/domain/preprocessing';
-import { type FoundFile, walkPhotos } from '../../../platform/walk-photos';
 import type { JobDefinition, JobHandle, ProjectContext } from '../../ports';
 import type { ChangeNotifier } from '../change-notifier';
-import { createImportReader, type FoundPhoto } from './import-reader';
+import { createImportReader, type FileToRead } from './import-reader';
 import { type ImportOutcome, ImportRecorder } from './import-recorder';
 import { beginImport, type ImportCounts } from './import-report';
+import { type ImportFile, prepareImport, type PreparedImport } from './sources/prepare-import';
 import type { LabelRepository } from '../label-repository';
 import { countPhotos } from '../edits/photo-edits';
 import type { PhotoRepository } from '../photos/photo-repository';
@@ -46,29 +46,49 @@ export function importTitle({ paths, uploads }: ImportParameters): string {
 }
 
 /**
- * Walks what was given, reads what is new in workers, and confirms batch after batch in the order
- * of the walk, so that the same folder gives the same project. Only the batches in flight are in
- * memory. Whatever ends it (a cancel, a full disk, a crash), what was confirmed is whole, and
- * importing again goes on from there.
- * @throws AppError 'nothing-to-import'.
+ * Looks through what was given, whole, before anything is stored; then imports it.
+ * @throws AppError 'nothing-to-import', 'source-unreadable', 'upload-refused'.
  */
 async function runImport(
   options: ImportJobOptions,
   parameters: ImportParameters,
   job: JobHandle,
 ): Promise<Record<string, string>> {
+  const { paths, uploads } = parameters;
+  job.progress({ step: 'Looking at what there is' });
+  const prepared = await prepareImport(options.context, paths, uploads.length > 0, job.signal);
+  try {
+    const importId = await importPrepared(options, parameters, prepared, job);
+    for (const upload of uploads) await options.discardUpload(upload);
+    return { importId };
+  } finally {
+    await prepared.remove();
+  }
+}
+
+/**
+ * Reads what is new in workers, and confirms batch after batch in the order of the files, so that
+ * the same folder gives the same project. Only the batches in flight are in memory. Whatever ends
+ * it (a cancel, a full disk, a crash), what was confirmed is whole, and importing again goes on from
+ * there.
+ */
+async function importPrepared(
+  options: ImportJobOptions,
+  { paths, uploads, copy, labels }: ImportParameters,
+  prepared: PreparedImport,
+  job: JobHandle,
+): Promise<string> {
   const { context, notifier } = options;
-  const { paths, uploads, copy } = parameters;
   const uploaded = uploads.length > 0;
   const copied = copy || uploaded;
   const stop = new AbortController();
   const signal = AbortSignal.any([job.signal, stop.signal]);
   const importId = beginImport(context.database, context.now());
-  const recorder = new ImportRecorder({ ...options, ...context, importId, copied, uploaded });
-  const read = createImportReader({ ...options, labels: parameters.labels, copied, signal });
+  const recorder = new ImportRecorder({ ...options, ...context, importId });
+  const read = createImportReader({ ...options, labels, copied, uploaded, signal });
 
   job.progress({ step: 'Reading photos', done: 0 });
-  const counting = countFiles(paths, signal).then((total) => job.progress({ total }));
+  const counting = countFiles(prepared.files(signal)).then((total) => job.progress({ total }));
   counting.catch(() => undefined);
   const inFlight: { files: number; outcomes: Promise<ImportOutcome[]> }[] = [];
   let done = 0;
@@ -85,7 +105,7 @@ async function runImport(
   }
 
   try {
-    for await (const batch of inBatches(walkPhotos(paths, signal), recorder.counts)) {
+    for await (const batch of inBatches(prepared.files(signal), recorder.counts)) {
       const outcomes = read(batch);
       // An error is met when its turn to be confirmed comes; until then it is no unhandled one.
       outcomes.catch(() => undefined);
@@ -102,23 +122,22 @@ async function runImport(
     notifier.changed();
   }
   if (!recorder.foundSomething) throw nothingToImport(paths, recorder.counts);
-  for (const upload of uploads) await options.discardUpload(upload);
   job.log(describe(recorder));
-  return { importId };
+  return importId;
 }
 
 /** Runs ahead of the reading: listing folders is cheap, and progress needs a total. */
-async function countFiles(paths: readonly string[], signal: AbortSignal): Promise<number> {
+async function countFiles(files: AsyncIterable<ImportFile>): Promise<number> {
   let total = 0;
-  for await (const { kind } of walkPhotos(paths, signal)) if (kind !== 'ignored') total += 1;
+  for await (const { kind } of files) if (kind !== 'ignored') total += 1;
   return total;
 }
 
 async function* inBatches(
-  files: AsyncIterable<FoundFile>,
+  files: AsyncIterable<ImportFile>,
   counts: ImportCounts,
-): AsyncGenerator<FoundPhoto[]> {
-  let batch: FoundPhoto[] = [];
+): AsyncGenerator<FileToRead[]> {
+  let batch: FileToRead[] = [];
   for await (const file of files) {
     if (file.kind === 'ignored') {
       counts.ignored += 1;
@@ -139,7 +158,7 @@ function nothingToImport(paths: readonly string[], { ignored }: ImportCounts): A
     ignored > 0
       ? `There are no photos in ${places}, only ${ignored} files of other kinds.`
       : `There is nothing to import in ${places}, or it is no longer there.`,
-    'Choose a folder with JPEG, PNG, WebP, AVIF, TIFF or GIF files.',
+    'Choose a folder with photos, a zip archive, a COCO, CSV or TFRecord file, or a project.',
   );
 }
 

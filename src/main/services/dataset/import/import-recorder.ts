@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { ImportProblem } from '../../../../shared/api/dataset-api';
 import type { PhotoFacts } from '../../../../shared/domain/photo';
+import type { Split } from '../../../../shared/domain/split';
 import type { Database } from '../../../platform/database/database';
 import type { FileStamp } from '../../../platform/stat-files';
 import { type ImportCounts, saveImportCounts, saveImportProblem } from './import-report';
@@ -9,11 +10,27 @@ import { PhotoOrigins } from './photo-origins';
 import type { PhotoRepository } from '../photos/photo-repository';
 import { changePhotos } from '../photos/photo-states';
 
+/** Where a file is, how it is kept, and what is known of it. Size and time are of its origin. */
+interface ImportedFile extends FileStamp {
+  /** What it is known by when it is imported again: its path, or a place in it. */
+  origin: string;
+  path: string;
+  /** Absent: as its path says. */
+  fileName?: string;
+  /** The bytes are stored in the project, not where they were found. */
+  copied: boolean;
+  /** The path will be gone after the import. */
+  passing: boolean;
+  label?: string;
+  split?: Split;
+  excluded?: boolean;
+}
+
 /** What an import found out about one file. */
 export type ImportOutcome =
-  | ({ kind: 'read'; path: string; label?: string; sha256: string; facts: PhotoFacts } & FileStamp)
+  | ({ kind: 'read'; photo: { sha256: string; bytes: number; facts: PhotoFacts } } & ImportedFile)
   /** Path, size and time are those of a photo that the project has: nobody read the file. */
-  | ({ kind: 'unchanged'; path: string; label?: string; photoId: number } & FileStamp)
+  | ({ kind: 'unchanged'; photoId: number } & ImportedFile)
   | ({ kind: 'problem' } & ImportProblem);
 
 export interface ImportRecorderOptions {
@@ -21,10 +38,6 @@ export interface ImportRecorderOptions {
   photos: PhotoRepository;
   labels: LabelRepository;
   importId: string;
-  /** The bytes are stored in the project, not where they were found. */
-  copied: boolean;
-  /** The paths will be gone after the import. */
-  uploaded: boolean;
   now(): Date;
 }
 
@@ -91,27 +104,36 @@ export class ImportRecorder {
     const photoId =
       outcome.kind === 'unchanged'
         ? outcome.photoId
-        : this.options.photos.idBySha256(outcome.sha256);
+        : this.options.photos.idBySha256(outcome.photo.sha256);
     if (photoId !== undefined) this.recordKnown(photoId, outcome);
     else if (outcome.kind === 'read') this.recordNew(outcome);
   }
 
   private recordNew(outcome: Extract<ImportOutcome, { kind: 'read' }>): void {
-    const { photos, importId, copied, now } = this.options;
+    const { photos, importId, now } = this.options;
+    const { copied, path, photo } = outcome;
     const photoId = photos.insert({
-      sha256: outcome.sha256,
-      fileName: basename(outcome.path),
-      ...(copied ? {} : { sourcePath: outcome.path }),
+      ...photo,
+      fileName: outcome.fileName ?? basename(path),
+      ...(copied ? {} : { sourcePath: path }),
       modifiedMs: outcome.modifiedMs,
-      bytes: outcome.bytes,
-      facts: outcome.facts,
       labelId: outcome.label === undefined ? undefined : this.labelId(outcome.label),
       importId,
       importedAt: now().toISOString(),
     });
-    if (!copied) this.flagOverwritten(outcome.path, photoId);
+    if (!copied) this.flagOverwritten(path, photoId);
+    this.giveSplit(photoId, outcome);
+    if (outcome.excluded) changePhotos(this.options.database, [photoId], () => ({ excluded: 1 }));
     this.remember(photoId, outcome);
     this.counts.added += 1;
+  }
+
+  /** A split that came with the label; one that the photo has already stays. */
+  private giveSplit(photoId: number, { label, split }: ImportedFile): void {
+    if (label === undefined || split === undefined) return;
+    changePhotos(this.options.database, [photoId], (state) =>
+      state.split === null && state.labelId !== null ? { split } : {},
+    );
   }
 
   private recordKnown(photoId: number, outcome: Exclude<ImportOutcome, { kind: 'problem' }>): void {
@@ -119,6 +141,7 @@ export class ImportRecorder {
     this.bringBack(photoId, outcome);
     if (outcome.label !== undefined && !this.origins.hasLabel(photoId, outcome.label)) {
       this.addLabel(photoId, outcome.label);
+      this.giveSplit(photoId, outcome);
     }
     this.remember(photoId, outcome);
   }
@@ -143,9 +166,9 @@ export class ImportRecorder {
   }
 
   /** A photo that was missing has been found, or now has a copy in the project. */
-  private bringBack(photoId: number, { path, modifiedMs }: FileStamp & { path: string }): void {
+  private bringBack(photoId: number, { path, modifiedMs, copied }: ImportedFile): void {
     const photo = this.readKnown(photoId);
-    const { database, copied } = this.options;
+    const { database } = this.options;
     if (copied && (photo.source_path !== null || photo.missing)) {
       database.run(
         'UPDATE photos SET source_path = NULL, source_modified_ms = NULL, missing = 0 WHERE id = ?',
@@ -169,9 +192,9 @@ export class ImportRecorder {
 
   private remember(
     photoId: number,
-    { path, label, bytes, modifiedMs }: FileStamp & { path: string; label?: string },
+    { origin, label, bytes, modifiedMs, passing }: ImportedFile,
   ): void {
-    const lasting = this.options.uploaded ? `upload:${photoId}:${label ?? ''}` : path;
+    const lasting = passing ? `upload:${photoId}:${label ?? ''}` : origin;
     this.origins.remember({ path: lasting, photoId, bytes, modifiedMs }, label);
   }
 
