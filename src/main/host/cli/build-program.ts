@@ -20,6 +20,8 @@ export function buildProgram(line: CommandLine): Command {
   const program = new Command('pocketlens')
     .description('From a folder of photos to a compared, quantized image classifier.')
     .version(line.environment.appVersion)
+    // Options that follow `versions compare` are its own.
+    .enablePositionalOptions()
     .showHelpAfterError('Run it with --help to see how.')
     .addHelpText('after', exitCodesHelp);
   const commands = [
