@@ -18,6 +18,7 @@ import { createProjectStore } from './project-store';
 import { createSelectionStore } from './selection-store';
 import { createTrainingStore } from './training-store';
 import { createUploadsStore } from './uploads-store';
+import { createVersionsStore } from './versions-store';
 import { createViewStore } from './view-store';
 
 /** Everything the interface is made of, without a component: host, client, stores, edits. */
@@ -75,6 +76,7 @@ function createStores(
     selection: createSelectionStore(photos, onError),
     issues: createIssuesStore(link),
     map: createMapStore(link),
+    versions: createVersionsStore(link),
     jobs: createJobsStore(link),
     models: createModelsStore(link),
     comparisons: createComparisonsStore(link),
@@ -92,6 +94,7 @@ const projectStores = [
   'photos',
   'issues',
   'map',
+  'versions',
   'jobs',
   'models',
   'comparisons',
@@ -120,13 +123,14 @@ function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) =>
     stores.view.getState().set({ place: 'photos', loupeOpen: false, importReport: undefined });
     refresh(projectStores);
   });
-  link.on('dataset.changed', () => refresh(['dataset', 'photos', 'issues']));
   link.on('dataset.changed', ({ photoIds }) => {
     if (stores.project.getState().phase !== 'open') return;
     stores.map.getState().refreshFacts(photoIds).catch(report);
   });
   link.on('map.changed', () => refresh(['map']));
+  link.on('dataset.changed', () => refresh(['dataset', 'photos', 'issues', 'versions']));
   link.on('issues.changed', () => refresh(['issues']));
-  link.on('models.changed', () => refresh(['models']));
+  link.on('versions.changed', () => refresh(['versions']));
+  link.on('models.changed', () => refresh(['models', 'versions']));
   link.on('evaluation.changed', () => refresh(['comparisons']));
 }

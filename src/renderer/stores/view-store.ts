@@ -3,7 +3,16 @@ import { createJSONStorage, persist, type StateStorage } from 'zustand/middlewar
 import { createStore } from 'zustand/vanilla';
 
 /** In the order of the rail. */
-export const placeIds = ['photos', 'issues', 'map', 'label', 'train', 'compare', 'deploy'] as const;
+export const placeIds = [
+  'photos',
+  'issues',
+  'map',
+  'versions',
+  'label',
+  'train',
+  'compare',
+  'deploy',
+] as const;
 export type PlaceId = (typeof placeIds)[number];
 
 export const thumbnailSizes = { smallest: 72, largest: 280, usual: 128 };

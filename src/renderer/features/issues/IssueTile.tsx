@@ -4,6 +4,7 @@ import { selectOnly, toggle } from '../../stores/selection-model';
 import { usePhotoUrl } from '../../stores/use-photo-url';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { LabelChip } from '../../ui/LabelChip';
+import { PhotoTile } from '../../ui/PhotoTile';
 import { extendSelection } from './extend-selection';
 import { IssueFacts } from './IssueFacts';
 import classes from './IssueTile.module.css';
@@ -34,32 +35,22 @@ export function IssueTile({ issue, index }: IssueTileProps) {
   }
 
   return (
-    <div
-      className={classes.tile}
-      role="option"
-      aria-selected={isSelected}
-      data-focused={isFocused || undefined}
+    <PhotoTile
+      source={photoUrl(photoId, 'thumbnail')}
+      alt={photo.fileName}
+      isSelected={isSelected}
+      isFocused={isFocused}
+      mark={issue.detail.best && t('issues.best')}
       onClick={click}
-      onDoubleClick={() => stores.view.getState().set({ lookedAt: photoId })}
+      onOpen={() => stores.view.getState().set({ lookedAt: photoId })}
     >
-      <img
-        className={classes.image}
-        src={photoUrl(photoId, 'thumbnail')}
-        alt={photo.fileName}
-        decoding="async"
-        loading="lazy"
-        draggable={false}
-      />
-      {issue.detail.best && <span className={classes.best}>{t('issues.best')}</span>}
-      <div className={classes.words}>
-        <span className={classes.label}>
-          {label ? <LabelChip label={label} /> : t('issues.unlabeled')}
-          {photo.split && (
-            <span className={classes.split}>{t(`library.splitMark.${photo.split}`)}</span>
-          )}
-        </span>
-        <IssueFacts issue={issue} />
-      </div>
-    </div>
+      <span className={classes.label}>
+        {label ? <LabelChip label={label} /> : t('issues.unlabeled')}
+        {photo.split && (
+          <span className={classes.split}>{t(`library.splitMark.${photo.split}`)}</span>
+        )}
+      </span>
+      <IssueFacts issue={issue} />
+    </PhotoTile>
   );
 }

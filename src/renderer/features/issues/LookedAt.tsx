@@ -1,8 +1,6 @@
-import { Modal } from '@mantine/core';
-import { usePhotoUrl } from '../../stores/use-photo-url';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
-import { PhotoView } from '../../ui/PhotoView';
-import classes from './LookedAt.module.css';
+import { PhotoDialog } from '../../ui/PhotoDialog';
+import { usePhotoUrl } from '../../stores/use-photo-url';
 
 /** One photo large, over the place. */
 export function LookedAt() {
@@ -13,22 +11,10 @@ export function LookedAt() {
     issues.find((issue) => issue.photoId === photoId),
   )?.photo;
   return (
-    <Modal
-      opened={photo !== undefined}
+    <PhotoDialog
+      photo={photo}
+      photoUrl={photoUrl}
       onClose={() => stores.view.getState().set({ lookedAt: undefined })}
-      title={photo?.fileName}
-      size="min(1100px, 92vw)"
-    >
-      {photo && (
-        <div className={classes.frame}>
-          <PhotoView
-            key={photo.id}
-            source={photoUrl(photo.id, 'display')}
-            preview={photoUrl(photo.id, 'thumbnail')}
-            alt={photo.fileName}
-          />
-        </div>
-      )}
-    </Modal>
+    />
   );
 }

@@ -5,6 +5,7 @@ export const actions = {
     photos: 'Photos',
     issues: 'Issues',
     map: 'Map',
+    versions: 'Versions',
     label: 'Label',
     train: 'Train',
     compare: 'Compare',

@@ -8,6 +8,7 @@ import { library } from './library';
 import { map } from './map';
 import { shell } from './shell';
 import { training } from './training';
+import { versions } from './versions';
 
 /** Every text a person reads, by feature. A feature adds its own file here. */
 export const en = {
@@ -21,4 +22,5 @@ export const en = {
   map,
   shell,
   training,
+  versions,
 } as const;

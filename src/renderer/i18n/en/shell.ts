@@ -3,6 +3,7 @@ export const shell = {
     photos: 'Photos',
     issues: 'Issues',
     map: 'Map',
+    versions: 'Versions',
     label: 'Label',
     train: 'Train',
     compare: 'Compare',

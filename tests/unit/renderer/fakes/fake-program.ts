@@ -253,6 +253,7 @@ export function createFakeProgram(
     'map.points': () => program.map.points(),
     'map.facts': ({ photoIds }) => program.map.facts(photoIds),
     'map.compute': () => ({ jobId: 'job-8' }),
+    'versions.list': () => ({ versions: [] }),
     'models.list': () => ({ models: [] }),
     'evaluation.comparisons': () => ({ comparisons: [] }),
     'training.backbones': () => ({ backbones: [] }),
