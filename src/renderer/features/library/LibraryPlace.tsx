@@ -1,16 +1,16 @@
 import { useStudioStore } from '../../stores/use-studio';
 import { PlaceFrame } from '../../ui/PlaceFrame';
-import { EmptyLibrary } from './EmptyLibrary';
-import { FilterPanel } from './FilterPanel';
-import { ImportReportDialog } from './ImportReportDialog';
-import { Inspector } from './Inspector';
+import { EmptyLibrary } from './import/EmptyLibrary';
+import { FilterPanel } from './filter/FilterPanel';
+import { ImportReportDialog } from './import/ImportReportDialog';
+import { Inspector } from './inspector/Inspector';
 import { LibraryToolbar } from './LibraryToolbar';
-import { Loupe } from './Loupe';
-import { MissingBanner } from './MissingBanner';
+import { Loupe } from './loupe/Loupe';
+import { MissingBanner } from './import/MissingBanner';
 import classes from './LibraryPlace.module.css';
-import { NothingFound } from './NothingFound';
-import { PhotoGrid } from './PhotoGrid';
-import { SplitEditor } from './SplitEditor';
+import { NothingFound } from './grid/NothingFound';
+import { PhotoGrid } from './grid/PhotoGrid';
+import { SplitEditor } from './splits/SplitEditor';
 
 export function LibraryPlace() {
   const isEmpty = useStudioStore('dataset', ({ summary }) => summary?.total === 0);

@@ -16,8 +16,8 @@ import { thumbnailSizes } from '../../stores/view-store';
 import { attempt } from '../../ui/attempt';
 import { KeyCaps } from '../../ui/KeyCaps';
 import { ToolButton } from '../../ui/ToolButton';
-import { FilterSummary } from './FilterSummary';
-import { filterFieldId } from './filter-field';
+import { FilterSummary } from './filter/FilterSummary';
+import { filterFieldId } from './filter/filter-field';
 import classes from './LibraryToolbar.module.css';
 
 export function LibraryToolbar() {

@@ -2,7 +2,7 @@ import type { Action, ActionSource } from '../../actions/action';
 import { labelActions } from '../../actions/label-actions';
 import type { MessageKey } from '../../i18n/i18n';
 import type { Direction } from '../../stores/selection-model';
-import { focusFilterField } from './filter-field';
+import { focusFilterField } from './filter/filter-field';
 import { libraryEdits } from './library-edits';
 
 const steps: readonly [Direction, string, MessageKey][] = [

@@ -1,5 +1,5 @@
 import { libraryActions } from '@renderer/features/library/library-actions';
-import { PhotoCell } from '@renderer/features/library/PhotoCell';
+import { PhotoCell } from '@renderer/features/library/grid/PhotoCell';
 import { useActionKeys } from '@renderer/actions/use-action-keys';
 import type { Studio } from '@renderer/stores/create-studio';
 import { useStudio } from '@renderer/stores/use-studio';

@@ -1,7 +1,7 @@
-import { cellsTouched, gridGap, gridGeometry } from '@renderer/features/library/grid-geometry';
-import { labelCounts } from '@renderer/features/library/label-counts';
-import { fromHandles, toHandles } from '@renderer/features/library/split-handles';
-import { toggleLabelFilter } from '@renderer/features/library/toggle-label-filter';
+import { cellsTouched, gridGap, gridGeometry } from '@renderer/features/library/grid/grid-geometry';
+import { labelCounts } from '@renderer/features/library/inspector/label-counts';
+import { fromHandles, toHandles } from '@renderer/features/library/splits/split-handles';
+import { toggleLabelFilter } from '@renderer/features/library/filter/toggle-label-filter';
 import { defaultSplitRatio, splitRatioSchema } from '@shared/domain/split';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -3,14 +3,14 @@ import type { LabelWithCounts } from '@shared/domain/label';
 import { IconDots } from '@tabler/icons-react';
 import { type MouseEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatCount } from '../../i18n/format';
-import { useStudio } from '../../stores/use-studio';
-import { attempt } from '../../ui/attempt';
-import { labelKey } from '../../ui/label-keys';
-import { LabelChip } from '../../ui/LabelChip';
+import { formatCount } from '../../../i18n/format';
+import { useStudio } from '../../../stores/use-studio';
+import { attempt } from '../../../ui/attempt';
+import { labelKey } from '../../../ui/label-keys';
+import { LabelChip } from '../../../ui/LabelChip';
 import { LabelMenu } from './LabelMenu';
 import classes from './LabelRow.module.css';
-import { SplitBar } from './SplitBar';
+import { SplitBar } from '../splits/SplitBar';
 
 interface LabelRowProps {
   label: LabelWithCounts;

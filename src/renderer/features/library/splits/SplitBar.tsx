@@ -1,6 +1,6 @@
 import { type Split, splits } from '@shared/domain/split';
 import { useTranslation } from 'react-i18next';
-import { formatCount } from '../../i18n/format';
+import { formatCount } from '../../../i18n/format';
 import classes from './SplitBar.module.css';
 
 /** How the photos of a label fall into training, validation and test; the figures on hover. */

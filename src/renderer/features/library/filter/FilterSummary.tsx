@@ -1,7 +1,7 @@
 import { CloseButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { formatCount } from '../../i18n/format';
-import { useStudioStore } from '../../stores/use-studio';
+import { formatCount } from '../../../i18n/format';
+import { useStudioStore } from '../../../stores/use-studio';
 import classes from './FilterSummary.module.css';
 
 /** How many photos are listed and selected, and what the list is narrowed to. */

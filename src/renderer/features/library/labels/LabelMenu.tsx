@@ -2,10 +2,10 @@ import { ColorSwatch, Menu, UnstyledButton } from '@mantine/core';
 import { labelColors, type LabelWithCounts } from '@shared/domain/label';
 import { IconArrowMerge, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { notifyEdited } from '../../actions/notify-edited';
-import { useStudio } from '../../stores/use-studio';
-import { attempt } from '../../ui/attempt';
-import { LabelChip } from '../../ui/LabelChip';
+import { notifyEdited } from '../../../actions/notify-edited';
+import { useStudio } from '../../../stores/use-studio';
+import { attempt } from '../../../ui/attempt';
+import { LabelChip } from '../../../ui/LabelChip';
 import classes from './LabelMenu.module.css';
 
 interface LabelMenuProps {

@@ -3,13 +3,13 @@ import type { LabelWithCounts } from '@shared/domain/label';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStudio, useStudioStore } from '../../stores/use-studio';
-import { attempt } from '../../ui/attempt';
-import { PanelSection } from '../../ui/PanelSection';
-import { ToolButton } from '../../ui/ToolButton';
+import { useStudio, useStudioStore } from '../../../stores/use-studio';
+import { attempt } from '../../../ui/attempt';
+import { PanelSection } from '../../../ui/PanelSection';
+import { ToolButton } from '../../../ui/ToolButton';
 import classes from './LabelList.module.css';
 import { LabelRow } from './LabelRow';
-import { toggleLabelFilter } from './toggle-label-filter';
+import { toggleLabelFilter } from '../filter/toggle-label-filter';
 
 export function LabelList({ labels }: { labels: readonly LabelWithCounts[] }) {
   const { t } = useTranslation();

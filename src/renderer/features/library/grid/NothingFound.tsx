@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useStudioStore } from '../../stores/use-studio';
-import { EmptyState } from '../../ui/EmptyState';
+import { useStudioStore } from '../../../stores/use-studio';
+import { EmptyState } from '../../../ui/EmptyState';
 
 /** No photo passes the filter. With "unlabeled" that is good news. */
 export function NothingFound() {

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { photoAt } from '../../stores/photo-pages';
-import { useStudio, useStudioStore } from '../../stores/use-studio';
-import { KeyCaps } from '../../ui/KeyCaps';
+import { photoAt } from '../../../stores/photo-pages';
+import { useStudio, useStudioStore } from '../../../stores/use-studio';
+import { KeyCaps } from '../../../ui/KeyCaps';
 import classes from './Inspector.module.css';
-import { libraryActions } from './library-actions';
+import { libraryActions } from '../library-actions';
 import { ManyPhotos } from './ManyPhotos';
 import { OnePhoto } from './OnePhoto';
 

@@ -1,6 +1,6 @@
 import type { LabelId } from '@shared/domain/label';
 import type { PhotoId } from '@shared/domain/photo';
-import type { PhotoPages } from '../../stores/photo-pages';
+import type { PhotoPages } from '../../../stores/photo-pages';
 
 /**
  * How many of the selected photos carry each label (undefined: none). Nothing when some of them

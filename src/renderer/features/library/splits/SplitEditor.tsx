@@ -2,10 +2,10 @@ import { Button, Group, Modal, NumberInput, RangeSlider, Text } from '@mantine/c
 import type { SplitRatio } from '@shared/domain/split';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { notifyEdited } from '../../actions/notify-edited';
-import { formatPercent } from '../../i18n/format';
-import { useStudio, useStudioStore } from '../../stores/use-studio';
-import { attempt } from '../../ui/attempt';
+import { notifyEdited } from '../../../actions/notify-edited';
+import { formatPercent } from '../../../i18n/format';
+import { useStudio, useStudioStore } from '../../../stores/use-studio';
+import { attempt } from '../../../ui/attempt';
 import classes from './SplitEditor.module.css';
 import { fromHandles, toHandles } from './split-handles';
 

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import type { PhotoId } from '@shared/domain/photo';
 import { useTranslation } from 'react-i18next';
-import { useStudio, useStudioStore } from '../../stores/use-studio';
-import { attempt } from '../../ui/attempt';
-import classes from './Inspector.module.css';
+import { useStudio, useStudioStore } from '../../../stores/use-studio';
+import { attempt } from '../../../ui/attempt';
+import classes from '../inspector/Inspector.module.css';
 
 /** The same bytes came under several labels: which one is right is asked, never guessed. */
 export function ConflictChoice({ photoId, names }: { photoId: PhotoId; names: readonly string[] }) {

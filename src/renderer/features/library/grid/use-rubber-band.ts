@@ -1,6 +1,6 @@
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import { useStudio } from '../../stores/use-studio';
-import { attempt } from '../../ui/attempt';
+import { useStudio } from '../../../stores/use-studio';
+import { attempt } from '../../../ui/attempt';
 import { type Box, cellsTouched, type GridGeometry } from './grid-geometry';
 
 /** A mouse that moves less than this while pressed was only clicked. */

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconUnlink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { formatCount } from '../../i18n/format';
-import { useStudio, useStudioStore } from '../../stores/use-studio';
-import { attempt } from '../../ui/attempt';
+import { formatCount } from '../../../i18n/format';
+import { useStudio, useStudioStore } from '../../../stores/use-studio';
+import { attempt } from '../../../ui/attempt';
 import classes from './MissingBanner.module.css';
 
 /** Photos whose files are gone: which they are, and a way to find them again. */

@@ -1,9 +1,9 @@
 import { Modal, Text } from '@mantine/core';
 import type { ImportReport } from '@shared/api/dataset-api';
 import { useTranslation } from 'react-i18next';
-import { formatCount, formatDateTime } from '../../i18n/format';
-import { useCall } from '../../stores/use-call';
-import { useStudioStore } from '../../stores/use-studio';
+import { formatCount, formatDateTime } from '../../../i18n/format';
+import { useCall } from '../../../stores/use-call';
+import { useStudioStore } from '../../../stores/use-studio';
 import classes from './ImportReportDialog.module.css';
 
 /** What an import took in, and each file that it did not with the reason. */

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { isFinished } from '@shared/domain/job';
 import { IconFolderPlus, IconPhotoPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useStudio, useStudioStore } from '../../stores/use-studio';
-import { attempt } from '../../ui/attempt';
-import { EmptyState } from '../../ui/EmptyState';
+import { useStudio, useStudioStore } from '../../../stores/use-studio';
+import { attempt } from '../../../ui/attempt';
+import { EmptyState } from '../../../ui/EmptyState';
 
 /** The first thing seen in a new project: what goes here and how. */
 export function EmptyLibrary() {

@@ -1,11 +1,11 @@
 import { splits } from '@shared/domain/split';
 import { IconAdjustments } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useStudio, useStudioStore } from '../../stores/use-studio';
-import { PanelSection } from '../../ui/PanelSection';
-import { ToolButton } from '../../ui/ToolButton';
-import { CountRow } from '../../ui/CountRow';
-import { LabelList } from './LabelList';
+import { useStudio, useStudioStore } from '../../../stores/use-studio';
+import { PanelSection } from '../../../ui/PanelSection';
+import { ToolButton } from '../../../ui/ToolButton';
+import { CountRow } from '../../../ui/CountRow';
+import { LabelList } from '../labels/LabelList';
 
 /** What the list can be narrowed to, with how many photos each would leave. */
 export function FilterPanel() {

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatCount } from '../../i18n/format';
-import { useStudio, useStudioStore } from '../../stores/use-studio';
-import { attempt } from '../../ui/attempt';
-import { LabelButtons } from '../../ui/LabelButtons';
-import { LabelChip } from '../../ui/LabelChip';
-import { PanelSection } from '../../ui/PanelSection';
+import { formatCount } from '../../../i18n/format';
+import { useStudio, useStudioStore } from '../../../stores/use-studio';
+import { attempt } from '../../../ui/attempt';
+import { LabelButtons } from '../../../ui/LabelButtons';
+import { LabelChip } from '../../../ui/LabelChip';
+import { PanelSection } from '../../../ui/PanelSection';
 import classes from './Inspector.module.css';
-import { libraryEdits } from './library-edits';
+import { libraryEdits } from '../library-edits';
 import { labelCounts } from './label-counts';
 
 /** Many selected photos: what they are labeled, and what can be done with all of them. */

@@ -2,10 +2,10 @@ import type { PhotoSummary } from '@shared/domain/photo';
 import { IconAlertTriangle, IconEyeOff, IconUnlink } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { photoAt } from '../../stores/photo-pages';
-import { usePhotoUrl } from '../../stores/use-photo-url';
-import { useStudioStore } from '../../stores/use-studio';
-import { LabelChip } from '../../ui/LabelChip';
+import { photoAt } from '../../../stores/photo-pages';
+import { usePhotoUrl } from '../../../stores/use-photo-url';
+import { useStudioStore } from '../../../stores/use-studio';
+import { LabelChip } from '../../../ui/LabelChip';
 import classes from './PhotoCell.module.css';
 
 interface PhotoCellProps {

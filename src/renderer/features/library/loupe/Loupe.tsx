@@ -2,13 +2,13 @@ import { CloseButton } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatCount } from '../../i18n/format';
-import { photoAt } from '../../stores/photo-pages';
-import { usePhotoUrl } from '../../stores/use-photo-url';
-import { useStudio, useStudioStore } from '../../stores/use-studio';
-import { attempt } from '../../ui/attempt';
-import { PhotoView } from '../../ui/PhotoView';
-import { ToolButton } from '../../ui/ToolButton';
+import { formatCount } from '../../../i18n/format';
+import { photoAt } from '../../../stores/photo-pages';
+import { usePhotoUrl } from '../../../stores/use-photo-url';
+import { useStudio, useStudioStore } from '../../../stores/use-studio';
+import { attempt } from '../../../ui/attempt';
+import { PhotoView } from '../../../ui/PhotoView';
+import { ToolButton } from '../../../ui/ToolButton';
 import classes from './Loupe.module.css';
 
 /** The focused photo as large as it goes; arrows and label keys work as in the grid. */
