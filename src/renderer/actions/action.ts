@@ -15,6 +15,8 @@ export interface Action {
   keys: readonly string[];
   /** Steps of the keyboard that make no sense in the palette, such as arrows. */
   onlyKeys?: boolean;
+  /** A key that is held down counts once. */
+  once?: boolean;
   enabled?(): boolean;
   run(): void | Promise<unknown>;
 }

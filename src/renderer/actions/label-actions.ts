@@ -1,25 +1,27 @@
 import type { LabelWithCounts } from '@shared/domain/label';
-import type { PhotoId } from '@shared/domain/photo';
+import { labelKeys } from '@shared/domain/label-keys';
 import type { Studio } from '../stores/create-studio';
-import { labelKey } from '../ui/label-keys';
 import type { Action } from './action';
 
-/** One action a label: assigns it to what `targets` names, then goes on. */
+/** One action a label: assigns it to what there is to label, then goes on. */
 export function labelActions(
   { stores }: Studio,
-  assign: (label: LabelWithCounts) => Promise<unknown>,
-  targets: () => readonly PhotoId[],
+  assign: (label: LabelWithCounts) => unknown,
+  hasTargets: () => boolean,
 ): Action[] {
   const labels = stores.dataset.getState().summary?.labels ?? [];
-  return labels.map((label, position) => {
-    const key = labelKey(position);
+  const keys = labelKeys(labels);
+  return labels.map((label) => {
+    const key = keys.get(label.id);
     return {
       id: `label.${label.id}`,
       titleKey: 'actions.labelAs',
       titleValues: { label: label.name },
       keys: key === undefined ? [] : [key],
-      enabled: () => targets().length > 0,
-      run: () => assign(label),
+      // Each photo deserves a press of its own.
+      once: true,
+      enabled: hasTargets,
+      run: async () => assign(label),
     };
   });
 }

@@ -13,6 +13,7 @@ export function useActionKeys(current: () => readonly Action[]): void {
       );
       if (!action || !isEnabled(action)) return;
       event.preventDefault();
+      if (action.once && event.repeat) return;
       void attempt(action.run);
     };
     window.addEventListener('keydown', onKeyDown);

@@ -74,4 +74,8 @@ export function formatAgo(when: string, now: number = Date.now()): string {
     : relative.format(-Math.floor(passed / size), unit);
 }
 
+/** `day` is `YYYY-MM-DD`, wherever the photo was taken: no time zone moves it. */
+export const formatDay = (day: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(day));
+
 export const formatDateTime = (when: string): string => dateTime.format(new Date(when));

@@ -2,6 +2,7 @@ import type { StudioClient } from '@shared/api/contract';
 import { AppError } from '@shared/api/errors';
 import type { Label, LabelId } from '@shared/domain/label';
 import type { PhotoId } from '@shared/domain/photo';
+import type { SavedFilter } from '@shared/domain/saved-filter';
 import type { SplitRatio } from '@shared/domain/split';
 import type { StoreApi } from 'zustand/vanilla';
 import type { PhotosState } from './photos-store';
@@ -21,9 +22,13 @@ export interface Edits {
   createLabel(name: string): Promise<Label>;
   renameLabel(labelId: LabelId, name: string): Promise<string>;
   recolorLabel(labelId: LabelId, color: string): Promise<string>;
+  /** Without a key the place in the list decides again. */
+  bindLabelKey(labelId: LabelId, key?: string): Promise<string>;
   mergeLabels(fromId: LabelId, intoId: LabelId): Promise<string>;
   deleteLabel(labelId: LabelId): Promise<string>;
   splitAnew(ratio: SplitRatio, seed: number): Promise<string>;
+  saveFilter(saved: SavedFilter): Promise<string>;
+  removeFilter(name: string): Promise<string>;
   undo(): Promise<string>;
   redo(): Promise<string>;
 }
@@ -76,12 +81,16 @@ export function createEdits(client: StudioClient, photos: StoreApi<PhotosState>)
       (await client.call('dataset.renameLabel', { labelId, name })).description,
     recolorLabel: async (labelId, color) =>
       (await client.call('dataset.recolorLabel', { labelId, color })).description,
+    bindLabelKey: async (labelId, key) =>
+      (await client.call('dataset.bindLabelKey', { labelId, key })).description,
     mergeLabels: async (fromId, intoId) =>
       (await client.call('dataset.mergeLabels', { fromId, intoId })).description,
     deleteLabel: async (labelId) =>
       (await client.call('dataset.deleteLabel', { labelId })).description,
     splitAnew: async (ratio, seed) =>
       (await client.call('dataset.splitAnew', { ratio, seed })).description,
+    saveFilter: async (saved) => (await client.call('dataset.saveFilter', saved)).description,
+    removeFilter: async (name) => (await client.call('dataset.removeFilter', { name })).description,
     undo: async () => (await client.call('dataset.undo', {})).description,
     redo: async () => (await client.call('dataset.redo', {})).description,
   };

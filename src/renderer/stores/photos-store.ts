@@ -1,6 +1,6 @@
 import type { StudioClient } from '@shared/api/contract';
 import type { PhotoId, PhotoSummary } from '@shared/domain/photo';
-import type { PhotoFilter, PhotoOrder } from '@shared/domain/photo-filter';
+import type { PhotoFilter, PhotoGroup, PhotoList } from '@shared/domain/photo-filter';
 import { createStore } from 'zustand/vanilla';
 import { coalesce } from './coalesce';
 import {
@@ -18,6 +18,11 @@ interface Foresight {
   change(photo: PhotoSummary): PhotoSummary;
 }
 
+/** Ranges up to this length are asked for by themselves, longer ones with the whole list. */
+const shortRange = 1000;
+
+const usualArrangement: Arrangement = { order: 'imported', descending: false, group: 'none' };
+
 /** Photos that were picked elsewhere, to be listed instead of what passes the filter. */
 export interface ChosenPhotos {
   /** What they have in common, for people: "Like IMG_0139.JPG". */
@@ -25,18 +30,22 @@ export interface ChosenPhotos {
   ids: readonly PhotoId[];
 }
 
-export interface PhotosState {
+/** How the list is ordered and grouped. */
+export type Arrangement = Omit<PhotoList, 'filter'>;
+
+export interface PhotosState extends Arrangement {
   filter: PhotoFilter;
-  order: PhotoOrder;
   /** While present, filter and order wait. */
   chosen?: ChosenPhotos;
   /** Photos in the list; absent until the first answer. */
   total?: number;
+  /** In the order of the list; none without a grouping. */
+  groups: readonly PhotoGroup[];
   pages: PhotoPages;
   /** Counts each change of filter or order, so that the grid can go back to the top. */
   view: number;
   setFilter(filter: PhotoFilter): void;
-  setOrder(order: PhotoOrder): void;
+  arrange(change: Partial<Arrangement>): void;
   /** Lists these photos; undefined lists what passes the filter again. */
   choose(chosen: ChosenPhotos | undefined): void;
   /** Says which photos are on screen; loads what is missing. */
@@ -47,6 +56,8 @@ export interface PhotosState {
   /** Ids of the photos at `first` to `last`; asks the program when not all are loaded. */
   idsBetween(first: number, last: number): Promise<PhotoId[]>;
   allIds(): Promise<PhotoId[]>;
+  /** The next place, from `from` on and then from the start, whose file name has `text` in it. */
+  placeOfName(text: string, from: number): Promise<number | undefined>;
   /** Shows a change at once. Call `settle` when the program has it, `revert` when it refused. */
   foresee(ids: readonly PhotoId[], change: Foresight['change']): { settle(): void; revert(): void };
 }
@@ -59,15 +70,25 @@ export function createPhotosStore(client: StudioClient, onError: (error: unknown
   let generation = 0;
 
   return createStore<PhotosState>()((set, get) => {
+    function list(): PhotoList {
+      const { filter, order, descending, group } = get();
+      return { filter, order, descending, group };
+    }
+
     async function fetchPage(page: number) {
-      const { filter, order, chosen } = get();
+      const { chosen } = get();
       const offset = page * pageSize;
       if (chosen) {
         const photoIds = chosen.ids.slice(offset, offset + pageSize);
         const { photos } = await client.call('dataset.photos', { photoIds });
         return { total: chosen.ids.length, photos };
       }
-      return client.call('dataset.listPhotos', { filter, order, offset, limit: pageSize });
+      return client.call('dataset.listPhotos', { ...list(), offset, limit: pageSize });
+    }
+
+    async function fetchGroups(): Promise<PhotoGroup[]> {
+      if (get().chosen ?? get().group === 'none') return [];
+      return (await client.call('dataset.listGroups', list())).groups;
     }
 
     /** A page as it will be once the edits under way are confirmed. */
@@ -96,9 +117,10 @@ export function createPhotosStore(client: StudioClient, onError: (error: unknown
       const asked = generation;
       loading.clear();
       const wanted = pagesBetween(visible.first, visible.last);
-      const answers = await Promise.all(wanted.map(fetchPage));
+      const [groups, ...answers] = await Promise.all([fetchGroups(), ...wanted.map(fetchPage)]);
       if (asked !== generation) return;
       set({
+        groups,
         total: answers[0]?.total ?? 0,
         pages: new Map(answers.map(({ photos }, i) => [wanted[i] ?? 0, foreseen(photos)])),
       });
@@ -108,7 +130,7 @@ export function createPhotosStore(client: StudioClient, onError: (error: unknown
 
     const refresh = coalesce(reload, 250);
 
-    function restart(change: Pick<Partial<PhotosState>, 'filter' | 'order' | 'chosen'>): void {
+    function restart(change: Partial<Pick<PhotosState, 'filter' | 'chosen'> & Arrangement>): void {
       visible = { first: 0, last: pageSize - 1 };
       set(({ view }) => ({ ...change, view: view + 1 }));
       reload().catch(onError);
@@ -116,11 +138,12 @@ export function createPhotosStore(client: StudioClient, onError: (error: unknown
 
     return {
       filter: {},
-      order: 'imported',
+      ...usualArrangement,
+      groups: [],
       pages: new Map(),
       view: 0,
       setFilter: (filter) => restart({ filter, chosen: undefined }),
-      setOrder: (order) => restart({ order, chosen: undefined }),
+      arrange: (change) => restart({ ...change, chosen: undefined }),
       choose: (chosen) => restart({ chosen }),
       show(first, last) {
         visible = { first, last };
@@ -138,6 +161,8 @@ export function createPhotosStore(client: StudioClient, onError: (error: unknown
         visible = { first: 0, last: pageSize - 1 };
         set(({ view }) => ({
           filter: {},
+          ...usualArrangement,
+          groups: [],
           chosen: undefined,
           total: undefined,
           pages: new Map(),
@@ -147,13 +172,26 @@ export function createPhotosStore(client: StudioClient, onError: (error: unknown
       async idsBetween(first, last) {
         const [from, to] = first <= last ? [first, last] : [last, first];
         const loaded = loadedIds(get().pages, from, to);
-        return loaded ?? (await get().allIds()).slice(from, to + 1);
+        if (loaded) return loaded;
+        const limit = to - from + 1;
+        if (get().chosen ?? limit > shortRange) return (await get().allIds()).slice(from, to + 1);
+        const window = { ...list(), offset: from, limit };
+        return (await client.call('dataset.listPhotos', window)).photos.map(({ id }) => id);
       },
       async allIds() {
-        const { filter, order, chosen } = get();
+        const { chosen } = get();
         if (chosen) return [...chosen.ids];
-        const { photoIds } = await client.call('dataset.listPhotoIds', { filter, order });
-        return photoIds;
+        return (await client.call('dataset.listPhotoIds', list())).photoIds;
+      },
+      async placeOfName(text, from) {
+        const { chosen } = get();
+        if (!chosen) {
+          return (await client.call('dataset.placeOfName', { ...list(), text, from })).index;
+        }
+        const filter = { photoIds: [...chosen.ids], text };
+        const named = new Set((await client.call('dataset.listPhotoIds', { filter })).photoIds);
+        const places = chosen.ids.flatMap((id, place) => (named.has(id) ? [place] : []));
+        return places.find((place) => place >= from) ?? places[0];
       },
       foresee(ids, change) {
         const foresight: Foresight = { ids: new Set(ids), change };

@@ -1,4 +1,5 @@
 import type { PhotoId } from '@shared/domain/photo';
+import type { GridRows } from './grid-rows';
 
 /**
  * Which photos are selected, and where the keyboard stands. Positions are places in the list as
@@ -67,28 +68,38 @@ export type Direction =
   | 'page-up'
   | 'page-down';
 
-/** Where a step from `index` leads in a grid of `columns`, staying inside `total` photos. */
+/** Where a step from `place` leads; it stays inside the list. `screen`: lines that are seen at once. */
 export function step(
-  index: number,
+  place: number,
   direction: Direction,
-  { columns, rows, total }: { columns: number; rows: number; total: number },
+  { rows, screen }: { rows: GridRows; screen: number },
 ): number {
-  const last = total - 1;
+  const last = rows.total - 1;
   const target = {
-    left: index - 1,
-    right: index + 1,
-    up: index - columns < 0 ? index : index - columns,
-    down: downFrom(index, columns, last),
-    first: 0,
-    last,
-    'page-up': Math.max(index % columns, index - columns * rows),
-    'page-down': index + columns * rows,
-  }[direction];
+    left: () => place - 1,
+    right: () => place + 1,
+    up: () => lineAway(place, -1, rows),
+    down: () => lineAway(place, 1, rows),
+    first: () => 0,
+    last: () => last,
+    'page-up': () => lineAway(place, -screen, rows),
+    'page-down': () => lineAway(place, screen, rows),
+  }[direction]();
   return Math.max(0, Math.min(last, target));
 }
 
-/** From the row before the last, down reaches the last photo even when its row is shorter. */
-function downFrom(index: number, columns: number, last: number): number {
-  if (index + columns <= last) return index + columns;
-  return Math.floor(index / columns) < Math.floor(last / columns) ? last : index;
+/**
+ * The photo in the same column `lines` further on, titles passed over; the last of a shorter line.
+ * From the first and the last line it leads nowhere.
+ */
+function lineAway(place: number, lines: number, rows: GridRows): number {
+  const own = rows.lineOf(place);
+  const direction = Math.sign(lines);
+  const end = direction < 0 ? 0 : rows.lineCount - 1;
+  let target = own + lines;
+  if ((target - end) * direction > 0) target = end;
+  if (rows.isTitle(target)) target += target === 0 ? 1 : direction;
+  const [from, to] = [rows.line(own), rows.line(target)];
+  if (target === own || from.kind === 'title' || to.kind === 'title') return place;
+  return to.first + Math.min(place - from.first, to.count - 1);
 }

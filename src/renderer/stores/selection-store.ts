@@ -1,5 +1,6 @@
 import type { PhotoId } from '@shared/domain/photo';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type GridRows, gridRows } from './grid-rows';
 import { indexOf, photoAt } from './photo-pages';
 import type { PhotosState } from './photos-store';
 import {
@@ -16,12 +17,21 @@ import {
   toggle,
 } from './selection-model';
 
+type Step = (direction: Direction, extend?: boolean) => Promise<void>;
+
 export interface SelectionState extends Selection {
-  /** Shape of the grid on screen, for the arrow keys. */
-  grid: { columns: number; rows: number };
-  setGrid(grid: { columns: number; rows: number }): void;
+  /** The lines of the grid and how many fit on the screen, for the arrow keys. */
+  grid: { rows: GridRows; screen: number };
+  setGrid(grid: { rows: GridRows; screen: number }): void;
   click(spot: Spot, keys: { shift: boolean; toggle: boolean }): Promise<void>;
   move(direction: Direction, extend?: boolean): Promise<void>;
+  /**
+   * Steps, and work that takes one, wait for one another: a key that comes before the last step is
+   * done means the photo that step leads to.
+   */
+  inTurn<Result>(work: (move: Step) => Promise<Result>): Promise<Result>;
+  /** Selects the photo at this place of the list, which the grid then shows. */
+  goTo(place: number): Promise<void>;
   select(ids: readonly PhotoId[]): void;
   selectAll(): Promise<void>;
   clear(): void;
@@ -34,13 +44,12 @@ export function createSelectionStore(
   photos: StoreApi<PhotosState>,
   onError: (error: unknown) => void,
 ) {
+  let turns: Promise<unknown> = Promise.resolve();
+
   const store = createStore<SelectionState>()((set, get) => ({
     ...nothingSelected,
-    grid: { columns: 1, rows: 1 },
-    setGrid(grid) {
-      const { columns, rows } = get().grid;
-      if (columns !== grid.columns || rows !== grid.rows) set({ grid });
-    },
+    grid: { rows: gridRows(0, 1, []), screen: 1 },
+    setGrid: (grid) => set({ grid }),
     async click(spot, keys) {
       const now = get();
       if (keys.shift && now.anchor !== undefined) {
@@ -50,17 +59,18 @@ export function createSelectionStore(
         set(keys.toggle ? toggle(now, spot) : selectOnly(spot));
       }
     },
-    async move(direction, extend = false) {
-      const { total = 0 } = photos.getState();
-      if (total === 0) return;
-      const { focus, anchor, grid } = get();
-      const index = focus ? step(focus.index, direction, { ...grid, total }) : 0;
-      const [id] = await photos.getState().idsBetween(index, index);
-      if (id === undefined) return;
-      const spot = { index, id };
-      if (!extend || anchor === undefined) return set(selectOnly(spot));
-      const ids = await photos.getState().idsBetween(anchor, index);
-      set(extendTo(get(), spot, ids));
+    move: (direction, extend) => get().inTurn((move) => move(direction, extend)),
+    inTurn(work) {
+      const turn = turns.then(() => work(takeStep));
+      turns = turn.then(
+        () => undefined,
+        () => undefined,
+      );
+      return turn;
+    },
+    async goTo(place) {
+      const spot = await spotAt(place);
+      if (spot) set(selectOnly(spot));
     },
     select: (ids) => set({ selected: new Set(ids) }),
     async selectAll() {
@@ -69,6 +79,21 @@ export function createSelectionStore(
     clear: () => set({ ...nothingSelected, focus: undefined, anchor: undefined }),
     edited: () => editedPhotos(get()),
   }));
+
+  async function spotAt(index: number): Promise<Spot | undefined> {
+    const [id] = await photos.getState().idsBetween(index, index);
+    return id === undefined ? undefined : { index, id };
+  }
+
+  async function takeStep(direction: Direction, extend = false): Promise<void> {
+    if ((photos.getState().total ?? 0) === 0) return;
+    const { focus, anchor, grid } = store.getState();
+    const spot = await spotAt(focus ? step(focus.index, direction, grid) : 0);
+    if (!spot) return;
+    if (!extend || anchor === undefined) return store.setState(selectOnly(spot));
+    const ids = await photos.getState().idsBetween(anchor, spot.index);
+    store.setState(extendTo(store.getState(), spot, ids));
+  }
 
   photos.subscribe((now, before) => {
     if (now.view !== before.view) store.getState().clear();

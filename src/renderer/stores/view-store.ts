@@ -1,3 +1,4 @@
+import type { LabelId } from '@shared/domain/label';
 import type { PhotoId } from '@shared/domain/photo';
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
@@ -15,7 +16,8 @@ export const placeIds = [
 ] as const;
 export type PlaceId = (typeof placeIds)[number];
 
-export const thumbnailSizes = { smallest: 72, largest: 280, usual: 128 };
+/** From a contact sheet to one photo or two beside each other. */
+export const thumbnailSizes = { smallest: 48, largest: 640, usual: 128 };
 
 export interface ViewState {
   colorScheme: 'dark' | 'light';
@@ -34,8 +36,18 @@ export interface ViewState {
   /** Open report of an import: its id, or the newest one. */
   importReport?: { importId?: string };
   splitEditorOpen: boolean;
+  /** Sweeping over photos labels them with the brush. */
+  painting: boolean;
+  brush?: LabelId;
+  jumpOpen: boolean;
   goTo(place: PlaceId): void;
   set(change: Partial<Omit<ViewState, 'goTo' | 'set'>>): void;
+}
+
+/** A size some steps larger or smaller; ten steps are about a doubling. */
+export function zoomedSize(size: number, steps: number): number {
+  const { smallest, largest } = thumbnailSizes;
+  return Math.round(Math.min(largest, Math.max(smallest, size * 1.07 ** steps)));
 }
 
 /** What the window shows. Sizes and open panels outlive it; what is being done does not. */
@@ -53,7 +65,17 @@ export function createViewStore(storage: StateStorage = localStorage) {
         loupeOpen: false,
         loupeZoomed: false,
         splitEditorOpen: false,
-        goTo: (place) => set({ place, loupeOpen: false, loupeZoomed: false, lookedAt: undefined }),
+        painting: false,
+        jumpOpen: false,
+        goTo: (place) =>
+          set({
+            place,
+            loupeOpen: false,
+            loupeZoomed: false,
+            lookedAt: undefined,
+            painting: false,
+            brush: undefined,
+          }),
         set: (change) => set(change),
       }),
       {

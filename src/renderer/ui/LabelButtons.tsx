@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import type { LabelId, LabelWithCounts } from '@shared/domain/label';
-import { labelKey } from './label-keys';
+import { labelKeys } from '@shared/domain/label-keys';
 import { KeyCaps } from './KeyCaps';
 import { LabelChip } from './LabelChip';
 import classes from './LabelButtons.module.css';
@@ -13,10 +13,11 @@ interface LabelButtonsProps {
 
 /** Every label as a button with its key; the current one is marked. */
 export function LabelButtons({ labels, current, onChoose }: LabelButtonsProps) {
+  const keys = labelKeys(labels);
   return (
     <div className={classes.buttons}>
-      {labels.map((label, position) => {
-        const key = labelKey(position);
+      {labels.map((label) => {
+        const key = keys.get(label.id);
         return (
           <UnstyledButton
             key={label.id}

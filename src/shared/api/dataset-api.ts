@@ -9,6 +9,8 @@ import {
 } from '../domain/label';
 import { photoDetailSchema, photoIdSchema, photoSummarySchema } from '../domain/photo';
 import { photoGroupSchema, photoListSchema } from '../domain/photo-filter';
+import { labelKeySchema } from '../domain/label-keys';
+import { savedFilterSchema } from '../domain/saved-filter';
 import { splitRatioSchema } from '../domain/split';
 import { method } from './define';
 
@@ -27,6 +29,8 @@ export const datasetSummarySchema = z.object({
   labels: z.array(labelWithCountsSchema),
   splits: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
   ratio: splitRatioSchema,
+  /** By name. */
+  savedFilters: z.array(savedFilterSchema),
   /** What undo and redo would do next, when there is something. */
   undo: z.string().optional(),
   redo: z.string().optional(),
@@ -125,6 +129,11 @@ export const datasetApi = {
     z.object({ labelId: labelIdSchema, color: labelSchema.shape.color }),
     edited,
   ),
+  /** Takes the key from a label that has it; without `key` the label's place decides again. */
+  'dataset.bindLabelKey': method(
+    z.object({ labelId: labelIdSchema, key: labelKeySchema.optional() }),
+    edited,
+  ),
   /** Photos of `fromId` get `intoId`; `fromId` is gone. */
   'dataset.mergeLabels': method(z.object({ fromId: labelIdSchema, intoId: labelIdSchema }), edited),
   /** Its photos become unlabeled. */
@@ -134,6 +143,9 @@ export const datasetApi = {
     z.object({ ratio: splitRatioSchema, seed: z.int().nonnegative().default(1) }),
     edited,
   ),
+  /** Keeps a filter under a name; one of that name, whatever its case, is replaced. */
+  'dataset.saveFilter': method(savedFilterSchema, edited),
+  'dataset.removeFilter': method(savedFilterSchema.pick({ name: true }), edited),
   'dataset.undo': method(nothing, edited),
   'dataset.redo': method(nothing, edited),
 

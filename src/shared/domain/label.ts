@@ -22,6 +22,8 @@ export const labelSchema = z.object({
   color: z.string().regex(/^#[0-9a-f]{6}$/),
   /** Position in lists and in a new model's outputs, from 0. */
   position: z.int().nonnegative(),
+  /** The key that a person bound it to; absent: see `labelKeys`. */
+  hotKey: z.string().optional(),
 });
 export type Label = z.infer<typeof labelSchema>;
 

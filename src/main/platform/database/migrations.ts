@@ -128,6 +128,9 @@ export const migrations: readonly string[] = [
   ALTER TABLE photos ADD COLUMN contrast REAL;
   ALTER TABLE photos ADD COLUMN edge_colors TEXT;
 
+  -- The key that a person bound the label to; NULL: its place in the list decides.
+  ALTER TABLE labels ADD COLUMN hot_key TEXT;
+
   CREATE INDEX photos_by_taken ON photos(taken_at, id, excluded);
 
   ALTER TABLE dataset_versions ADD COLUMN note TEXT NOT NULL DEFAULT '';

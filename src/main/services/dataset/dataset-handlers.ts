@@ -13,6 +13,7 @@ import type { LabelRepository } from './label-repository';
 import type { PhotoEdits } from './edits/photo-edits';
 import { readFilterChoices } from './photos/filter-choices';
 import { createPhotoLists } from './photos/photo-lists';
+import { createSavedFilterEdits } from './photos/saved-filters';
 import type { PhotoRepository } from './photos/photo-repository';
 import type { RelinkParameters } from './import/relink-job';
 
@@ -41,6 +42,7 @@ export function createDatasetHandlers({
   staging,
 }: DatasetHandlersOptions): HandlersOf<typeof datasetApi> {
   const lists = createPhotoLists(database);
+  const savedFilters = createSavedFilterEdits(database, history);
 
   function stagedSources(sourceIds: readonly string[]) {
     return sourceIds.map((id) => ({ id, ...staging.source(id) }));
@@ -68,9 +70,12 @@ export function createDatasetHandlers({
     'dataset.createLabel': ({ name }) => announce(labelEdits.create(name)),
     'dataset.renameLabel': ({ labelId, name }) => announce(labelEdits.rename(labelId, name)),
     'dataset.recolorLabel': ({ labelId, color }) => announce(labelEdits.recolor(labelId, color)),
+    'dataset.bindLabelKey': ({ labelId, key }) => announce(labelEdits.bindKey(labelId, key)),
     'dataset.mergeLabels': ({ fromId, intoId }) => announce(labelEdits.merge(fromId, intoId)),
     'dataset.deleteLabel': ({ labelId }) => announce(labelEdits.delete(labelId)),
     'dataset.splitAnew': (settings) => announce(photoEdits.splitAnew(settings)),
+    'dataset.saveFilter': (saved) => announce(savedFilters.save(saved)),
+    'dataset.removeFilter': ({ name }) => announce(savedFilters.remove(name)),
     'dataset.undo': () => {
       const { description, patch } = history.undo();
       return announce({ description: `Undone: ${description}`, patch });

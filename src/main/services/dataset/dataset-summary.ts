@@ -4,6 +4,7 @@ import type { Split } from '../../../shared/domain/split';
 import type { Database } from '../../platform/database/database';
 import type { History } from './edits/history';
 import type { LabelRepository } from './label-repository';
+import { readSavedFilters } from './photos/saved-filters';
 import { readSplitSettings } from './splits/split-assignment';
 
 interface GroupRow {
@@ -39,6 +40,7 @@ export function summarizeDataset(
     labels: [],
     splits: { train: 0, validation: 0, test: 0 },
     ratio: readSplitSettings(database).ratio,
+    savedFilters: readSavedFilters(database),
     undo: history.nextUndo(),
     redo: history.nextRedo(),
   };

@@ -4,14 +4,16 @@ import type { Database } from '../../platform/database/database';
 
 const nextIdKey = 'dataset.nextLabelId';
 
+type LabelRow = Omit<Label, 'hotKey'> & { hotKey: string | null };
+
+const selectLabels = 'SELECT id, name, color, position, hot_key AS hotKey FROM labels';
+
 /** The labels of a project, in their order. Writes only what it is told; edits go through history. */
 export class LabelRepository {
   constructor(private readonly database: Database) {}
 
   all(): Label[] {
-    return this.database.all<Label>(
-      'SELECT id, name, color, position FROM labels ORDER BY position, id',
-    );
+    return this.database.all<LabelRow>(`${selectLabels} ORDER BY position, id`).map(toLabel);
   }
 
   /** @throws AppError 'not-found'. */
@@ -22,9 +24,8 @@ export class LabelRepository {
   }
 
   find(id: LabelId): Label | undefined {
-    return this.database.get<Label>('SELECT id, name, color, position FROM labels WHERE id = ?', [
-      id,
-    ]);
+    const row = this.database.get<LabelRow>(`${selectLabels} WHERE id = ?`, [id]);
+    return row && toLabel(row);
   }
 
   /** By name, whatever its case, in any alphabet. */
@@ -57,10 +58,11 @@ export class LabelRepository {
     let name = label.name;
     for (let number = 2; others.has(foldName(name)); number += 1) name = `${label.name} ${number}`;
     this.database.run(
-      `INSERT INTO labels (id, name, color, position) VALUES (?, ?, ?, ?)
+      `INSERT INTO labels (id, name, color, position, hot_key) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET
-         name = excluded.name, color = excluded.color, position = excluded.position`,
-      [label.id, name, label.color, label.position],
+         name = excluded.name, color = excluded.color, position = excluded.position,
+         hot_key = excluded.hot_key`,
+      [label.id, name, label.color, label.position, label.hotKey ?? null],
     );
   }
 
@@ -87,6 +89,10 @@ export class LabelRepository {
     ]);
     return id;
   }
+}
+
+function toLabel({ hotKey, ...label }: LabelRow): Label {
+  return { ...label, ...(hotKey === null ? {} : { hotKey }) };
 }
 
 /** Equal for names that differ in case or Unicode composition only. */

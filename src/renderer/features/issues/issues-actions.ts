@@ -130,6 +130,10 @@ export const issuesActions: ActionSource = (studio) => {
         stores.view.getState().set({ lookedAt: focus?.id ?? photoId });
       },
     },
-    ...labelActions(studio, (label) => edits.relabel(label.id), targets),
+    ...labelActions(
+      studio,
+      (label) => edits.relabel(label.id),
+      () => targets().length > 0,
+    ),
   ];
 };

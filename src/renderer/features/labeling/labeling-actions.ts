@@ -4,16 +4,12 @@ import { currentPhoto } from '../../stores/labeling-store';
 
 export const labelingActions: ActionSource = (studio) => {
   const labeling = studio.stores.labeling.getState;
-  const current = () => {
-    const id = currentPhoto(labeling());
-    return id === undefined ? [] : [id];
-  };
-  const hasCurrent = () => current().length > 0;
+  const hasCurrent = () => currentPhoto(labeling()) !== undefined;
   return [
     ...labelActions(
       studio,
       (label) => labeling().answer({ labelId: label.id, excluded: false }),
-      current,
+      hasCurrent,
     ),
     {
       id: 'label.clear',

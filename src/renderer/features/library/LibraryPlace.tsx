@@ -4,11 +4,13 @@ import { EmptyLibrary } from './import/EmptyLibrary';
 import { FilterPanel } from './filter/FilterPanel';
 import { ImportReportDialog } from './import/ImportReportDialog';
 import { Inspector } from './inspector/Inspector';
-import { LibraryToolbar } from './LibraryToolbar';
+import { LibraryToolbar } from './toolbar/LibraryToolbar';
 import { Loupe } from './loupe/Loupe';
 import { MissingBanner } from './import/MissingBanner';
 import classes from './LibraryPlace.module.css';
 import { NothingFound } from './grid/NothingFound';
+import { JumpDialog } from './grid/JumpDialog';
+import { PaintBar } from './grid/PaintBar';
 import { PhotoGrid } from './grid/PhotoGrid';
 import { SplitEditor } from './splits/SplitEditor';
 
@@ -33,11 +35,13 @@ export function LibraryPlace() {
         >
           <div className={classes.content}>
             <MissingBanner />
+            <PaintBar />
             {nothingFound ? <NothingFound /> : <PhotoGrid />}
           </div>
           {loupeOpen && <Loupe />}
         </PlaceFrame>
       )}
+      <JumpDialog />
       <SplitEditor />
       <ImportReportDialog />
     </>

@@ -1,7 +1,9 @@
 import type { Action, ActionSource } from '../../actions/action';
 import { labelActions } from '../../actions/label-actions';
+import type { LabelId } from '@shared/domain/label';
 import type { MessageKey } from '../../i18n/i18n';
 import type { Direction } from '../../stores/selection-model';
+import { zoomedSize } from '../../stores/view-store';
 import { focusFilterField } from './filter/filter-field';
 import { libraryEdits } from './library-edits';
 
@@ -50,16 +52,26 @@ export const libraryActions: ActionSource = (studio) => {
     view().set({ loupeOpen: !view().loupeOpen, loupeZoomed: false });
   }
 
+  function assignOrPaint(labelId: LabelId): unknown {
+    if (!view().painting) return edits.assign(labelId);
+    return view().set({ brush: labelId });
+  }
+
+  function zoom(steps: number): void {
+    view().set({ thumbnailSize: zoomedSize(view().thumbnailSize, steps) });
+  }
+
   function stepBack(): void {
-    if (view().loupeOpen) view().set({ loupeOpen: false, loupeZoomed: false });
+    if (view().painting) view().set({ painting: false, brush: undefined });
+    else if (view().loupeOpen) view().set({ loupeOpen: false, loupeZoomed: false });
     else selection().clear();
   }
 
   return [
     ...labelActions(
       studio,
-      (label) => edits.assign(label.id),
-      () => selection().edited(),
+      (label) => assignOrPaint(label.id),
+      () => view().painting || hasTarget(),
     ),
     {
       id: 'photos.clear-label',
@@ -88,6 +100,34 @@ export const libraryActions: ActionSource = (studio) => {
       keys: ['z'],
       enabled: () => view().loupeOpen,
       run: () => view().set({ loupeZoomed: !view().loupeZoomed }),
+    },
+    {
+      id: 'photos.larger',
+      titleKey: 'library.actions.larger',
+      keys: ['+', '='],
+      enabled: () => hasPhotos() && !view().loupeOpen,
+      run: () => zoom(5),
+    },
+    {
+      id: 'photos.smaller',
+      titleKey: 'library.actions.smaller',
+      keys: ['-'],
+      enabled: () => hasPhotos() && !view().loupeOpen,
+      run: () => zoom(-5),
+    },
+    {
+      id: 'photos.jump',
+      titleKey: 'library.actions.jump',
+      keys: ['mod+g'],
+      enabled: hasPhotos,
+      run: () => view().set({ jumpOpen: true }),
+    },
+    {
+      id: 'photos.paint',
+      titleKey: 'library.actions.paint',
+      keys: ['alt+p'],
+      enabled: () => hasPhotos() && stores.dataset.getState().summary?.labels.length !== 0,
+      run: () => view().set({ painting: !view().painting, brush: undefined }),
     },
     {
       id: 'photos.select-all',

@@ -35,10 +35,14 @@ export function libraryEdits(studio: Studio): LibraryEdits {
 
   return {
     async assign(labelId) {
-      const ids = selection().edited();
-      // The edit is shown before it is confirmed; going on must not wait for it either.
-      const confirmed = edits.assignLabel(ids, labelId);
-      if (labelId !== undefined && ids.length === 1) await selection().move('right');
+      const { ids, confirmed } = await selection().inTurn(async (move) => {
+        const edited = selection().edited();
+        // Shown before it is confirmed; going on must not wait for it either.
+        const answer = edits.assignLabel(edited, labelId);
+        answer.catch(() => undefined);
+        if (labelId !== undefined && edited.length === 1) await move('right');
+        return { ids: edited, confirmed: answer };
+      });
       tell(await confirmed, ids.length);
     },
     setExcluded,

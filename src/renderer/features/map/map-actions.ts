@@ -110,10 +110,6 @@ export const mapActions: ActionSource = (studio) => {
       enabled: () => hasSelected() || map().highlight !== undefined,
       run: () => map().set(hasSelected() ? { selected: new Set() } : { highlight: undefined }),
     },
-    ...labelActions(
-      studio,
-      (label) => edits.label(label.id),
-      () => [...map().selected],
-    ),
+    ...labelActions(studio, (label) => edits.label(label.id), hasSelected),
   ];
 };

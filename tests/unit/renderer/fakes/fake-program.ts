@@ -7,8 +7,9 @@ import type { ImportReport } from '@shared/api/dataset-api';
 import type { Job } from '@shared/domain/job';
 import { type Label, nextLabelColor } from '@shared/domain/label';
 import type { PhotoSummary } from '@shared/domain/photo';
-import type { PhotoFilter } from '@shared/domain/photo-filter';
+import type { PhotoFilter, PhotoGroup } from '@shared/domain/photo-filter';
 import type { ProjectInfo } from '@shared/domain/project';
+import type { SavedFilter } from '@shared/domain/saved-filter';
 import { defaultSplitRatio, nextSplit, type Split } from '@shared/domain/split';
 
 /** Photos and labels as the program keeps them, in memory; enough to drive the interface. */
@@ -64,6 +65,7 @@ export function createFakeProgram(
 ): FakeProgram {
   const refusals = new Map<MethodName, AppError>();
   const holds = new Map<MethodName, Promise<void>>();
+  let savedFilters: SavedFilter[] = [];
   const past: { description: string; photos: PhotoSummary[]; labels: Label[] }[] = [];
   const future: typeof past = [];
   const program: FakeProgram = {
@@ -167,6 +169,7 @@ export function createFakeProgram(
         test: list({ split: 'test' }).length,
       },
       ratio: defaultSplitRatio,
+      savedFilters,
       undo: past.at(-1)?.description,
       redo: future.at(-1)?.description,
     }),
@@ -234,6 +237,26 @@ export function createFakeProgram(
       });
       return { description, label };
     },
+    'dataset.bindLabelKey': ({ labelId, key }) =>
+      edit(`Bound ${labelName(labelId)}`, () => {
+        program.labels = program.labels.map((label) =>
+          label.id === labelId ? { ...label, hotKey: key } : label,
+        );
+      }),
+    'dataset.saveFilter': (saved) =>
+      edit(`Saved the filter ${saved.name}`, () => {
+        savedFilters = [...savedFilters, saved];
+      }),
+    'dataset.filterChoices': () => ({
+      cameras: [],
+      imports: [],
+      issues: [],
+      clusters: 0,
+      answered: 0,
+    }),
+    'dataset.listGroups': ({ filter, group }) => ({
+      groups: group === 'label' ? labelGroups(list(filter)) : [],
+    }),
     'dataset.undo': () => goBack(past, future),
     'dataset.redo': () => goBack(future, past),
     'dataset.importReport': () => ({ report: program.importReport }),
@@ -277,6 +300,12 @@ export function createFakeProgram(
     names.map((name) => [name, (input: unknown, context: object) => handle(name, input, context)]),
   ) as unknown as Handlers;
   return program;
+}
+
+function labelGroups(photos: readonly PhotoSummary[]): PhotoGroup[] {
+  const counts = new Map<number | undefined, number>();
+  for (const { labelId } of photos) counts.set(labelId, (counts.get(labelId) ?? 0) + 1);
+  return [...counts].map(([labelId, count]) => ({ key: String(labelId ?? ''), labelId, count }));
 }
 
 function passes(photo: PhotoSummary, filter: PhotoFilter): boolean {

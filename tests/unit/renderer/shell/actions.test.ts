@@ -1,5 +1,4 @@
 import type { Action } from '@renderer/actions/action';
-import { labelKey } from '@renderer/ui/label-keys';
 import { i18n } from '@renderer/i18n/i18n';
 import { places } from '@renderer/shell/places';
 import { shellActions } from '@renderer/shell/shell-actions';
@@ -40,12 +39,5 @@ describe('actions', () => {
       expect(title).not.toBe(titleKey);
       expect(title).not.toContain('{{');
     }
-  });
-
-  it('binds labels to digits, then letters, then nothing', () => {
-    expect(labelKey(0)).toBe('1');
-    expect(labelKey(8)).toBe('9');
-    expect(labelKey(9)).toBe('q');
-    expect(labelKey(39)).toBeUndefined();
   });
 });

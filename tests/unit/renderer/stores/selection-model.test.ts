@@ -7,6 +7,7 @@ import {
   step,
   toggle,
 } from '@renderer/stores/selection-model';
+import { gridRows } from '@renderer/stores/grid-rows';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -54,7 +55,7 @@ describe('selection', () => {
 });
 
 describe('step', () => {
-  const grid = { columns: 4, rows: 3, total: 10 };
+  const grid = { rows: gridRows(10, 4, []), screen: 3 };
 
   it.each([
     ['left', 5, 4],
@@ -81,13 +82,31 @@ describe('step', () => {
         fc.integer({ min: 1, max: 40 }),
         fc.integer({ min: 1, max: 20 }),
         fc.array(fc.constantFrom(...directions), { maxLength: 60 }),
-        (total, columns, rows, walk) => {
-          const end = walk.reduce((at, way) => step(at, way, { columns, rows, total }), 0);
+        fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 8 }),
+        (total, columns, screen, walk, counts) => {
+          const groups = counts.map((count, index) => ({ key: String(index), count }));
+          const size = { rows: gridRows(total, columns, groups), screen };
+          const end = walk.reduce((at, way) => step(at, way, size), 0);
           expect(end).toBeGreaterThanOrEqual(0);
           expect(end).toBeLessThan(total);
         },
       ),
     );
+  });
+
+  it('passes over titles and keeps to its column', () => {
+    const groups = [
+      { key: 'a', count: 5 },
+      { key: 'b', count: 2 },
+      { key: 'c', count: 4 },
+    ];
+    const size = { rows: gridRows(11, 4, groups), screen: 2 };
+    expect(step(1, 'down', size), 'a shorter line: its last photo').toBe(4);
+    expect(step(4, 'down', size), 'over the title of b').toBe(5);
+    expect(step(6, 'down', size)).toBe(8);
+    expect(step(8, 'up', size)).toBe(6);
+    expect(step(2, 'up', size), 'above is only a title').toBe(2);
+    expect(step(10, 'down', size)).toBe(10);
   });
 
   it('comes back with up after down wherever a row lies below', () => {
@@ -99,7 +118,7 @@ describe('step', () => {
         (total, columns, seed) => {
           const from = seed % total;
           fc.pre(from + columns < total);
-          const size = { columns, rows: 5, total };
+          const size = { rows: gridRows(total, columns, []), screen: 5 };
           expect(step(step(from, 'down', size), 'up', size)).toBe(from);
         },
       ),

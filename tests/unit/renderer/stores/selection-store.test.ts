@@ -1,3 +1,4 @@
+import { gridRows } from '@renderer/stores/grid-rows';
 import { describe, expect, it, vi } from 'vitest';
 import { createFakeProgram, fakeLabels, fakePhoto } from '../fakes/fake-program';
 import { openTestStudio } from '../fakes/render-studio';
@@ -9,7 +10,7 @@ async function open(count = 30) {
   });
   const { studio } = await openTestStudio(program);
   const { photos, selection } = studio.stores;
-  selection.getState().setGrid({ columns: 5, rows: 3 });
+  selection.getState().setGrid({ rows: gridRows(count, 5, []), screen: 3 });
   return { program, studio, photos, selection };
 }
 
@@ -30,6 +31,21 @@ describe('selection store', () => {
     expect(selection.getState().edited()).toEqual([8]);
     await selection.getState().move('right', true);
     expect(selection.getState().edited()).toEqual([8, 9]);
+  });
+
+  it('loses no step, however fast the keys come', async () => {
+    const { selection } = await open(2000);
+    await selection.getState().click({ index: 0, id: 1 }, plain);
+    for (let press = 0; press < 150; press += 1) void selection.getState().move('right');
+    await selection.getState().inTurn(async () => undefined);
+    expect(selection.getState().focus).toEqual({ index: 150, id: 151 });
+  });
+
+  it('goes to a photo that is not loaded', async () => {
+    const { program, selection } = await open(2000);
+    await selection.getState().goTo(1500);
+    expect(selection.getState().edited()).toEqual([1501]);
+    expect(program.calls, 'not for the sake of all ids').not.toContain('dataset.listPhotoIds');
   });
 
   it('starts at the first photo when nothing is focused', async () => {

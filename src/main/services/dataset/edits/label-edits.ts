@@ -14,6 +14,8 @@ export interface LabelEdits {
   /** @throws AppError 'not-found', 'label-exists'. */
   rename(id: LabelId, name: string): Edited;
   recolor(id: LabelId, color: string): Edited;
+  /** Takes the key from a label that has it. Without `key` the place in the list decides again. */
+  bindKey(id: LabelId, key: string | undefined): Edited;
   /** @throws AppError 'not-found', 'bad-request' when both are the same. */
   merge(fromId: LabelId, intoId: LabelId): Edited;
   delete(id: LabelId): Edited;
@@ -87,6 +89,25 @@ export function createLabelEdits(
     recolor(id, color) {
       const before = labels.get(id);
       return change(`Recolored the label ${before.name}`, before, { ...before, color });
+    },
+    bindKey(id, key) {
+      const before = labels.get(id);
+      const description =
+        key === undefined
+          ? `Took the key of the label ${before.name}`
+          : `Bound the label ${before.name} to ${key.toUpperCase()}`;
+      const patch = history.edit(description, () => {
+        const holders = labels.all().filter(({ hotKey }) => key !== undefined && hotKey === key);
+        const changes = [
+          ...holders
+            .filter((holder) => holder.id !== id)
+            .map((holder) => ({ before: holder, after: { ...holder, hotKey: undefined } })),
+          ...(before.hotKey === key ? [] : [{ before, after: { ...before, hotKey: key } }]),
+        ];
+        for (const { after } of changes) labels.put(after);
+        return { labels: changes };
+      });
+      return { description, patch };
     },
     merge(fromId, intoId) {
       const [from, into] = [labels.get(fromId), labels.get(intoId)];

@@ -6,6 +6,7 @@ import { PanelSection } from '../../../ui/PanelSection';
 import { ToolButton } from '../../../ui/ToolButton';
 import { CountRow } from '../../../ui/CountRow';
 import { LabelList } from '../labels/LabelList';
+import { SavedFilters } from './SavedFilters';
 
 /** What the list can be narrowed to, with how many photos each would leave. */
 export function FilterPanel() {
@@ -66,6 +67,7 @@ export function FilterPanel() {
           </CountRow>
         )}
       </PanelSection>
+      <SavedFilters saved={summary.savedFilters} />
       <LabelList labels={summary.labels} />
       <PanelSection
         title={t('library.split.title')}

@@ -3,22 +3,21 @@ import { PhotoCell } from './PhotoCell';
 import classes from './PhotoGrid.module.css';
 
 interface GridRowProps {
-  row: number;
+  line: number;
   top: number;
-  columns: number;
+  /** Place in the list of its first photo. */
+  first: number;
+  count: number;
   cell: number;
-  total: number;
 }
 
 /** Memoized on five numbers: scrolling leaves the rows that stay alone. */
-export const GridRow = memo(function GridRow({ row, top, columns, cell, total }: GridRowProps) {
-  const first = row * columns;
-  const count = Math.min(columns, total - first);
+export const GridRow = memo(function GridRow({ line, top, first, count, cell }: GridRowProps) {
   return (
     <div
       className={classes.row}
       role="row"
-      aria-rowindex={row + 1}
+      aria-rowindex={line + 1}
       style={{ transform: `translateY(${top}px)`, height: cell }}
     >
       {Array.from({ length: count }, (_, column) => (

@@ -17,6 +17,9 @@ interface PhotoCellProps {
 /** Below this many pixels a cell has no room for words. */
 const roomForWords = 104;
 
+/** Thumbnails are 320 pixels: above this a cell shows the photo itself. */
+const largestThumbnail = 360;
+
 /** One photo of the grid; listens to its own place in the list only. */
 export const PhotoCell = memo(function PhotoCell({ index, column, size }: PhotoCellProps) {
   const photo = useStudioStore('photos', ({ pages }) => photoAt(pages, index));
@@ -25,6 +28,7 @@ export const PhotoCell = memo(function PhotoCell({ index, column, size }: PhotoC
     ({ selected }) => photo !== undefined && selected.has(photo.id),
   );
   const isFocused = useStudioStore('selection', ({ focus }) => focus?.index === index);
+  const isPainting = useStudioStore('view', (view) => view.painting);
   return (
     <div
       id={`photo-cell-${index}`}
@@ -33,6 +37,7 @@ export const PhotoCell = memo(function PhotoCell({ index, column, size }: PhotoC
       aria-colindex={column + 1}
       aria-selected={isSelected}
       data-index={index}
+      draggable={isSelected && !isPainting}
       data-focused={isFocused || undefined}
       data-excluded={photo?.excluded || undefined}
       style={{ width: size, height: size }}
@@ -53,7 +58,7 @@ function CellContent({ photo, size }: { photo: PhotoSummary; size: number }) {
     <>
       <img
         className={classes.image}
-        src={photoUrl(id, 'thumbnail')}
+        src={photoUrl(id, size > largestThumbnail ? 'display' : 'thumbnail')}
         alt={label ? t('library.grid.labeled', { fileName, label: label.name }) : fileName}
         width={size}
         height={size}
@@ -73,7 +78,7 @@ function CellContent({ photo, size }: { photo: PhotoSummary; size: number }) {
             ) : (
               <span className={classes.dot} style={{ background: label.color }} />
             ))}
-          {split && (
+          {split && size >= roomForWords && (
             <span className={classes.split} data-split={split} title={t(`library.split.${split}`)}>
               {t(`library.splitMark.${split}`)}
             </span>

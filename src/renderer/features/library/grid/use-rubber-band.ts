@@ -1,7 +1,8 @@
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { useStudio } from '../../../stores/use-studio';
 import { attempt } from '../../../ui/attempt';
-import { type Box, cellsTouched, type GridGeometry } from './grid-geometry';
+import type { GridRows } from '../../../stores/grid-rows';
+import { type Box, cellsTouched } from './grid-geometry';
 
 /** A mouse that moves less than this while pressed was only clicked. */
 const slack = 6;
@@ -14,15 +15,19 @@ interface Start {
 }
 
 /** Selects with the mouse by drawing a frame over the grid; the scroller's padding is left out. */
-export function useRubberBand(scroller: RefObject<HTMLDivElement | null>, geometry: GridGeometry) {
+export function useRubberBand(
+  scroller: RefObject<HTMLDivElement | null>,
+  rows: GridRows,
+  pitch: number,
+) {
   const { stores } = useStudio();
   const [box, setBox] = useState<Box>();
   const start = useRef<Start>(undefined);
   const ended = useRef(false);
-  const latest = useRef(geometry);
+  const latest = useRef({ rows, pitch });
   useEffect(() => {
-    latest.current = geometry;
-  }, [geometry]);
+    latest.current = { rows, pitch };
+  }, [rows, pitch]);
 
   useEffect(() => {
     function boxTo(event: globalThis.PointerEvent): Box | undefined {
@@ -39,8 +44,8 @@ export function useRubberBand(scroller: RefObject<HTMLDivElement | null>, geomet
     }
 
     async function catchPhotos(caught: Box, kept: readonly number[]): Promise<void> {
-      const { total = 0, idsBetween } = stores.photos.getState();
-      const ranges = cellsTouched(caught, latest.current, total);
+      const { idsBetween } = stores.photos.getState();
+      const ranges = cellsTouched(caught, latest.current.rows, latest.current.pitch);
       const ids = await Promise.all(ranges.map(([first, last]) => idsBetween(first, last)));
       stores.selection.getState().select([...kept, ...ids.flat()]);
     }
@@ -76,6 +81,8 @@ export function useRubberBand(scroller: RefObject<HTMLDivElement | null>, geomet
         element !== null &&
         event.clientX > element.getBoundingClientRect().left + element.clientWidth;
       if (!element || event.button !== 0 || event.pointerType !== 'mouse' || isOnScrollbar) return;
+      // A press on a selected photo begins to drag it.
+      if (event.target instanceof Element && event.target.closest('[draggable="true"]')) return;
       const adds = event.shiftKey || event.ctrlKey || event.metaKey;
       const { selected } = stores.selection.getState();
       start.current = { ...positionIn(element, event), kept: adds ? [...selected] : [] };

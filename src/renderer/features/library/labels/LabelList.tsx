@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import type { LabelWithCounts } from '@shared/domain/label';
+import { labelKeys } from '@shared/domain/label-keys';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +17,7 @@ export function LabelList({ labels }: { labels: readonly LabelWithCounts[] }) {
   const { stores } = useStudio();
   const chosen = useStudioStore('photos', ({ filter }) => filter.labelIds);
   const [isAdding, setIsAdding] = useState(false);
+  const keys = labelKeys(labels);
   return (
     <PanelSection
       title={t('library.labels.title')}
@@ -25,11 +27,11 @@ export function LabelList({ labels }: { labels: readonly LabelWithCounts[] }) {
         </ToolButton>
       }
     >
-      {labels.map((label, position) => (
+      {labels.map((label) => (
         <LabelRow
           key={label.id}
           label={label}
-          position={position}
+          keyText={keys.get(label.id)}
           others={labels}
           isOn={chosen?.includes(label.id) ?? false}
           onFilter={(event) => {

@@ -1,6 +1,6 @@
 import { ColorSwatch, Menu, UnstyledButton } from '@mantine/core';
 import { labelColors, type LabelWithCounts } from '@shared/domain/label';
-import { IconArrowMerge, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconArrowMerge, IconKeyboard, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { notifyEdited } from '../../../actions/notify-edited';
 import { useStudio } from '../../../stores/use-studio';
@@ -12,10 +12,11 @@ interface LabelMenuProps {
   label: LabelWithCounts;
   others: readonly LabelWithCounts[];
   onRename(): void;
+  onBindKey(): void;
 }
 
 /** What can be done with a label. All of it can be undone, so nothing asks twice. */
-export function LabelMenu({ label, others, onRename }: LabelMenuProps) {
+export function LabelMenu({ label, others, onRename, onBindKey }: LabelMenuProps) {
   const { t } = useTranslation();
   const studio = useStudio();
   const { edits } = studio;
@@ -27,6 +28,12 @@ export function LabelMenu({ label, others, onRename }: LabelMenuProps) {
     <Menu.Dropdown>
       <Menu.Item leftSection={<IconPencil size={15} stroke={1.6} aria-hidden />} onClick={onRename}>
         {t('library.labels.rename')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconKeyboard size={15} stroke={1.6} aria-hidden />}
+        onClick={onBindKey}
+      >
+        {t('library.labels.bindKey')}
       </Menu.Item>
       {others.length > 1 && (
         <Menu.Sub>

@@ -18,6 +18,7 @@ const handlers: Partial<Handlers> = {
     labels: [{ ...label, count: 3, train: 2, validation: 0, test: 1 }],
     splits: { train: 2, validation: 0, test: 1 },
     ratio: { train: 0.7, validation: 0.15, test: 0.15 },
+    savedFilters: [],
   }),
   'issues.overview': () => ({
     analyzedAt: '2026-01-01T00:00:00.000Z',

@@ -26,6 +26,7 @@ const summary = () => ({
   labels: labels.map((label) => ({ ...label, count: 1, train: 1, validation: 0, test: 0 })),
   splits: { train: 2, validation: 0, test: 0 },
   ratio: { train: 0.7, validation: 0.15, test: 0.15 },
+  savedFilters: [],
 });
 
 /** A job that is done at once with this result. */

@@ -104,6 +104,7 @@ describe('demo', () => {
           labels: [],
           splits: { train: 2, validation: 1, test: 1 },
           ratio: { train: 0.7, validation: 0.15, test: 0.15 },
+          savedFilters: [],
         }),
         'training.start': () => {
           steps.push(importing ? 'train too early' : 'train');

@@ -1,6 +1,7 @@
 import { libraryActions } from '@renderer/features/library/library-actions';
 import { PhotoCell } from '@renderer/features/library/grid/PhotoCell';
 import { useActionKeys } from '@renderer/actions/use-action-keys';
+import { gridRows } from '@renderer/stores/grid-rows';
 import type { Studio } from '@renderer/stores/create-studio';
 import { useStudio } from '@renderer/stores/use-studio';
 import { AppError } from '@shared/api/errors';
@@ -26,6 +27,7 @@ async function open() {
   });
   const { studio } = await openTestStudio(program);
   renderInStudio(studio, <Cells />);
+  studio.stores.selection.getState().setGrid({ rows: gridRows(3, 3, []), screen: 1 });
   await press(studio, 'ArrowRight');
   return { program, studio };
 }
@@ -40,6 +42,10 @@ async function press(studio: Studio, key: string) {
   return before;
 }
 
+/** When every key so far has taken its step. */
+const settled = (studio: Studio) =>
+  act(() => studio.stores.selection.getState().inTurn(async () => undefined));
+
 const cell = (number: number) => {
   const found = document.getElementById(`photo-cell-${number - 1}`);
   if (!found) throw new Error(`no cell ${number}`);
@@ -51,6 +57,7 @@ describe('labeling by key in the grid', () => {
     const { program, studio } = await open();
     const release = program.hold('dataset.assignLabel');
     await press(studio, '1');
+    await settled(studio);
     expect(cell(1).textContent).toContain('banana');
     expect(program.photos[0]?.labelId).toBeUndefined();
     expect(studio.stores.selection.getState().focus?.id).toBe(2);
@@ -96,5 +103,37 @@ describe('labeling by key in the grid', () => {
     expect(cell(1).getAttribute('aria-selected')).toBe('true');
     await press(studio, 'Escape');
     expect(cell(1).getAttribute('aria-selected')).toBe('false');
+  });
+
+  it('labels one photo a press, however fast the presses come', async () => {
+    const { program } = await open();
+    await act(async () => {
+      for (const key of ['1', '2', '1']) fireEvent.keyDown(window, { key, code: key });
+      await Promise.resolve();
+    });
+    await waitFor(() => expect(program.photos.map(({ labelId }) => labelId)).toEqual([1, 2, 1]));
+  });
+
+  it('labels one photo while a key is held down', async () => {
+    const { program, studio } = await open();
+    await act(async () => {
+      fireEvent.keyDown(window, { key: '1', code: '1' });
+      fireEvent.keyDown(window, { key: '1', code: '1', repeat: true });
+      await settled(studio);
+    });
+    await waitFor(() => expect(program.photos[0]?.labelId).toBe(1));
+    await settled(studio);
+    expect(program.calls.filter((call) => call === 'dataset.assignLabel')).toHaveLength(1);
+  });
+
+  it('makes a key the brush while painting, and Escape ends it', async () => {
+    const { program, studio } = await open();
+    const view = studio.stores.view.getState;
+    act(() => view().set({ painting: true }));
+    await press(studio, '2');
+    expect(view().brush).toBe(2);
+    expect(program.calls).not.toContain('dataset.assignLabel');
+    await press(studio, 'Escape');
+    expect(view()).toMatchObject({ painting: false, brush: undefined });
   });
 });

@@ -1,4 +1,11 @@
-import { cellsTouched, gridGap, gridGeometry } from '@renderer/features/library/grid/grid-geometry';
+import {
+  cellsTouched,
+  gridGap,
+  gridGeometry,
+  lineTop,
+  titleHeight,
+} from '@renderer/features/library/grid/grid-geometry';
+import { gridRows } from '@renderer/stores/grid-rows';
 import { labelCounts } from '@renderer/features/library/inspector/label-counts';
 import { fromHandles, toHandles } from '@renderer/features/library/splits/split-handles';
 import { toggleLabelFilter } from '@renderer/features/library/filter/toggle-label-filter';
@@ -14,7 +21,7 @@ describe('grid geometry', () => {
         fc.integer({ min: 80, max: 4000 }),
         fc.integer({ min: 72, max: 280 }),
         (width, wanted) => {
-          const { columns, cell } = gridGeometry(width, wanted);
+          const { columns, cell } = gridGeometry(width, wanted, 1000);
           const used = columns * cell + (columns - 1) * gridGap;
           expect(used).toBeLessThanOrEqual(width);
           expect(width - used).toBeLessThan(columns);
@@ -24,22 +31,46 @@ describe('grid geometry', () => {
   });
 
   it('gives a cell even without room', () => {
-    expect(gridGeometry(0, 128)).toMatchObject({ columns: 1, cell: 1 });
+    expect(gridGeometry(0, 128, 10)).toMatchObject({ columns: 1, cell: 1 });
   });
 
-  it('catches the cells that a frame touches, row by row', () => {
-    const geometry = { columns: 4, cell: 97, pitch: 100 };
+  it('keeps a hundred thousand photos within what a browser can scroll', () => {
+    const { columns, pitch } = gridGeometry(800, 640, 100_000);
+    expect((100_000 / columns) * pitch).toBeLessThan(33_000_000);
+    expect(gridGeometry(800, 640, 1000).columns).toBe(1);
+  });
+
+  it('catches the cells that a frame touches, line by line', () => {
     const box = { left: 110, top: 50, right: 250, bottom: 210 };
-    expect(cellsTouched(box, geometry, 100)).toEqual([
+    expect(cellsTouched(box, gridRows(100, 4, []), 100)).toEqual([
       [1, 2],
       [5, 6],
       [9, 10],
     ]);
-    expect(cellsTouched(box, geometry, 6), 'the list ends earlier').toEqual([
+    expect(cellsTouched(box, gridRows(6, 4, []), 100), 'the list ends earlier').toEqual([
       [1, 2],
       [5, 5],
     ]);
-    expect(cellsTouched({ left: 900, top: 0, right: 950, bottom: 9 }, geometry, 100)).toEqual([]);
+    const beside = { left: 900, top: 0, right: 950, bottom: 9 };
+    expect(cellsTouched(beside, gridRows(100, 4, []), 100)).toEqual([]);
+  });
+
+  it('passes over the titles of groups', () => {
+    const groups = [
+      { key: 'a', count: 5 },
+      { key: 'b', count: 3 },
+    ];
+    const rows = gridRows(8, 4, groups);
+    expect(lineTop(1, rows, 100)).toBe(titleHeight);
+    expect(lineTop(4, rows, 100)).toBe(2 * titleHeight + 200);
+    const all = { left: 0, top: 0, right: 399, bottom: 999 };
+    expect(cellsTouched(all, rows, 100)).toEqual([
+      [0, 3],
+      [4, 4],
+      [5, 7],
+    ]);
+    const second = { left: 0, top: 2 * titleHeight + 210, right: 120, bottom: 999 };
+    expect(cellsTouched(second, rows, 100)).toEqual([[5, 6]]);
   });
 });
 

@@ -1,0 +1,35 @@
+import { Button, Menu } from '@mantine/core';
+import { IconFolderPlus, IconPhotoPlus, IconPlus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useStudio } from '../../../stores/use-studio';
+import { attempt } from '../../../ui/attempt';
+import { KeyCaps } from '../../../ui/KeyCaps';
+
+/** The ways in which photos come into the project. */
+export function AddMenu() {
+  const { t } = useTranslation();
+  const { imports } = useStudio();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button leftSection={<IconPlus size={14} aria-hidden />}>{t('library.toolbar.add')}</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconFolderPlus size={16} stroke={1.6} aria-hidden />}
+          rightSection={<KeyCaps text="mod+shift+o" />}
+          onClick={() => void attempt(() => imports.fromDialog('folder'))}
+        >
+          {t('actions.addFolder')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconPhotoPlus size={16} stroke={1.6} aria-hidden />}
+          rightSection={<KeyCaps text="mod+o" />}
+          onClick={() => void attempt(() => imports.fromDialog('files'))}
+        >
+          {t('actions.addFiles')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
