@@ -65,6 +65,8 @@ export function createFakeDataset(versions: readonly DatasetVersion[]): FakeData
       }),
     featureCandidates: () => [...files.values()],
     fileName: (photoId) => `${photoId}.jpg`,
+    filteredIds: () => [...files.keys()],
+    labels: () => [],
     decideIssue: (kind, photoIds) => `${kind} of ${photoIds.length}`,
     onChanged: () => () => undefined,
   };

@@ -1,5 +1,7 @@
 import { type CacheStore, openCacheStore } from '@main/platform/cache-store';
 import type { WorkerPool } from '@main/platform/worker-pool';
+import { finishDataset } from '@main/workers/dataset/finish-dataset';
+import { writeDatasetPart } from '@main/workers/dataset/write-dataset-part';
 import { hashFiles } from '@main/workers/hash-files';
 import { inspectCuts } from '@main/workers/inspect-cuts';
 import { inspectPhotos } from '@main/workers/inspect-photos';
@@ -16,6 +18,8 @@ export const photoTasks = {
   'inspect-cuts': inspectCuts,
   'read-photo-list': readPhotoList,
   'hash-files': hashFiles,
+  'write-dataset-part': writeDatasetPart,
+  'finish-dataset': finishDataset,
   'render-photo': renderPhoto,
 } satisfies Partial<TaskRegistry>;
 

@@ -4,7 +4,10 @@ import { photoIdSchema } from '../../shared/domain/photo';
 import type { StudioSession } from './project-session';
 import type { MediaResponse } from './studio-app';
 
-type MediaSource = Pick<StudioSession, 'pictures' | 'models' | 'report' | 'exportArchive'>;
+type MediaSource = Pick<
+  StudioSession,
+  'pictures' | 'models' | 'report' | 'exportArchive' | 'datasetArchive'
+>;
 type Resolve = (
   session: MediaSource,
   id: string,
@@ -16,7 +19,7 @@ const routes: readonly [RegExp, Resolve][] = [
   [/^photo\/(\d{1,15})\/(thumbnail|display)$/, showPhoto],
   [/^model\/(model-\d{1,15})\.tflite$/, downloadModel],
   [/^comparison\/(comparison-\d{1,15})\/report\.(html|json)$/, showReport],
-  [/^export\/(export-\d{1,15})\.zip$/, downloadExport],
+  [/^export\/((?:export|dataset)-\d{1,15})\.zip$/, downloadExport],
 ];
 
 /**
@@ -79,8 +82,11 @@ async function showReport(
   };
 }
 
-function downloadExport({ exportArchive }: MediaSource, id: string): MediaResponse | undefined {
-  const path = exportArchive(id);
+function downloadExport(
+  { exportArchive, datasetArchive }: MediaSource,
+  id: string,
+): MediaResponse | undefined {
+  const path = exportArchive(id) ?? datasetArchive(id);
   if (path === undefined) return undefined;
   return { kind: 'file', contentType: 'application/zip', path, downloadName: `${id}.zip` };
 }

@@ -8,6 +8,10 @@ import type { HostEnvironment } from '../platform/host-environment';
 import type { Staging } from '../platform/staging';
 import { createWorkerPool } from '../platform/worker-pool';
 import { createDatasetService, type DatasetService } from '../services/dataset/dataset-service';
+import {
+  createDatasetExportService,
+  type DatasetExportService,
+} from '../services/dataset-export/dataset-export-service';
 import { createDeployService, type DeployService } from '../services/deploy/deploy-service';
 import {
   createEvaluationService,
@@ -35,6 +39,7 @@ export interface StudioSession extends ProjectSession {
   models: Pick<Models, 'get' | 'file'>;
   report: EvaluationService['report'];
   exportArchive: DeployService['exportArchive'];
+  datasetArchive: DatasetExportService['datasetArchive'];
 }
 
 export interface SessionParts {
@@ -90,6 +95,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
   const quantizationService = createQuantizationService(neighbors);
   const { comparisons, report, ...evaluationService } = createEvaluationService(neighbors);
   const deployService = createDeployService({ ...neighbors, staging, comparisons, report });
+  const datasetExportService = createDatasetExportService({ ...neighbors, staging });
   let sampleStarted = false;
 
   return {
@@ -104,11 +110,13 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       ...quantizationService.handlers,
       ...evaluationService.handlers,
       ...deployService.handlers,
+      ...datasetExportService.handlers,
     },
     pictures: datasetService,
     models,
     report,
     exportArchive: deployService.exportArchive,
+    datasetArchive: datasetExportService.datasetArchive,
     fillWithSample() {
       if (sampleStarted || dataset.featureCandidates().length > 0) return;
       sampleImport.start();

@@ -3,7 +3,10 @@ import type { Comparison } from '../../shared/domain/comparison';
 import type { DatasetVersion, VersionContent } from '../../shared/domain/dataset-version';
 import type { IssueDecision, IssueKind } from '../../shared/domain/issue';
 import type { JobId, JobKind } from '../../shared/domain/job';
+import type { Label } from '../../shared/domain/label';
 import type { Model, ModelId } from '../../shared/domain/model';
+import type { PhotoId } from '../../shared/domain/photo';
+import type { PhotoFilter } from '../../shared/domain/photo-filter';
 import type { ProjectInfo } from '../../shared/domain/project';
 import type { Emit } from '../../shared/api/contract';
 import type { Database } from '../platform/database/database';
@@ -70,6 +73,10 @@ export interface Dataset {
   /** All photos whose features are worth having: not excluded, not missing. */
   featureCandidates(): PhotoSource[];
   fileName(photoId: number): string;
+  /** In the order they were imported. */
+  filteredIds(filter: PhotoFilter): readonly PhotoId[];
+  /** Names in the order of a new model's outputs, with ids. */
+  labels(): Label[];
   /**
    * Decides about an issue of photos, as one step of the history; without `decision` it is open
    * again. Returns what it did, in words.

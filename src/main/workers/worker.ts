@@ -9,6 +9,8 @@ import { measureThumbnails } from './measure-thumbnails';
 import { answerPhotos } from './answer-photos';
 import { describeTrainer } from './describe-trainer';
 import { extractFeatures } from './extract-features';
+import { finishDataset } from './dataset/finish-dataset';
+import { writeDatasetPart } from './dataset/write-dataset-part';
 import { generateSample } from './generate-sample';
 import { hashFiles } from './hash-files';
 import { inspectCuts } from './inspect-cuts';
@@ -27,6 +29,8 @@ const registry = {
   'inspect-photos': inspectPhotos,
   'inspect-cuts': inspectCuts,
   'read-photo-list': readPhotoList,
+  'write-dataset-part': writeDatasetPart,
+  'finish-dataset': finishDataset,
   'hash-files': hashFiles,
   'render-photo': renderPhoto,
   'extract-features': extractFeatures,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { datasetApi, datasetEvents } from './dataset-api';
+import { datasetExportApi } from './dataset-export-api';
 import { deployApi } from './deploy-api';
 import { evaluationApi, evaluationEvents } from './evaluation-api';
 import { issuesApi, issuesEvents } from './issues-api';
@@ -25,6 +26,7 @@ export const contract = {
   ...quantizationApi,
   ...evaluationApi,
   ...deployApi,
+  ...datasetExportApi,
   ...jobsApi,
 };
 

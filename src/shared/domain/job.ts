@@ -13,6 +13,7 @@ export const jobKinds = [
   'quantize',
   'compare',
   'export',
+  'export-dataset',
 ] as const;
 export const jobKindSchema = z.enum(jobKinds);
 export type JobKind = z.infer<typeof jobKindSchema>;
@@ -58,7 +59,7 @@ export const jobSchema = z.object({
   error: errorShapeSchema.optional(),
   /** Sentences worth keeping, oldest first (at most 200). */
   log: z.array(z.string()),
-  /** Ids of what the job made: { modelId }, { comparisonId }, { importId }, { exportId }. */
+  /** Ids of what the job made: { modelId }, { comparisonId }, { importId }, { exportId }, { archiveId }. */
   result: z.record(z.string(), z.string()).optional(),
   /** The job can be started again with `jobs.resume`. */
   resumable: z.boolean(),

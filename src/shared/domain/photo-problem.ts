@@ -17,6 +17,7 @@ const sentences = {
   'unreadable-name': 'The name is not valid Unicode, so it can’t be opened again. Rename it.',
   'label-name': 'The folder’s name can’t be a label. Its photos came in without one.',
   box: 'The box can’t be cut from the picture.',
+  changed: 'The file is no longer the one that was imported: its bytes are others.',
   'changed-while-reading': 'The file was being written while it was read. Import it again.',
 } as const;
 

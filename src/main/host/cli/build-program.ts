@@ -4,6 +4,7 @@ import { compareCommand } from './commands/compare';
 import { createCommand } from './commands/create';
 import { demoCommand } from './commands/demo';
 import { exportCommand } from './commands/export';
+import { exportDatasetCommand } from './commands/export-dataset';
 import { importCommand } from './commands/import';
 import { issuesCommand } from './commands/issues';
 import { labelCommand } from './commands/label';
@@ -36,6 +37,7 @@ export function buildProgram(line: CommandLine): Command {
     compareCommand,
     predictCommand,
     exportCommand,
+    exportDatasetCommand,
     serveCommand,
     demoCommand,
   ];

@@ -1,6 +1,7 @@
 import type { HandlersOf } from '../../../shared/api/contract';
 import type { datasetApi } from '../../../shared/api/dataset-api';
 import type { versionsApi } from '../../../shared/api/versions-api';
+import { photoListSchema } from '../../../shared/domain/photo-filter';
 import type { PixelRecipe } from '../../../shared/domain/preprocessing';
 import type { Staging } from '../../platform/staging';
 import type { Dataset, Jobs, Models, ProjectContext } from '../ports';
@@ -15,6 +16,7 @@ import { LabelRepository } from './label-repository';
 import { createMissingCheck } from './import/missing-check';
 import { createPhotoPictures, type PhotoPictures } from './photos/photo-pictures';
 import { photoNotFound, PhotoRepository } from './photos/photo-repository';
+import { queryIds } from './photos/photo-query';
 import { createRelinkJob, type RelinkParameters } from './import/relink-job';
 import { dealMissingSplits } from './splits/split-assignment';
 import { VersionRepository } from './versions/version-freezing';
@@ -99,6 +101,8 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
         if (!photo) throw photoNotFound();
         return photo.fileName;
       },
+      filteredIds: (filter) => queryIds(database, photoListSchema.parse({ filter })),
+      labels: () => labels.all(),
       decideIssue: (kind, photoIds, decision) =>
         announce(photoEdits.decideIssue(kind, photoIds, decision)).description,
       onChanged: (listener) => notifier.onChanged(listener),

@@ -1,8 +1,11 @@
 import type { ImportProblem } from '../../../shared/api/dataset-api';
 import type { Split } from '../../../shared/domain/split';
 import type { PixelRecipe } from '../../../shared/domain/preprocessing';
+import type { DatasetFormat } from '../../../shared/api/dataset-export-api';
+import type { ExportedPhoto, ListColumns } from '../../engine/exchange/dataset-lists';
 import type { Cut, PhotoFactsGiven } from '../../engine/exchange/listed-photo';
-import type { InspectedFile } from '../tasks';
+import type { DatasetManifest } from '../../platform/dataset-manifest';
+import type { InspectedFile, PhotoSource } from '../tasks';
 
 export type ListFormat = 'coco' | 'csv' | 'tfrecord' | 'project';
 
@@ -50,6 +53,22 @@ export type InspectedCut = InspectedFile & {
   picture?: { bytes: number; modifiedMs: number };
 };
 
+/** A data set in the making, over as many tasks as it takes. */
+export interface DatasetTarget {
+  format: DatasetFormat;
+  columns: ListColumns;
+  /** The folder, or the zip file. */
+  place: string;
+  /** Of a zip: the folder in it that holds everything. */
+  rootName?: string;
+  /** A folder for lists until they are whole. */
+  scratch: string;
+  /** ISO 8601: what files in a zip are dated. */
+  at: string;
+}
+
+export type PhotoToWrite = PhotoSource & ExportedPhoto;
+
 /** Tasks of what goes into a project and comes out. */
 export interface ExchangeTasks {
   /**
@@ -67,5 +86,21 @@ export interface ExchangeTasks {
     input: { cuts: CutToMake[]; cacheFile: string; recipe: PixelRecipe; blobsFolder: string };
     progress: never;
     output: { cuts: InspectedCut[] };
+  };
+  /**
+   * Copies photos into a data set, each checked against its hash, and adds them to its lists. Those
+   * that can't be read or are others now are left out.
+   * @throws AppError 'no-space', 'not-writable'.
+   */
+  'write-dataset-part': {
+    input: { target: DatasetTarget; photos: PhotoToWrite[] };
+    progress: never;
+    output: { written: number; bytes: number; leftOut: { photoId: number; reason: string }[] };
+  };
+  /** Adds lists and manifest: the data set is whole. @throws AppError 'no-space', 'not-writable'. */
+  'finish-dataset': {
+    input: { target: DatasetTarget; manifest: DatasetManifest };
+    progress: never;
+    output: Record<string, never>;
   };
 }

@@ -26,6 +26,7 @@ function createSource(): Parameters<typeof resolveMedia>[0] {
       return `${form} of ${id}`;
     },
     exportArchive: (id) => (id === 'export-1' ? '/project/exports/export-1.zip' : undefined),
+    datasetArchive: (id) => (id === 'dataset-1' ? '/project/exports/dataset-1.zip' : undefined),
   };
 }
 
@@ -56,6 +57,11 @@ test('models and exports are downloads', async () => {
     contentType: 'application/zip',
     downloadName: 'export-1.zip',
   });
+  expect(await resolve('export/dataset-1.zip')).toMatchObject({
+    contentType: 'application/zip',
+    downloadName: 'dataset-1.zip',
+  });
+  expect(await resolve('export/dataset-2.zip')).toBeUndefined();
 });
 
 test('reports come as pages and as data', async () => {

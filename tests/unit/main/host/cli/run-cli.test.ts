@@ -86,6 +86,11 @@ describe('a command', () => {
     [['compare', '.', '--report', 'report.pdf'], '.html or .json'],
     [['label', '.', '--rename', 'banana'], 'two labels'],
     [['export', '.', '--to', 'x'], '--model'],
+    [
+      ['export-dataset', '.', '--to', 'x', '--format', 'xml'],
+      'Allowed choices are folder, csv, coco',
+    ],
+    [['export-dataset', '.'], '--to'],
     [['serve', '--port', '65536'], '65535'],
   ])('%j is a mistake in usage', async (args, reason) => {
     const app = studio({});
@@ -119,13 +124,13 @@ describe('a command', () => {
 
 describe('--help', () => {
   const names =
-    'create import label issues versions status train quantize compare predict export serve demo'.split(
+    'create import label issues versions status train quantize compare predict export export-dataset serve demo'.split(
       ' ',
     );
 
   it('lists every command that scripts rely on, in the order of the work', async () => {
     const { stdout } = await runFakeCli(studio({}), ['--help']);
-    const listed = [...stdout.matchAll(/^ {2}([a-z]+) .*<|^ {2}([a-z]+) \[/gm)].map(
+    const listed = [...stdout.matchAll(/^ {2}([a-z-]+) .*<|^ {2}([a-z-]+) \[/gm)].map(
       ([, first, second]) => first ?? second,
     );
     expect(listed).toEqual([...names, 'help']);
@@ -497,4 +502,35 @@ it('export stages its folder', async () => {
   });
   const run = await runFakeCli(app, ['export', 'p', '--model', 'model-2', '--to', 'out', '--json']);
   expect(run.json()).toEqual({ modelId: 'model-2', folder: resolve('out'), exportId: 'export-1' });
+});
+
+it('export-dataset says what was written and what was not', async () => {
+  const log = ['1 photo is not in the export:', 'a.jpg: The file is no longer there.'];
+  const result = { path: '/out', photos: '7', leftOut: '1' };
+  const asked: object[] = [];
+  const app = studio({
+    'jobs.list': () => ({ jobs: [createFakeJob({ state: 'done', result, log })] }),
+    'datasetExport.start': (input) => {
+      asked.push({ ...input, placeId: app.staging.place(input.placeId ?? '') });
+      return started;
+    },
+  });
+  const args = ['export-dataset', 'p', '--to', 'out'];
+  const plain = await runFakeCli(app, args);
+  expect(plain.stdout).toBe(`Exported 7 photos to /out.\n${log.join('\n')}\n`);
+  const options = '--format coco --zip --no-split --version 3 --include-excluded --json'.split(' ');
+  const json = await runFakeCli(app, [...args, ...options]);
+  expect(json.json()).toEqual({ path: '/out', format: 'coco', photos: 7, leftOut: 1, log });
+  const usual = { unlabeled: false, excluded: false, placeId: resolve('out') };
+  expect(asked).toEqual([
+    { ...usual, format: 'folder', splits: true, zip: false, scope: { kind: 'all' } },
+    {
+      ...usual,
+      format: 'coco',
+      splits: false,
+      zip: true,
+      scope: { kind: 'version', versionId: 'version-3' },
+      excluded: true,
+    },
+  ]);
 });

@@ -1,7 +1,8 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import type { ImportProblem } from '../../../../../shared/api/dataset-api';
 import { throwIfCancelled } from '../../../../../shared/api/errors';
 import { splitFromWord, type Split } from '../../../../../shared/domain/split';
+import { type ManifestFolder, readDatasetManifest } from '../../../../platform/dataset-manifest';
 import { listTop, type Top } from '../../../../platform/list-top';
 import { createScratchFolder } from '../../../../platform/scratch-folder';
 import { defaultUploadLimits } from '../../../../platform/staging';
@@ -36,8 +37,16 @@ export interface PreparedImport {
   remove(): Promise<void>;
 }
 
+/** A data set of the studio's own in folders, which its manifest speaks for. */
+interface ExportedTree {
+  path: string;
+  folders: readonly ManifestFolder[];
+  unpacked: boolean;
+}
+
 interface Plan {
   loose: string[];
+  trees: ExportedTree[];
   archives: string[];
   listings: PhotoListing[];
 }
@@ -54,7 +63,7 @@ export async function prepareImport(
   signal: AbortSignal,
 ): Promise<PreparedImport> {
   const scratch = createScratchFolder(dirname(cacheFile));
-  const plan: Plan = { loose: [], archives: [], listings: [] };
+  const plan: Plan = { loose: [], trees: [], archives: [], listings: [] };
 
   async function read(list: ListToRead): Promise<PhotoListing | undefined> {
     const targetFolder = list.format === 'tfrecord' ? await scratch.next() : '';
@@ -65,6 +74,11 @@ export async function prepareImport(
   /** @returns whether loose photos at the path are still to be taken. */
   async function planFor(path: string, inArchive: boolean): Promise<boolean> {
     throwIfCancelled(signal);
+    const manifest = await readDatasetManifest(path);
+    if (manifest?.layout === 'folder') {
+      plan.trees.push({ path, folders: manifest.folders, unpacked: inArchive });
+      return false;
+    }
     const { top, lists, records, zips } = await recognize(path, uploaded || inArchive);
     const listings: PhotoListing[] = [];
     for (const format of ['project', 'coco', 'csv'] as const) {
@@ -106,7 +120,7 @@ export async function prepareImport(
 }
 
 async function* filesOf(
-  { loose, archives, listings }: Plan,
+  { loose, trees, archives, listings }: Plan,
   signal: AbortSignal,
 ): AsyncGenerator<ImportFile> {
   yield* walk(loose, signal);
@@ -115,12 +129,31 @@ async function* filesOf(
       yield file.kind === 'photo' ? { ...file, unpacked: true } : file;
     }
   }
+  for (const tree of trees) yield* walkTree(tree, signal);
   for (const { photos, problems } of listings) {
     for (const problem of problems) yield { kind: 'listing-problem', problem };
     for (const listed of photos) {
       const { path, relativePath, passing } = listed;
       yield { kind: 'photo', path, relativePath, listed, ...(passing ? { unpacked: true } : {}) };
     }
+  }
+}
+
+/** Folders that were added to it since are as any others. */
+async function* walkTree(
+  { path: root, folders, unpacked: isUnpacked }: ExportedTree,
+  signal: AbortSignal,
+): AsyncGenerator<ImportFile> {
+  const known = new Map(folders.map(({ path, ...facts }) => [path, facts]));
+  for await (const file of walkPhotos([root], signal)) {
+    if (file.kind !== 'photo') {
+      yield file;
+      continue;
+    }
+    const { path, relativePath } = file;
+    const facts = known.get(posix.dirname(relativePath));
+    const listed = facts && { path, relativePath, ...facts };
+    yield { ...file, ...(listed ? { listed } : {}), ...(isUnpacked ? { unpacked: true } : {}) };
   }
 }
 
