@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Backbone, backboneRecipe } from '../../../shared/domain/backbone';
 import { featureKey, featureSpace } from '../../platform/cache-kinds';
 import type { PhotoFailure, PhotoSource } from '../../workers/tasks';
@@ -20,24 +21,28 @@ export interface FeatureRequest {
  */
 const batchSizes = { normal: 16, background: 4 } as const;
 
+/** Photos looked up at a time: a few milliseconds, so that whoever presses a key is not kept waiting. */
+const lookupSize = 2000;
+
 /** Those of `photos` that lack features in the cache. */
-export function lackingFeatures(
+export async function lackingFeatures(
   { cache }: Pick<ProjectContext, 'cache'>,
   photos: readonly PhotoSource[],
   backbone: Backbone,
   mirrored: boolean,
-): PhotoSource[] {
+): Promise<PhotoSource[]> {
   const spaces = (mirrored ? [false, true] : [false]).map((flipped) =>
     featureSpace(backbone.sha256, backboneRecipe(backbone), flipped),
   );
   const keys = (sha256: string) => spaces.map((space) => featureKey(sha256, space));
-  const missing = new Set(
-    cache.missing(
-      'features',
-      photos.flatMap(({ sha256 }) => keys(sha256)),
-    ),
-  );
-  return photos.filter(({ sha256 }) => keys(sha256).some((key) => missing.has(key)));
+  const lacking: PhotoSource[] = [];
+  for (const some of inBatches(photos, lookupSize)) {
+    const wanted = some.flatMap(({ sha256 }) => keys(sha256));
+    const missing = new Set(cache.missing('features', wanted));
+    lacking.push(...some.filter(({ sha256 }) => keys(sha256).some((key) => missing.has(key))));
+    if (photos.length > lookupSize) await nextTurn();
+  }
+  return lacking;
 }
 
 /**

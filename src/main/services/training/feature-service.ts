@@ -61,10 +61,9 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
     return names.map((name) => usable.find((one) => one.name === name)).find(Boolean) ?? usable[0];
   }
 
-  function lacking(backbone: Backbone): PhotoSource[] {
-    return lackingFeatures(context, dataset.featureCandidates(), backbone, false).filter(
-      ({ sha256 }) => !unreadable.has(sha256),
-    );
+  async function lacking(backbone: Backbone): Promise<PhotoSource[]> {
+    const all = await lackingFeatures(context, dataset.featureCandidates(), backbone, false);
+    return all.filter(({ sha256 }) => !unreadable.has(sha256));
   }
 
   function rememberUnreadable(
@@ -75,22 +74,25 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
     for (const photo of photos) if (failed.has(photo.photoId)) unreadable.add(photo.sha256);
   }
 
+  const isStarted = () => running > 0;
+
   function schedule(): void {
     if (stopping.signal.aborted) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      try {
-        startIfNeeded();
-      } catch (error) {
+      startIfNeeded().catch((error: unknown) => {
+        if (stopping.signal.aborted) return;
         context.log.error('Work in the background could not be started', error);
-      }
+      });
     }, delayMs);
   }
 
-  function startIfNeeded(): void {
+  async function startIfNeeded(): Promise<void> {
     const backbone = likelyBackbone();
     if (running > 0 || !backbone) return;
-    const { length } = lacking(backbone);
+    const { length } = await lacking(backbone);
+    // Much can happen meanwhile: it was asked for by hand, or the project is closed.
+    if (stopping.signal.aborted || isStarted()) return;
     if (length <= declined) return;
     declined = 0;
     const title = `Preparing ${length} ${length === 1 ? 'photo' : 'photos'} for training`;
@@ -99,7 +101,7 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
 
   async function run({ backbone: name }: FeatureParameters, job: JobHandle): Promise<void> {
     const backbone = backbones.get(name);
-    const photos = lacking(backbone);
+    const photos = await lacking(backbone);
     const total = photos.length;
     job.progress({ done: 0, total, step: `Computing features with ${backbone.title}` });
     const signal = AbortSignal.any([job.signal, stopping.signal]);
@@ -114,7 +116,7 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
     } catch (error) {
       if (stopping.signal.aborted)
         return job.log('The rest follows when the project is open again.');
-      declined = lacking(backbone).length;
+      declined = (await lacking(backbone)).length;
       throw error;
     }
   }
@@ -141,7 +143,7 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
     backbone: () => likelyBackbone() ?? backbones.get(trainingSettingsSchema.parse({}).backbone),
     async complete({ signal, onProgress }) {
       const backbone = features.backbone();
-      const photos = lacking(backbone);
+      const photos = await lacking(backbone);
       const failures = await computeFeatures(
         {
           photos,

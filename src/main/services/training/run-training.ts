@@ -96,7 +96,7 @@ async function ensureFeatures(
   for (const split of ['train', 'validation'] as const) {
     const ofSplit = photos.filter((photo) => photo.split === split);
     const mirrored = settings.mirror && split === 'train';
-    const lacking = lackingFeatures(parts.context, ofSplit, backbone, mirrored);
+    const lacking = await lackingFeatures(parts.context, ofSplit, backbone, mirrored);
     if (lacking.length === 0) continue;
     const step = `Computing features of ${split === 'train' ? 'training' : 'validation'} photos`;
     job.progress({ done: 0, total: lacking.length, step });

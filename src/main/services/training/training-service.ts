@@ -60,7 +60,7 @@ export function createTrainingService(parts: TrainingParts & { jobs: Jobs }): Tr
         const preview = dataset.previewVersion();
         const candidates = dataset.featureCandidates();
         const problems = findProblems(preview, candidates.length);
-        const lacking = lackingFeatures(context, candidates, backbone, false);
+        const lacking = await lackingFeatures(context, candidates, backbone, false);
         return {
           ready: !problems.some(({ blocking }) => blocking),
           problems,

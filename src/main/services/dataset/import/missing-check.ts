@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isCancelled } from '../../../../shared/api/errors';
 import type { Database } from '../../../platform/database/database';
 import type { Logger } from '../../../platform/logger';
@@ -32,6 +33,7 @@ export interface MissingCheck {
 }
 
 const pageSize = 256;
+const pauseMs = 5;
 const columns = 'id, sha256, source_path, source_modified_ms, bytes, missing';
 
 /**
@@ -93,6 +95,8 @@ export function createMissingCheck(options: MissingCheckOptions): MissingCheck {
       if (!last) return;
       await checkPage(rows);
       after = last.id;
+      // Nobody waits for this; whoever opened the project waits for its photos.
+      await pause(pauseMs, undefined, { signal: stop.signal });
     }
   }
 

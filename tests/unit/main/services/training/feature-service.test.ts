@@ -78,7 +78,7 @@ function setUp({ photos = 20, unreadable = [], onBatch }: Options = {}) {
     models,
     backbones,
   });
-  const waitForQuiet = () => vi.advanceTimersByTime(2000);
+  const waitForQuiet = () => vi.advanceTimersByTimeAsync(2000);
   const lacking = () =>
     context.cache.missing(
       'features',
@@ -108,7 +108,7 @@ describe('createFeatureService', () => {
   it('begins by itself when the project has been quiet, in the background', async () => {
     const { jobs, waitForQuiet, lacking, priorities } = setUp();
     expect(jobs.started).toEqual([]);
-    waitForQuiet();
+    await waitForQuiet();
     expect(jobs.last()).toMatchObject({
       kind: 'features',
       title: 'Preparing 20 photos for training',
@@ -121,32 +121,32 @@ describe('createFeatureService', () => {
 
   it('waits until changes end, and does nothing when nothing is missing', async () => {
     const { jobs, waitForQuiet, change } = setUp();
-    vi.advanceTimersByTime(1500);
+    await vi.advanceTimersByTimeAsync(1500);
     change();
-    vi.advanceTimersByTime(1500);
+    await vi.advanceTimersByTimeAsync(1500);
     expect(jobs.started).toHaveLength(0);
-    vi.advanceTimersByTime(500);
+    await vi.advanceTimersByTimeAsync(500);
     expect(jobs.started).toHaveLength(1);
     await jobs.last().run();
     change();
-    waitForQuiet();
+    await waitForQuiet();
     expect(jobs.started).toHaveLength(1);
   });
 
   it('goes on with photos that come while it runs', async () => {
     const added = { photoId: 500, sha256: '5'.repeat(64), path: '/photos/500.jpg' };
-    let onFirst = () => {};
+    let onFirst = async () => {};
     const studio = setUp({ onBatch: () => onFirst() });
-    onFirst = () => {
-      onFirst = () => {};
+    onFirst = async () => {
+      onFirst = async () => {};
       studio.dataset.files.set(500, added);
       studio.change();
-      studio.waitForQuiet();
+      await studio.waitForQuiet();
     };
-    studio.waitForQuiet();
+    await studio.waitForQuiet();
     await studio.jobs.last().run();
     expect(studio.jobs.started).toHaveLength(1);
-    studio.waitForQuiet();
+    await studio.waitForQuiet();
     expect(studio.jobs.last().title).toBe('Preparing 1 photo for training');
     await studio.jobs.last().run();
     expect(studio.lacking()).toBe(0);
@@ -154,25 +154,25 @@ describe('createFeatureService', () => {
 
   it('logs photos that can’t be read and does not try them again and again', async () => {
     const { jobs, waitForQuiet, lacking, change } = setUp({ unreadable: [3] });
-    waitForQuiet();
+    await waitForQuiet();
     await jobs.last().run();
     expect(jobs.last().log).toEqual(['3 is torn']);
     expect(lacking()).toBe(1);
     change();
-    waitForQuiet();
+    await waitForQuiet();
     expect(jobs.started).toHaveLength(1);
   });
 
   it('leaves photos alone after a cancel, until there are more', async () => {
     const { jobs, waitForQuiet, change, dataset } = setUp({ onBatch: () => jobs.last().cancel() });
-    waitForQuiet();
+    await waitForQuiet();
     await expect(jobs.last().run()).rejects.toMatchObject({ code: 'cancelled' });
     change();
-    waitForQuiet();
+    await waitForQuiet();
     expect(jobs.started).toHaveLength(1);
     dataset.files.set(500, { photoId: 500, sha256: '5'.repeat(64), path: '/photos/500.jpg' });
     change();
-    waitForQuiet();
+    await waitForQuiet();
     expect(jobs.started).toHaveLength(2);
   });
 
@@ -182,27 +182,27 @@ describe('createFeatureService', () => {
         throw new Error('The backbone is damaged');
       },
     });
-    waitForQuiet();
+    await waitForQuiet();
     await expect(jobs.last().run()).rejects.toThrow('The backbone is damaged');
-    waitForQuiet();
+    await waitForQuiet();
     expect(jobs.started).toHaveLength(1);
   });
 
-  it('prepares for the backbone of the newest model', () => {
+  it('prepares for the backbone of the newest model', async () => {
     const { jobs, waitForQuiet, models } = setUp();
     models.add(createFakeModel({ backbone: 'large' }));
-    waitForQuiet();
+    await waitForQuiet();
     expect(jobs.last().parameters).toEqual({ backbone: 'large' });
   });
 
   it('ends a running job quietly when the project is closed, and starts no other', async () => {
     const studio = setUp({ onBatch: () => studio.service.dispose() });
-    studio.waitForQuiet();
+    await studio.waitForQuiet();
     await expect(studio.jobs.last().run()).resolves.toEqual({});
     expect(studio.jobs.last().log).toEqual(['The rest follows when the project is open again.']);
     expect(studio.lacking()).toBe(20);
     studio.change();
-    studio.waitForQuiet();
+    await studio.waitForQuiet();
     expect(studio.jobs.started).toHaveLength(1);
   });
 });
