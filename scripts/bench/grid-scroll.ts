@@ -1,11 +1,5 @@
-import { fileURLToPath } from 'node:url';
-import { type CDPSession, chromium, type Page } from '@playwright/test';
-import type { StudioApp } from '../../src/main/app/studio-app';
-import { startWebHost } from '../../src/main/host/web/start-web-host';
-import { findChromium } from '../lib/chromium.mjs';
+import type { CDPSession, Page } from '@playwright/test';
 import { round } from './stopwatch';
-
-const rendererFolder = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 
 interface TraceEvent {
   name: string;
@@ -20,46 +14,23 @@ interface TraceEvent {
 }
 
 /**
- * Scrolls the grid of the open project through 24,000 pixels with the wheel, some 30 notches a second, in Chromium, and
- * reads from its trace how long the page's main thread was busy at a stretch and how far the
- * frames that were drawn lie apart. undefined where there is no Chromium.
+ * Scrolls the grid that is on the page through 24,000 pixels with the wheel, some 30 notches a second,
+ * and reads from Chromium's trace how long the page's main thread was busy at a stretch and how far
+ * the frames that were drawn lie apart.
  */
-export async function benchGridScroll(app: StudioApp) {
-  const executablePath = findChromium();
-  if (!executablePath) return undefined;
-  const host = await startWebHost({
-    app,
-    rendererFolder,
-    port: 0,
-    log: { info: () => undefined, warn: () => undefined, error: console.error },
-  });
-  const browser = await chromium.launch({
-    executablePath,
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    await page.goto(host.url);
-    await page.getByRole('grid').getByRole('img').first().waitFor();
-    const opened = await page.evaluate(() => performance.now());
-    // What the page still loads is not scrolling.
-    await page.waitForTimeout(1500);
-    const events = await traceWhile(page, () => scroll(page));
-    return { firstPhotoMs: round(opened), ...readTrace(events) };
-  } finally {
-    await browser.close();
-    await host.close();
-  }
-}
-
-async function scroll(page: Page): Promise<void> {
+export async function measureScroll(page: Page) {
+  // What the page still loads is not scrolling.
+  await page.waitForTimeout(1500);
   const box = await page.getByRole('grid').boundingBox();
   if (!box) throw new Error('The grid is not on the page');
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  for (let step = 0; step < 200; step++) {
-    await page.mouse.wheel(0, 120);
-    await page.waitForTimeout(30);
-  }
+  const events = await traceWhile(page, async () => {
+    for (let step = 0; step < 200; step++) {
+      await page.mouse.wheel(0, 120);
+      await page.waitForTimeout(30);
+    }
+  });
+  return readTrace(events);
 }
 
 async function traceWhile(page: Page, work: () => Promise<void>): Promise<TraceEvent[]> {
