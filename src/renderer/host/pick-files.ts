@@ -2,7 +2,7 @@ import type { SourceKind } from '@shared/api/electron-bridge';
 import type { CollectedFile } from './dropped-files';
 
 const accepted =
-  'image/jpeg,image/png,image/webp,image/avif,image/tiff,image/gif,.zip,.json,.csv,.tsv,.tfrecord';
+  'image/jpeg,image/png,image/webp,image/avif,image/tiff,image/gif,image/heic,image/heif,.heic,.heif,.zip,.json,.csv,.tsv,.tfrecord';
 
 /** The browser's file or folder dialog; an empty list when it was dismissed. */
 export function pickFiles(kind: SourceKind): Promise<CollectedFile[]> {

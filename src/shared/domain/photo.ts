@@ -6,7 +6,7 @@ import { splitSchema } from './split';
 export const photoIdSchema = z.int().positive();
 export type PhotoId = z.infer<typeof photoIdSchema>;
 
-export const photoFormats = ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'] as const;
+export const photoFormats = ['jpeg', 'png', 'webp', 'avif', 'heic', 'tiff', 'gif'] as const;
 export const photoFormatSchema = z.enum(photoFormats);
 export type PhotoFormat = z.infer<typeof photoFormatSchema>;
 

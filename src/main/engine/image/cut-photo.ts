@@ -16,9 +16,8 @@ export async function cutPhoto(
   cuts: readonly Cut[],
 ): Promise<(Uint8Array | PhotoProblem)[]> {
   const photo = await openPhoto(bytes, noBackground);
-  const { data, info } = await photo.decode(
-    photo.pipeline().raw().toBuffer({ resolveWithObject: true }),
-  );
+  const pipeline = await photo.pipeline();
+  const { data, info } = await photo.decode(pipeline.raw().toBuffer({ resolveWithObject: true }));
   const { width, height, channels } = info;
   const answers: (Uint8Array | PhotoProblem)[] = [];
   for (const { box, pictureSize } of cuts) {

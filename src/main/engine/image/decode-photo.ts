@@ -13,9 +13,9 @@ export const intermediateSide = 512;
  * @throws PhotoProblem 'truncated' or 'damaged'.
  */
 export async function decodePhoto(photo: OpenedPhoto): Promise<RgbImage> {
+  const pipeline = await photo.pipeline();
   const { data, info } = await photo.decode(
-    photo
-      .pipeline()
+    pipeline
       .resize(intermediateSide, intermediateSide, {
         fit: 'outside',
         kernel: 'cubic',

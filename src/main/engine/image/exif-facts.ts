@@ -13,6 +13,12 @@ export function exifFacts(exif: Uint8Array | undefined): Pick<PhotoFacts, 'taken
   return { ...(takenAt ? { takenAt } : {}), ...(camera ? { camera } : {}) };
 }
 
+/** EXIF's orientation, 1..8; 1 (upright) where there is none that makes sense. */
+export function exifOrientation(exif: Uint8Array | undefined): number {
+  const orientation = exif ? Number(tryRead(exif).Image?.Orientation) : 1;
+  return Number.isInteger(orientation) && orientation >= 1 && orientation <= 8 ? orientation : 1;
+}
+
 function tryRead(exif: Uint8Array): Partial<ReturnType<typeof readExif>> {
   try {
     return readExif(Buffer.from(exif.buffer, exif.byteOffset, exif.byteLength));

@@ -18,6 +18,7 @@ export function isCutShort(bytes: Uint8Array, format: PhotoFormat): boolean {
     case 'webp':
       return buffer.length < 12 || buffer.readUInt32LE(4) + 8 > buffer.length;
     case 'avif':
+    case 'heic':
       return endsInsideBox(buffer);
     case 'tiff':
       return tiffDirectories(bytes).dataEnd > bytes.length;

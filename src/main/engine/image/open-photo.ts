@@ -1,5 +1,8 @@
 import type { Metadata, Sharp } from 'sharp';
 import { maximumFileBytes, type PhotoFormat } from '../../../shared/domain/photo';
+import { exifOrientation } from './exif-facts';
+import { decodeHeic } from './heif/decode-heic';
+import { turnsItself } from './heif/turns-itself';
 import { isCutShort } from './is-cut-short';
 import { PhotoProblem } from '../../../shared/domain/photo-problem';
 import { sharp } from './sharp';
@@ -8,6 +11,9 @@ import { tiffDirectories } from './tiff-directories';
 
 /** 200-megapixel phones write up to 16,384 x 12,288 pixels; beyond that it is a pixel bomb. */
 export const maximumPixels = 16_384 * 12_288;
+
+/** HEIC is decoded in a memory of at most 4 GB, at some 12 bytes a pixel; phones write up to 50 million. */
+const maximumHeicPixels = 100_000_000;
 
 const decodeOptions = {
   failOn: 'error',
@@ -26,10 +32,10 @@ export interface OpenedPhoto {
   height: number;
   exif?: Uint8Array;
   /**
-   * A fresh pipeline over the first frame: oriented by EXIF, converted to 8-bit sRGB from whatever
+   * A fresh pipeline over the first frame: upright, converted to 8-bit sRGB from whatever
    * profile, depth or color model, alpha flattened on the background. Add a resize and an output.
    */
-  pipeline(): Sharp;
+  pipeline(): Promise<Sharp>;
   /** Runs a pipeline's output and turns the decoder's error into a PhotoProblem. */
   decode<Result>(work: Promise<Result>): Promise<Result>;
 }
@@ -49,15 +55,27 @@ export async function openPhoto(bytes: Uint8Array, background: Rgb): Promise<Ope
       throw problemOf(error, bytes, format);
     }
   };
+  // What is left of a picture would be decoded without a word.
+  if (format === 'heic' && isCutShort(bytes, format)) throw new PhotoProblem('truncated');
   const metadata = await decode(sharp(bytes, { limitInputPixels: false }).metadata());
-  const [width, height] = orientedSize(metadata);
-  if (width * height > maximumPixels) throw tooLarge(width, height);
+  const orientation = format === 'heic' ? heicOrientation(bytes, metadata) : metadata.orientation;
+  const [width, height] = orientedSize({ ...metadata, orientation });
+  const limit = format === 'heic' ? maximumHeicPixels : maximumPixels;
+  if (width * height > limit) throw tooLarge(width, height, limit);
   return {
     format,
     width,
     height,
     ...(metadata.exif ? { exif: metadata.exif } : {}),
-    pipeline: () => toSrgb(sharp(bytes, decodeOptions), metadata, background),
+    async pipeline() {
+      const readable =
+        format === 'heic'
+          ? await decode(
+              decodeHeic(bytes, { iccProfile: metadata.icc, orientation: orientation ?? 1 }),
+            )
+          : bytes;
+      return toSrgb(sharp(readable, decodeOptions), metadata, background);
+    },
     decode,
   };
 }
@@ -90,17 +108,26 @@ function unsupported(name: string): PhotoProblem {
   );
 }
 
-function tooLarge(width: number, height: number): PhotoProblem {
+/**
+ * How decoded HEIC pixels are still to be turned. Phones say it by a property of the picture, which
+ * libheif and all other readers obey, and repeat it in EXIF; where there is only EXIF, it counts.
+ */
+function heicOrientation(bytes: Uint8Array, { exif }: Metadata): number {
+  return turnsItself(bytes) ? 1 : exifOrientation(exif);
+}
+
+function tooLarge(width: number, height: number, limit: number): PhotoProblem {
   const megapixels = Math.round((width * height) / 1e6).toLocaleString('en-US');
   return new PhotoProblem(
     'too-large',
     `The image has ${width} × ${height} pixels (${megapixels} megapixels), more than can be ` +
-      `opened safely (${Math.floor(maximumPixels / 1e6)}). Save a smaller copy of it.`,
+      `opened safely (${Math.floor(limit / 1e6)}). Save a smaller copy of it.`,
   );
 }
 
 /** EXIF orientations 5 to 8 swap the sides. An animation's height is that of one frame. */
-function orientedSize({ width, height, pageHeight, orientation = 1 }: Metadata): [number, number] {
+function orientedSize(metadata: Metadata): [number, number] {
+  const { width, height, pageHeight, orientation = 1 } = metadata;
   const frameHeight = pageHeight ?? height;
   return orientation >= 5 ? [frameHeight, width] : [width, frameHeight];
 }

@@ -9,9 +9,9 @@ const screenBackground: Rgb = [255, 255, 255];
  */
 export async function renderPhoto(bytes: Uint8Array, size: number): Promise<Uint8Array> {
   const photo = await openPhoto(bytes, screenBackground);
+  const pipeline = await photo.pipeline();
   return photo.decode(
-    photo
-      .pipeline()
+    pipeline
       .resize(size, size, { fit: 'inside', withoutEnlargement: true })
       .jpeg({ quality: 88 })
       .toBuffer(),

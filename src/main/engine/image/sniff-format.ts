@@ -33,7 +33,7 @@ function sniffHeif(bytes: Uint8Array): SniffedFormat {
   const length = Math.min(view.getUint32(0), bytes.length, 256);
   const brands = text(bytes, 8, length);
   if (brands.includes('avif') || brands.includes('avis')) return { format: 'avif' };
-  if (/hei[cxms]|hev[cxms]|mif1|msf1/.test(brands)) return { unsupported: 'HEIC' };
+  if (/hei[cxms]|hev[cxms]|mif1|msf1/.test(brands)) return { format: 'heic' };
   if (brands.startsWith('crx')) return { unsupported: 'Canon raw' };
   return undefined;
 }

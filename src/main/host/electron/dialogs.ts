@@ -17,7 +17,17 @@ const sourceDialogs: Record<SourceKind, OpenDialogOptions> = {
     filters: [
       {
         name: 'Photos, archives and lists of photos',
-        extensions: [...photoFormats, 'jpg', 'tif', 'zip', 'json', 'csv', 'tsv', 'tfrecord'],
+        extensions: [
+          ...photoFormats,
+          'jpg',
+          'tif',
+          'heif',
+          'zip',
+          'json',
+          'csv',
+          'tsv',
+          'tfrecord',
+        ],
       },
       { name: 'All files', extensions: ['*'] },
     ],

@@ -19,7 +19,7 @@ describe('photoFactsSchema', () => {
   });
 
   it.each([
-    ['an unknown format', { format: 'heic' }],
+    ['an unknown format', { format: 'bmp' }],
     ['no pixels', { width: 0 }],
     ['a short hash', { perceptualHash: '0123' }],
     ['an upper-case hash', { perceptualHash: '0123456789ABCDEF' }],

@@ -67,7 +67,6 @@ describe('openPhoto and decodePhoto refuse', () => {
   });
 
   it.each([
-    ['HEIC', text('\0\0\0\x18ftypheic\0\0\0\0mif1heic')],
     ['BMP', Buffer.concat([text('BM'), Buffer.alloc(100)])],
     ['SVG', text('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>')],
     ['JPEG XL', text('\0\0\0\x0cJXL \r\n\x87\n')],
@@ -94,6 +93,10 @@ describe('openPhoto and decodePhoto refuse', () => {
       reason: 'too-large',
       message: expect.stringContaining('60000 × 60000'),
     });
+  });
+
+  it('a HEIC that has nothing in it, as damaged', async () => {
+    expect(await reasonOf(text('\0\0\0\x18ftypheic\0\0\0\0mif1heic'))).toBe('damaged');
   });
 
   it('damage inside a complete file', async () => {
