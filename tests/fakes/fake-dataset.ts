@@ -68,6 +68,9 @@ export function createFakeDataset(versions: readonly DatasetVersion[]): FakeData
     filteredIds: () => [...files.keys()],
     labels: () => [],
     decideIssue: (kind, photoIds) => `${kind} of ${photoIds.length}`,
+    countSuggested: (_, thresholds) => thresholds.map(() => 0),
+    assignLabels: (assignments) => `Labeled ${assignments.length}`,
+    labelIdsOf: (id) => version(id).labels.map((_, index) => index + 1),
     onChanged: () => () => undefined,
   };
 }

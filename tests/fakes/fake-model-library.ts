@@ -9,6 +9,7 @@ export interface FakeModelLibrary extends Models {
 
 /** A model library in memory; files are named `FOLDER/<id>.tflite` and nobody writes them. */
 export function createFakeModelLibrary(folder: string, records: Model[] = []): FakeModelLibrary {
+  const listeners = new Set<() => void>();
   return {
     records,
     list: () => [...records].reverse(),
@@ -20,6 +21,13 @@ export function createFakeModelLibrary(folder: string, records: Model[] = []): F
     file: (model) => join(folder, `${model.id}.tflite`),
     nextId: () => `model-${records.length + 1}`,
     temporaryFile: (id) => join(folder, `${id}.part`),
-    add: (model) => void records.push(model),
+    add(model) {
+      records.push(model);
+      for (const listener of listeners) listener();
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }

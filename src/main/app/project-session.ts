@@ -26,6 +26,7 @@ import type { OpenProject } from '../services/projects/open-project';
 import type { ProjectSession } from '../services/projects/project-service';
 import { createQuantizationService } from '../services/quantization/quantization-service';
 import { createSimilarityService } from '../services/similarity/similarity-service';
+import { createSuggestionsService } from '../services/suggestions/suggestions-service';
 import { createFeatureService } from '../services/training/feature-service';
 import { createTrainingService } from '../services/training/training-service';
 import { createSampleImport } from './sample-import';
@@ -89,6 +90,13 @@ export function startProjectSession(parts: SessionParts): StudioSession {
   const { features } = featureService;
   const similarityService = createSimilarityService({ context, features });
   const { similarity } = similarityService;
+  const suggestionsService = createSuggestionsService({
+    context,
+    dataset,
+    models,
+    features,
+    similarity,
+  });
   const issuesService = createIssuesService({ ...neighbors, features, similarity });
   const mapService = createMapService({ context, jobs, features, similarity });
   const trainingService = createTrainingService({ ...neighbors, backbones });
@@ -103,6 +111,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       ...jobService.handlers,
       ...datasetService.handlers,
       ...similarityService.handlers,
+      ...suggestionsService.handlers,
       ...issuesService.handlers,
       ...mapService.handlers,
       ...modelHandlers,
@@ -125,7 +134,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
     async dispose() {
       featureService.dispose();
       // Together: a job ends when its task does, and the pool insists on that.
-      await Promise.all([jobService.dispose(), workers.dispose()]);
+      await Promise.all([suggestionsService.dispose(), jobService.dispose(), workers.dispose()]);
       await datasetService.dispose();
       cache.close();
     },

@@ -3,7 +3,7 @@ import type { Comparison } from '../../shared/domain/comparison';
 import type { DatasetVersion, VersionContent } from '../../shared/domain/dataset-version';
 import type { IssueDecision, IssueKind } from '../../shared/domain/issue';
 import type { JobId, JobKind } from '../../shared/domain/job';
-import type { Label } from '../../shared/domain/label';
+import type { Label, LabelId } from '../../shared/domain/label';
 import type { Model, ModelId } from '../../shared/domain/model';
 import type { PhotoId } from '../../shared/domain/photo';
 import type { PhotoFilter } from '../../shared/domain/photo-filter';
@@ -59,6 +59,11 @@ export interface Jobs {
   start<Parameters>(kind: JobKind, title: string, parameters: Parameters): JobId;
 }
 
+export interface LabelAssignment {
+  labelId: LabelId;
+  photoIds: readonly PhotoId[];
+}
+
 export interface Dataset {
   /**
    * Freezes labeled, not excluded, not missing, conflict-free photos with their splits. Equal
@@ -87,6 +92,15 @@ export interface Dataset {
     photoIds: readonly number[],
     decision: IssueDecision | undefined,
   ): string;
+  /** For each threshold how many of the photos that match have at least that suggestion. */
+  countSuggested(filter: PhotoFilter, thresholds: readonly number[]): number[];
+  /**
+   * Labels photos, as one step of the history. Returns what it did, in words.
+   * @throws AppError 'not-found' when none of the photos, or one of the labels, is not there.
+   */
+  assignLabels(assignments: readonly LabelAssignment[]): string;
+  /** What the labels of a version are now, in its order; undefined for one that is gone. */
+  labelIdsOf(versionId: string): (LabelId | undefined)[];
   /** Called after photos or labels changed. Returns the function that stops it. */
   onChanged(listener: () => void): () => void;
 }
@@ -109,6 +123,8 @@ export interface Features {
     signal: AbortSignal;
     onProgress(done: number, total: number): void;
   }): Promise<void>;
+  /** Called when there are more features than before. Returns the function that stops it. */
+  onComputed(listener: () => void): () => void;
 }
 
 export interface Similarity {
@@ -131,6 +147,8 @@ export interface Models {
   temporaryFile(id: ModelId): string;
   /** Takes over the temporary file of `model.id`, writes labels and contract beside it. */
   add(model: Model): void;
+  /** Called after one was added, renamed or removed. Returns the function that stops it. */
+  onChanged(listener: () => void): () => void;
 }
 
 export interface Comparisons {

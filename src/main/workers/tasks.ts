@@ -12,6 +12,7 @@ import type { AnalysisFacts, AnalysisOutput, AnalysisStep } from './tasks/analys
 
 export type * from './tasks/analysis';
 import type { ExchangeTasks } from './tasks/exchange-tasks';
+import type { SuggestionTasks } from './tasks/suggestion-tasks';
 
 /** Where a worker finds a photo's bytes. */
 export interface PhotoSource {
@@ -43,7 +44,7 @@ export interface EmbeddedPhotos {
  * Every task a worker thread can run: what it gets, what it reports on the way, what it returns.
  * Types only: services import this file, the worker implements it.
  */
-export interface Tasks extends ExchangeTasks {
+export interface Tasks extends ExchangeTasks, SuggestionTasks {
   /** Hashes, decodes once, fills the cache (thumbnail, facts, model input). */
   'inspect-photos': {
     input: {

@@ -7,6 +7,7 @@ import { embedPhotos } from './embed-photos';
 import { findSimilar } from './find-similar';
 import { measureThumbnails } from './measure-thumbnails';
 import { answerPhotos } from './answer-photos';
+import { applyHead } from './apply-head';
 import { describeTrainer } from './describe-trainer';
 import { extractFeatures } from './extract-features';
 import { finishDataset } from './dataset/finish-dataset';
@@ -19,11 +20,13 @@ import { layOutMap } from './lay-out-map';
 import { measureLatency } from './measure-latency';
 import { quantizeModel } from './quantize-model';
 import { readContract } from './read-contract';
+import { readHead } from './read-head';
 import { readPhotoList } from './read-photo-list';
 import { renderPhoto } from './render-photo';
 import { serveTasks, type TaskRegistry } from './serve-tasks';
 import { tracePhoto } from './trace-photo';
 import { trainClassifier } from './train-classifier';
+import { voteNeighbors } from './vote-neighbors';
 
 const registry = {
   'inspect-photos': inspectPhotos,
@@ -38,6 +41,9 @@ const registry = {
   'lay-out-map': layOutMap,
   'embed-photos': embedPhotos,
   'find-similar': findSimilar,
+  'read-head': readHead,
+  'apply-head': applyHead,
+  'vote-neighbors': voteNeighbors,
   'measure-thumbnails': measureThumbnails,
   'train-classifier': trainClassifier,
   'describe-trainer': describeTrainer,

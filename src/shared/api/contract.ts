@@ -10,6 +10,7 @@ import { modelsApi, modelsEvents } from './models-api';
 import { projectsApi, projectsEvents } from './projects-api';
 import { quantizationApi } from './quantization-api';
 import { similarityApi } from './similarity-api';
+import { suggestionsApi, suggestionsEvents } from './suggestions-api';
 import { trainingApi, trainingEvents } from './training-api';
 import { versionsApi, versionsEvents } from './versions-api';
 
@@ -18,6 +19,7 @@ export const contract = {
   ...projectsApi,
   ...datasetApi,
   ...similarityApi,
+  ...suggestionsApi,
   ...issuesApi,
   ...mapApi,
   ...versionsApi,
@@ -33,6 +35,7 @@ export const contract = {
 export const events = {
   ...projectsEvents,
   ...datasetEvents,
+  ...suggestionsEvents,
   ...issuesEvents,
   ...mapEvents,
   ...versionsEvents,

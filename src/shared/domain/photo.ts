@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { labelIdSchema } from './label';
 import { splitSchema } from './split';
+import { suggestionSchema } from './suggestion';
 
 /** Row number of the photo in its project; the same bytes are one photo. */
 export const photoIdSchema = z.int().positive();
@@ -53,6 +54,8 @@ export const photoSummarySchema = z.object({
   conflict: z.array(z.string()).optional(),
   /** As in PhotoFacts. */
   takenAt: z.string().optional(),
+  /** What the studio would call it; of photos without a label alone. */
+  suggestion: suggestionSchema.optional(),
 });
 export type PhotoSummary = z.infer<typeof photoSummarySchema>;
 

@@ -12,6 +12,7 @@ import { predictCommand } from './commands/predict';
 import { quantizeCommand } from './commands/quantize';
 import { serveCommand } from './commands/serve';
 import { statusCommand } from './commands/status';
+import { suggestCommand } from './commands/suggest';
 import { trainCommand } from './commands/train';
 import { versionsCommand } from './commands/versions';
 import { exitCodesHelp } from './exit-codes';
@@ -29,6 +30,7 @@ export function buildProgram(line: CommandLine): Command {
     createCommand,
     importCommand,
     labelCommand,
+    suggestCommand,
     issuesCommand,
     versionsCommand,
     statusCommand,

@@ -140,15 +140,20 @@ export const migrations: readonly string[] = [
   ALTER TABLE dataset_versions ADD COLUMN counts TEXT;
 
   -- What the studio would call each photo: by the newest model or, before any, by its neighbors.
-  CREATE TABLE photo_answers (
-    photo_id INTEGER PRIMARY KEY REFERENCES photos(id) ON DELETE CASCADE,
+  CREATE TABLE stored_answers (
+    -- Only those of the run that settings name count.
+    run INTEGER NOT NULL,
+    photo_id INTEGER NOT NULL,
     label_id INTEGER NOT NULL,
     -- 0..1.
     probability REAL NOT NULL,
     -- 1 minus the lead over the second label, 0..1.
-    uncertainty REAL NOT NULL
-  );
-  CREATE INDEX photo_answers_by_uncertainty ON photo_answers(uncertainty, photo_id);
+    uncertainty REAL NOT NULL,
+    PRIMARY KEY (run, photo_id)
+  ) WITHOUT ROWID;
+  CREATE VIEW photo_answers AS
+  SELECT photo_id, label_id, probability, uncertainty FROM stored_answers
+  WHERE run = (SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'suggestions.run');
 
   -- What the newest analysis found out about each photo.
   CREATE TABLE photo_analysis (

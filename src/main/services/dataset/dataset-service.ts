@@ -14,9 +14,9 @@ import { History } from './edits/history';
 import { createImportJob, type ImportParameters } from './import/import-job';
 import { LabelRepository } from './label-repository';
 import { createMissingCheck } from './import/missing-check';
+import { countSuggested, queryIds } from './photos/photo-query';
 import { createPhotoPictures, type PhotoPictures } from './photos/photo-pictures';
 import { photoNotFound, PhotoRepository } from './photos/photo-repository';
-import { queryIds } from './photos/photo-query';
 import { createRelinkJob, type RelinkParameters } from './import/relink-job';
 import { dealMissingSplits } from './splits/split-assignment';
 import { VersionRepository } from './versions/version-freezing';
@@ -105,6 +105,9 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
       labels: () => labels.all(),
       decideIssue: (kind, photoIds, decision) =>
         announce(photoEdits.decideIssue(kind, photoIds, decision)).description,
+      countSuggested: (filter, thresholds) => countSuggested(database, filter, thresholds),
+      assignLabels: (assignments) => announce(photoEdits.assignLabels(assignments)).description,
+      labelIdsOf: (versionId) => versions.labelIdsNow(versionId),
       onChanged: (listener) => notifier.onChanged(listener),
     },
     checked: missing.checkAll(),

@@ -30,6 +30,12 @@ export function createModelLibrary({
   if (swept.length > 0) log.warn(`Swept up what no model needs: ${swept.join(', ')}`);
   // Ids are given to jobs before their models are added, so the table alone can't say.
   let lastNumber = repository.lastNumber();
+  const listeners = new Set<() => void>();
+
+  function tell(): void {
+    emit('models.changed', {});
+    for (const listener of listeners) listener();
+  }
 
   const models: Models = {
     list: () => repository.list(),
@@ -51,7 +57,11 @@ export function createModelLibrary({
         contract: `${JSON.stringify(model.preprocessing, undefined, 2)}\n`,
       });
       repository.insert(model);
-      emit('models.changed', {});
+      tell();
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 
@@ -63,14 +73,14 @@ export function createModelLibrary({
       'models.rename': ({ modelId, name }) => {
         const renamed = { ...repository.get(modelId), name };
         repository.update(renamed);
-        emit('models.changed', {});
+        tell();
         return renamed;
       },
       'models.remove': ({ modelId }) => {
         const { id } = repository.get(modelId);
         repository.markRemoved(id);
         files.discard(id);
-        emit('models.changed', {});
+        tell();
         return {};
       },
     },

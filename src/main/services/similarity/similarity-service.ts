@@ -37,6 +37,11 @@ export function createSimilarityService({ context, features }: SimilarityParts):
   const { database, workers, cacheFile } = context;
   let current: Embedded | undefined;
   let making: Promise<Embedded> | undefined;
+  /** Features were computed since the current one was begun. */
+  let isOutdated = false;
+  features.onComputed(() => {
+    isOutdated = true;
+  });
 
   function basisNow(): string {
     const row = database.get<{ count: number; newest: number | null }>(
@@ -47,6 +52,7 @@ export function createSimilarityService({ context, features }: SimilarityParts):
 
   /** Takes seconds and serves all who ask: nobody's cancel ends it. */
   async function make(basis: string): Promise<Embedded> {
+    isOutdated = false;
     const backbone = features.backbone();
     const rows = database.all<PhotoRow>('SELECT id AS photoId, sha256 FROM photos ORDER BY id');
     const recipe = backboneRecipe(backbone);
@@ -57,11 +63,12 @@ export function createSimilarityService({ context, features }: SimilarityParts):
     return { basis, photos, sha256s, at: Date.now() };
   }
 
-  async function embedded(signal?: AbortSignal): Promise<Embedded> {
+  /** `soon`: one that was made a moment ago will do. */
+  async function embedded(soon: boolean, signal?: AbortSignal): Promise<Embedded> {
     const basis = basisNow();
     const isWhole = current?.basis === basis && basis.startsWith(`${current.sha256s.length}:`);
-    if (current?.basis === basis && (isWhole || Date.now() - current.at < refreshMs))
-      return current;
+    const isFresh = current !== undefined && Date.now() - current.at < refreshMs;
+    if (current?.basis === basis && (isWhole || (isFresh && (soon || !isOutdated)))) return current;
     // Who asks meanwhile waits for the same one.
     making ??= make(basis).finally(() => {
       making = undefined;
@@ -72,10 +79,10 @@ export function createSimilarityService({ context, features }: SimilarityParts):
   }
 
   return {
-    similarity: { embedding: async (signal) => (await embedded(signal)).photos },
+    similarity: { embedding: async (signal) => (await embedded(false, signal)).photos },
     handlers: {
       'similarity.findSimilar': async ({ photoIds, limit }, { signal }) => {
-        const { photos: embedding, sha256s } = await embedded();
+        const { photos: embedding, sha256s } = await embedded(true);
         const known = new Set(embedding.photoIds);
         if (!photoIds.some((photoId) => known.has(photoId))) throw notPrepared();
         const backbone = features.backbone();

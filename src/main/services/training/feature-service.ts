@@ -46,6 +46,7 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
   const stopping = new AbortController();
   /** Photos that can't be read, by hash: not tried again by itself. */
   const unreadable = new Set<string>();
+  const listeners = new Set<() => void>();
   let timer: NodeJS.Timeout | undefined;
   let running = 0;
   /**
@@ -75,6 +76,10 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
   }
 
   const isStarted = () => running > 0;
+
+  function tellComputed(): void {
+    for (const listener of listeners) listener();
+  }
 
   function schedule(): void {
     if (stopping.signal.aborted) return;
@@ -108,7 +113,13 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
     const request = { photos, backbone, mirrored: false, priority: 'background' as const, signal };
     try {
       const failures = await computeFeatures(
-        { ...request, onProgress: (done) => job.progress({ done }) },
+        {
+          ...request,
+          onProgress(done) {
+            job.progress({ done });
+            tellComputed();
+          },
+        },
         parts,
       );
       rememberUnreadable(photos, failures);
@@ -151,11 +162,18 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
           mirrored: false,
           priority: 'normal',
           signal,
-          onProgress: (done) => onProgress(done, photos.length),
+          onProgress(done) {
+            onProgress(done, photos.length);
+            tellComputed();
+          },
         },
         parts,
       );
       rememberUnreadable(photos, failures);
+    },
+    onComputed(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 

@@ -1,5 +1,6 @@
 import { createFakeIssues, type FakeIssues } from './fake-issues';
 import { createFakeMap, type FakeMap } from './fake-map';
+import { createFakeSuggestions, type FakeSuggestions } from './fake-suggestions';
 import type { Emit, Handlers, MethodName } from '@shared/api/contract';
 import { contract } from '@shared/api/contract';
 import { AppError } from '@shared/api/errors';
@@ -24,6 +25,7 @@ export interface FakeProgram {
   importReport?: ImportReport;
   issues: FakeIssues;
   map: FakeMap;
+  suggestions: FakeSuggestions;
   /** Names of the methods in the order they were called. */
   calls: MethodName[];
   /** The next call of this method is refused with this error. */
@@ -76,6 +78,10 @@ export function createFakeProgram(
     ...start,
     issues: createFakeIssues(() => program.emit('issues.changed', {})),
     map: createFakeMap(() => program.photos),
+    suggestions: createFakeSuggestions({
+      photos: (filter) => list(filter),
+      assign: (labels) => assign(labels),
+    }),
     calls: [],
     emit: () => undefined,
     refuseNext: (method, error) => void refusals.set(method, error),
@@ -138,6 +144,12 @@ export function createFakeProgram(
     }
     return counts;
   };
+
+  const assign = (labels: ReadonlyMap<number, number>) =>
+    editPhotos(`Labeled ${labels.size} as suggested`, [...labels.keys()], (photo) => ({
+      ...photo,
+      labelId: labels.get(photo.id),
+    }));
 
   const list = (filter: PhotoFilter) => program.photos.filter((photo) => passes(photo, filter));
   const labelName = (id?: number) => program.labels.find((label) => label.id === id)?.name;
@@ -215,10 +227,7 @@ export function createFakeProgram(
       const labelOf = new Map(
         assignments.flatMap(({ labelId, photoIds }) => photoIds.map((id) => [id, labelId])),
       );
-      return editPhotos(`Labeled ${labelOf.size} as suggested`, [...labelOf.keys()], (photo) => ({
-        ...photo,
-        labelId: labelOf.get(photo.id),
-      }));
+      return assign(labelOf);
     },
     'dataset.setExcluded': ({ photoIds, excluded }) =>
       editPhotos(`Excluded ${photoIds.length} photos`, photoIds, (photo) => ({
@@ -272,6 +281,7 @@ export function createFakeProgram(
     'issues.list': (question) => program.issues.list(question),
     'issues.decide': (decided) => program.issues.decide(decided),
     'issues.analyze': () => ({ jobId: 'job-9' }),
+    ...program.suggestions.handlers,
     'map.state': () => program.map.state(),
     'map.points': () => program.map.points(),
     'map.facts': ({ photoIds }) => program.map.facts(photoIds),

@@ -6,6 +6,7 @@ import type { Database } from '../../../platform/database/database';
 import type { History, Patch } from './history';
 import { changeDecisions } from './issue-decisions';
 import type { LabelRepository } from '../label-repository';
+import type { LabelAssignment } from '../../ports';
 import { changePhotos } from '../photos/photo-states';
 import {
   changeSplitSettings,
@@ -17,11 +18,6 @@ import {
 export interface Edited {
   description: string;
   patch: Patch;
-}
-
-export interface LabelAssignment {
-  labelId: LabelId;
-  photoIds: readonly PhotoId[];
 }
 
 /** What people do to photos. Every function is one step of the history. */

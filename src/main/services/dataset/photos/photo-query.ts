@@ -86,6 +86,29 @@ export function queryIds(database: Database, list: PhotoList): PhotoId[] {
   return JSON.parse(`[${row?.ids ?? ''}]`) as PhotoId[];
 }
 
+/** How many of the photos that match have a suggestion of at least each of these probabilities. */
+export function countSuggested(
+  database: Database,
+  filter: PhotoFilter,
+  thresholds: readonly number[],
+): number[] {
+  const { where, values } = photoConditions(filter);
+  // Each answer counts for the highest threshold that it reaches, and for those below.
+  const ascending = [...new Set(thresholds)].sort((a, b) => a - b);
+  const rows = database.all<{ reached: number; count: number }>(
+    `SELECT (SELECT count(*) FROM json_each(?) WHERE value <= answers.probability) AS reached,
+       count(*) AS count
+     FROM photos JOIN photo_answers AS answers ON answers.photo_id = photos.id
+     JOIN labels ON labels.id = answers.label_id ${where}
+     GROUP BY reached`,
+    [JSON.stringify(ascending), ...values],
+  );
+  return thresholds.map((threshold) => {
+    const rank = ascending.indexOf(threshold) + 1;
+    return rows.reduce((sum, { reached, count }) => sum + (reached >= rank ? count : 0), 0);
+  });
+}
+
 /** The groups of a list in its order; none without a grouping. */
 export function queryGroups(database: Database, list: PhotoList): PhotoGroup[] {
   if (list.group === 'none') return [];

@@ -22,6 +22,8 @@ interface SummaryRow {
   missing: number;
   conflict: string | null;
   taken_at: string | null;
+  suggested_id: number | null;
+  probability: number | null;
 }
 
 interface DetailRow extends SummaryRow {
@@ -58,8 +60,14 @@ export interface NewPhoto {
   importedAt: string;
 }
 
-const summaryColumns =
-  'id, file_name, width, height, label_id, split, excluded, missing, conflict, taken_at';
+const suggestionColumns = 'labels.id AS suggested_id, answers.probability';
+const summaryColumns = `photos.id, file_name, width, height, photos.label_id, split, excluded,
+  missing, conflict, taken_at, ${suggestionColumns}`;
+/** An answer may still name a label that is gone. */
+const withSuggestions = `photos
+  LEFT JOIN photo_answers AS answers
+    ON answers.photo_id = photos.id AND photos.label_id IS NULL
+  LEFT JOIN labels ON labels.id = answers.label_id`;
 
 /** Reads and adds photos. Labels, splits and flags are changed by edits (`photo-states.ts`). */
 export class PhotoRepository {
@@ -71,7 +79,8 @@ export class PhotoRepository {
   /** In the order of `ids`; those that do not exist are left out. */
   summaries(ids: readonly PhotoId[]): PhotoSummary[] {
     const rows = this.database.all<SummaryRow>(
-      `SELECT ${summaryColumns} FROM photos WHERE id IN (SELECT value FROM json_each(?))`,
+      `SELECT ${summaryColumns} FROM ${withSuggestions}
+       WHERE photos.id IN (SELECT value FROM json_each(?))`,
       [JSON.stringify(ids)],
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
@@ -83,7 +92,10 @@ export class PhotoRepository {
 
   /** @throws AppError 'not-found'. */
   detail(id: PhotoId): PhotoDetail {
-    const row = this.database.get<DetailRow>('SELECT * FROM photos WHERE id = ?', [id]);
+    const row = this.database.get<DetailRow>(
+      `SELECT photos.*, ${suggestionColumns} FROM ${withSuggestions} WHERE photos.id = ?`,
+      [id],
+    );
     if (!row) throw photoNotFound();
     return {
       ...toSummary(row),
@@ -197,5 +209,8 @@ function toSummary(row: SummaryRow): PhotoSummary {
     missing: row.missing === 1,
     ...(row.conflict === null ? {} : { conflict: JSON.parse(row.conflict) as string[] }),
     ...(row.taken_at === null ? {} : { takenAt: row.taken_at }),
+    ...(row.suggested_id === null || row.probability === null
+      ? {}
+      : { suggestion: { labelId: row.suggested_id, probability: row.probability } }),
   };
 }

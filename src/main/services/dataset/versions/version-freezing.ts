@@ -7,10 +7,11 @@ import type {
   VersionContent,
   VersionPhoto,
 } from '../../../../shared/domain/dataset-version';
-import { labelIdSchema } from '../../../../shared/domain/label';
+import { type LabelId, labelIdSchema } from '../../../../shared/domain/label';
 import { type Split, splits } from '../../../../shared/domain/split';
 import type { Database } from '../../../platform/database/database';
 import type { LabelRepository } from '../label-repository';
+import { matchLabels } from './match-labels';
 import { countPhotos } from './version-list';
 
 interface VersionRow {
@@ -68,6 +69,25 @@ export class VersionRepository {
     const version = this.unpacked.get(id) ?? this.read(id);
     this.keep(version);
     return version;
+  }
+
+  /**
+   * What the labels of a version are now, in its order; undefined for one that is gone.
+   * @throws AppError 'not-found'.
+   */
+  labelIdsNow(id: string): (LabelId | undefined)[] {
+    // Its photos are not unpacked for that.
+    const row = this.database.get<Pick<VersionRow, 'labels' | 'label_ids'>>(
+      'SELECT labels, label_ids FROM dataset_versions WHERE id = ?',
+      [id],
+    );
+    if (!row) throw versionNotFound(id);
+    const now = this.labels.all();
+    const matches = matchLabels(readLabels(row), {
+      labels: now.map((label) => label.name),
+      labelIds: now.map((label) => label.id),
+    });
+    return matches.map((place) => (place === undefined ? undefined : now[place]?.id));
   }
 
   count(): number {
@@ -139,15 +159,12 @@ export class VersionRepository {
 
   private read(id: string): DatasetVersion {
     const row = this.database.get<VersionRow>('SELECT * FROM dataset_versions WHERE id = ?', [id]);
-    if (!row) throw new AppError('not-found', `There is no dataset version ${id}.`);
+    if (!row) throw versionNotFound(id);
     const stored = storedPhotosSchema.parse(JSON.parse(inflateSync(row.photos).toString('utf8')));
     return {
       id: row.id,
       createdAt: row.created_at,
-      labels: z.array(z.string()).parse(JSON.parse(row.labels)),
-      ...(row.label_ids !== null && {
-        labelIds: z.array(labelIdSchema).parse(JSON.parse(row.label_ids)),
-      }),
+      ...readLabels(row),
       contentHash: row.content_hash,
       photos: stored.map(([photoId, sha256, labelIndex, splitIndex]) => ({
         photoId,
@@ -165,6 +182,16 @@ export class VersionRepository {
     if (this.unpacked.size > keptInMemory && oldest) this.unpacked.delete(oldest);
   }
 }
+
+function readLabels({ labels, label_ids: ids }: Pick<VersionRow, 'labels' | 'label_ids'>) {
+  return {
+    labels: z.array(z.string()).parse(JSON.parse(labels)),
+    ...(ids !== null && { labelIds: z.array(labelIdSchema).parse(JSON.parse(ids)) }),
+  };
+}
+
+const versionNotFound = (id: string): AppError =>
+  new AppError('not-found', `There is no dataset version ${id}.`);
 
 /** Ids of photos are left out: they say in which order photos came, not what was trained on. */
 function hashContent(labels: readonly string[], photos: readonly VersionPhoto[]): string {

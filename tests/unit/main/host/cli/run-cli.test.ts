@@ -124,7 +124,7 @@ describe('a command', () => {
 
 describe('--help', () => {
   const names =
-    'create import label issues versions status train quantize compare predict export export-dataset serve demo'.split(
+    'create import label suggest issues versions status train quantize compare predict export export-dataset serve demo'.split(
       ' ',
     );
 

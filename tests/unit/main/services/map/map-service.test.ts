@@ -2,6 +2,7 @@ import { agreements } from '@shared/api/map-api';
 import { unpackBytes, unpackFloat32, unpackUint32 } from '@shared/domain/packed-numbers';
 import { expect, it } from 'vitest';
 import { createCuratedProject } from '../../../../fixtures/curated-project';
+import { insertAnswers } from '../../../../fixtures/dataset-project';
 
 const call = { signal: new AbortController().signal };
 type Project = Awaited<ReturnType<typeof createCuratedProject>>;
@@ -72,8 +73,12 @@ it('tells label, split, suggestion and disagreement of each point, in one order'
   const project = await createCuratedProject();
   await draw(project);
   const { database } = project.context;
-  database.run(`INSERT INTO photo_answers (photo_id, label_id, probability, uncertainty) VALUES
-    (1, 1, 0.9, 0.1), (2, 3, 0.9, 0.1), (3, 2, 0.9, 0.1), (4, 77, 0.9, 0.1)`);
+  insertAnswers(project.context, [
+    [1, 1, 0.9, 0.1],
+    [2, 3, 0.9, 0.1],
+    [3, 2, 0.9, 0.1],
+    [4, 77, 0.9, 0.1],
+  ]);
   database.run("UPDATE photos SET split = 'train' WHERE id = 1");
   database.run("UPDATE photos SET split = 'validation' WHERE id = 2");
   database.run("UPDATE photos SET split = 'test', label_id = NULL WHERE id = 3");

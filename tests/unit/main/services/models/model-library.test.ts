@@ -42,6 +42,19 @@ describe('createModelLibrary', () => {
     expect(events).toEqual(['models.changed']);
   });
 
+  it('tells listeners of what was added, renamed and removed, until they stop', async () => {
+    const { add, models, handlers } = setUp();
+    let told = 0;
+    const stop = models.onChanged(() => void (told += 1));
+    const { id: modelId } = add();
+    await handlers['models.rename']({ modelId, name: 'other' }, call);
+    await handlers['models.remove']({ modelId }, call);
+    expect(told).toBe(3);
+    stop();
+    add();
+    expect(told).toBe(3);
+  });
+
   it('lists the newest first and keeps all when opened again', () => {
     const { add, open } = setUp();
     const first = add({ name: 'first' });

@@ -119,6 +119,28 @@ describe('createFeatureService', () => {
     expect(new Set(priorities)).toEqual(new Set(['background']));
   });
 
+  it('tells listeners of features as they come, until they stop', async () => {
+    const { service, jobs, waitForQuiet, lacking, dataset } = setUp({ photos: 40 });
+    const left: number[] = [];
+    const stop = service.features.onComputed(() => void left.push(lacking()));
+    await waitForQuiet();
+    await jobs.last().run();
+    expect(left.length).toBeGreaterThan(1);
+    expect(left.at(-1)).toBe(0);
+    const complete = async (photoId: number) => {
+      const sha256 = String(photoId).padStart(64, '0');
+      dataset.files.set(photoId, { photoId, sha256, path: '/photos/new.jpg' });
+      const { signal } = new AbortController();
+      await service.features.complete({ signal, onProgress: () => undefined });
+      return left.length;
+    };
+    const before = left.length;
+    const told = await complete(500);
+    expect(told).toBeGreaterThan(before);
+    stop();
+    expect(await complete(501)).toBe(told);
+  });
+
   it('waits until changes end, and does nothing when nothing is missing', async () => {
     const { jobs, waitForQuiet, change } = setUp();
     await vi.advanceTimersByTimeAsync(1500);

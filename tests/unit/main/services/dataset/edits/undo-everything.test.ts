@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import {
   createDatasetProject,
   type DatasetProject,
+  insertAnswers,
   insertPhotoRows,
 } from '../../../../../fixtures/dataset-project';
 import { randomEdits } from '../../../../../fixtures/random-edits';
@@ -65,6 +66,11 @@ async function createWorld(seed: number) {
     ratio: { train: 0.6, validation: 0.2, test: 0.2 },
     seed,
   });
+  const suggest = createRandom(seed);
+  insertAnswers(
+    project.context,
+    Array.from({ length: photos }, (_, i) => [i + 1, 1 + (i % 3), suggest.next(), suggest.next()]),
+  );
   database.run('DELETE FROM history');
 
   /** Ends the program and starts it again on the same files. */

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type PhotoFilter, type PhotoList, photoListSchema } from '@shared/domain/photo-filter';
-import { createDatasetProject, insertPhotoRows } from '../../../../../fixtures/dataset-project';
+import {
+  createDatasetProject,
+  insertAnswers,
+  insertPhotoRows,
+} from '../../../../../fixtures/dataset-project';
 
 /** Six photos: 1 to 3 are bananas, 4 a hat; answers and an analysis know 1 to 5. */
 async function createAnalyzed() {
@@ -10,9 +14,14 @@ async function createAnalyzed() {
   await project.call('dataset.assignLabel', { photoIds: [1, 2, 3], labelId: 2 });
   await project.call('dataset.assignLabel', { photoIds: [4], labelId: 1 });
   const { database } = project.context;
+  insertAnswers(project.context, [
+    [1, 2, 0.9, 0.1],
+    [2, 1, 0.6, 0.7],
+    [3, 2, 0.5, 0.9],
+    [4, 1, 0.8, 0.3],
+    [5, 1, 0.7, 0.5],
+  ]);
   database.execute(`
-    INSERT INTO photo_answers (photo_id, label_id, probability, uncertainty) VALUES
-      (1, 2, 0.9, 0.1), (2, 1, 0.6, 0.7), (3, 2, 0.5, 0.9), (4, 1, 0.8, 0.3), (5, 1, 0.7, 0.5);
     INSERT INTO photo_analysis (photo_id, cluster, duplicate_group, label_confidence) VALUES
       (1, 1, 1, 0.9), (2, 0, 1, 0.1), (3, 1, NULL, 0.5), (4, 0, NULL, 0.7), (5, 0, NULL, NULL);
     INSERT OR REPLACE INTO settings (key, value) VALUES ('issues.analysis', '1');
@@ -175,4 +184,19 @@ describe('what there is to filter by', () => {
     expect(choices.issues).toHaveLength(2);
     expect(choices.issues).toContainEqual({ kind: 'tiny', count: 1 });
   });
+});
+
+it('a photo carries its suggestion while it has no label, and while that label is there', async () => {
+  const { call, photos } = await createAnalyzed();
+  const suggestions = async () =>
+    new Map((await photos({})).map(({ id, suggestion }) => [id, suggestion]));
+  expect([...(await suggestions())].filter(([, suggestion]) => suggestion)).toEqual([
+    [5, { labelId: 1, probability: 0.7 }],
+  ]);
+  expect((await call('dataset.photo', { photoId: 5 })).suggestion?.labelId).toBe(1);
+  await call('dataset.assignLabel', { photoIds: [1], labelId: undefined });
+  expect((await suggestions()).get(1)).toEqual({ labelId: 2, probability: 0.9 });
+  await call('dataset.deleteLabel', { labelId: 2 });
+  expect((await suggestions()).get(1)).toBeUndefined();
+  expect((await suggestions()).get(5)?.labelId).toBe(1);
 });
