@@ -6,7 +6,7 @@ import type { MediaResponse } from './studio-app';
 
 type MediaSource = Pick<
   StudioSession,
-  'pictures' | 'models' | 'report' | 'exportArchive' | 'datasetArchive'
+  'pictures' | 'models' | 'report' | 'exportArchive' | 'datasetArchive' | 'datasetReport'
 >;
 type Resolve = (
   session: MediaSource,
@@ -19,6 +19,7 @@ const routes: readonly [RegExp, Resolve][] = [
   [/^photo\/(\d{1,15})\/(thumbnail|display)$/, showPhoto],
   [/^model\/(model-\d{1,15})\.tflite$/, downloadModel],
   [/^comparison\/(comparison-\d{1,15})\/report\.(html|json)$/, showReport],
+  [/^dataset\/(report)\.html$/, showDatasetReport],
   [/^export\/((?:export|dataset)-\d{1,15})\.zip$/, downloadExport],
 ];
 
@@ -79,6 +80,14 @@ async function showReport(
     kind: 'bytes',
     contentType: form === 'html' ? 'text/html; charset=utf-8' : 'application/json',
     bytes: new TextEncoder().encode(await report(id, form)),
+  };
+}
+
+async function showDatasetReport({ datasetReport }: MediaSource): Promise<MediaResponse> {
+  return {
+    kind: 'bytes',
+    contentType: 'text/html; charset=utf-8',
+    bytes: new TextEncoder().encode(await datasetReport()),
   };
 }
 

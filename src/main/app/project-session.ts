@@ -12,6 +12,7 @@ import {
   createDatasetExportService,
   type DatasetExportService,
 } from '../services/dataset-export/dataset-export-service';
+import { createDatasetReport } from '../services/dataset-report/dataset-report';
 import { createDeployService, type DeployService } from '../services/deploy/deploy-service';
 import {
   createEvaluationService,
@@ -41,6 +42,8 @@ export interface StudioSession extends ProjectSession {
   report: EvaluationService['report'];
   exportArchive: DeployService['exportArchive'];
   datasetArchive: DatasetExportService['datasetArchive'];
+  /** The report of the data set as it is now, as HTML. */
+  datasetReport(): Promise<string>;
 }
 
 export interface SessionParts {
@@ -51,6 +54,9 @@ export interface SessionParts {
   emit: Emit;
   now(): Date;
 }
+
+/** Nobody cancels what the program asks of itself. */
+const unhurried = { signal: new AbortController().signal };
 
 /** Makes the services of an open project and hands each the neighbors it asks for. */
 export function startProjectSession(parts: SessionParts): StudioSession {
@@ -104,6 +110,18 @@ export function startProjectSession(parts: SessionParts): StudioSession {
   const { comparisons, report, ...evaluationService } = createEvaluationService(neighbors);
   const deployService = createDeployService({ ...neighbors, staging, comparisons, report });
   const datasetExportService = createDatasetExportService({ ...neighbors, staging });
+  const datasetReport = createDatasetReport({
+    context,
+    dataset,
+    appVersion: environment.appVersion,
+    summary: async () => datasetService.handlers['dataset.summary']({}, unhurried),
+    issues: async () => issuesService.handlers['issues.overview']({}, unhurried),
+    async worstOf(kind, limit) {
+      const question = { kind, limit, state: 'open' as const, offset: 0 };
+      return (await issuesService.handlers['issues.list'](question, unhurried)).items;
+    },
+    versions: async () => (await datasetService.handlers['versions.list']({}, unhurried)).versions,
+  });
   let sampleStarted = false;
 
   return {
@@ -126,6 +144,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
     report,
     exportArchive: deployService.exportArchive,
     datasetArchive: datasetExportService.datasetArchive,
+    datasetReport,
     fillWithSample() {
       if (sampleStarted || dataset.featureCandidates().length > 0) return;
       sampleImport.start();

@@ -16,7 +16,8 @@ export interface StudioApp {
   /**
    * What a media URL shows, by the path after the scheme or prefix:
    * `photo/<id>/thumbnail`, `photo/<id>/display`, `model/<id>.tflite`,
-   * `comparison/<id>/report.html`, `comparison/<id>/report.json`, `export/<id>.zip`.
+   * `comparison/<id>/report.html`, `comparison/<id>/report.json`, `dataset/report.html`,
+   * `export/<id>.zip`.
    * undefined: there is no such thing.
    */
   media(path: string): Promise<MediaResponse | undefined>;

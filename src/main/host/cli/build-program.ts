@@ -10,6 +10,7 @@ import { issuesCommand } from './commands/issues';
 import { labelCommand } from './commands/label';
 import { predictCommand } from './commands/predict';
 import { quantizeCommand } from './commands/quantize';
+import { reportCommand } from './commands/report';
 import { serveCommand } from './commands/serve';
 import { statusCommand } from './commands/status';
 import { suggestCommand } from './commands/suggest';
@@ -40,6 +41,7 @@ export function buildProgram(line: CommandLine): Command {
     predictCommand,
     exportCommand,
     exportDatasetCommand,
+    reportCommand,
     serveCommand,
     demoCommand,
   ];

@@ -1,12 +1,13 @@
 import type { HandlersOf } from '../../../shared/api/contract';
 import type { evaluationApi } from '../../../shared/api/evaluation-api';
+import { thumbnailUrls } from '../../platform/report/thumbnail-urls';
 import type { Comparisons, Dataset, Jobs, Models, ProjectContext } from '../ports';
 import { createComparisonRepository } from './comparison-repository';
 import { type CompareParameters, planComparison } from './plan-comparison';
+import { flipsToShow } from './report/flips-section';
 import { reportHtml } from './report-html';
 import { reportJson } from './report-json';
 import { runComparison } from './run-comparison';
-import { thumbnailUrls } from './thumbnail-urls';
 
 export interface EvaluationService {
   handlers: HandlersOf<typeof evaluationApi>;
@@ -61,10 +62,11 @@ export function createEvaluationService(parts: EvaluationParts): EvaluationServi
         models: models.list().filter((model) => ids.has(model.id)),
       };
       if (form === 'json') return reportJson(source);
-      return reportHtml({
-        ...source,
-        thumbnails: await thumbnailUrls(comparison, dataset, context),
-      });
+      const shown = comparison.differences.flatMap((difference) =>
+        flipsToShow(difference).map((flip) => flip.photoId),
+      );
+      const photos = dataset.sources([...new Set(shown)]);
+      return reportHtml({ ...source, thumbnails: await thumbnailUrls(photos, context) });
     },
   };
 }

@@ -26,6 +26,7 @@ function createSource(): Parameters<typeof resolveMedia>[0] {
       return `${form} of ${id}`;
     },
     exportArchive: (id) => (id === 'export-1' ? '/project/exports/export-1.zip' : undefined),
+    datasetReport: async () => 'about the data set',
     datasetArchive: (id) => (id === 'dataset-1' ? '/project/exports/dataset-1.zip' : undefined),
   };
 }
@@ -101,4 +102,12 @@ describe('there is nothing at', () => {
 test('what goes wrong otherwise is not hidden', async () => {
   const source = { ...createSource(), report: () => Promise.reject(new Error('disk')) };
   await expect(resolve('comparison/comparison-1/report.html', source)).rejects.toThrow('disk');
+});
+
+test('the report of the data set is a page', async () => {
+  expect(await resolve('dataset/report.html')).toEqual({
+    kind: 'bytes',
+    contentType: 'text/html; charset=utf-8',
+    bytes: picture('about the data set'),
+  });
 });

@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import type { StudioClient } from '../../../../shared/api/contract';
 import type { IssueItem } from '../../../../shared/api/issues-api';
-import { type Finding, type IssueKind, issueKinds } from '../../../../shared/domain/issue';
+import { describeFinding } from '../../../../shared/domain/describe-finding';
+import { type IssueKind, issueKinds } from '../../../../shared/domain/issue';
 import { type CommandLine, runCommand, withProject } from '../command-runner';
 import { runJob } from '../follow-jobs';
 import { count, formatShare } from '../format';
@@ -93,21 +94,4 @@ function describePhoto({ groupId, folder, fileName, suggestedLabel, detail }: Li
     detail.best ? '(the best of its group)' : '',
   ];
   return parts.filter(Boolean).join(' ');
-}
-
-function describeFinding(
-  { kind, labelIds, value, attribute, photos }: Finding,
-  nameOf: (labelId: number) => string,
-): string {
-  const [first = '', second = ''] = labelIds.map(nameOf);
-  switch (kind) {
-    case 'few-photos':
-      return `${first} has only ${count(value, 'photo')}.`;
-    case 'imbalance':
-      return `${first} has ${value.toFixed(1)} times the photos of ${second}.`;
-    case 'overlap':
-      return `${first} and ${second} are taken for each other on ${formatShare(value)} of ${photos} photos.`;
-    case 'shortcut':
-      return `${first} can be told by ${attribute} alone: ${formatShare(value)} of photos, 50 % by chance.`;
-  }
 }

@@ -1,7 +1,7 @@
 import type { Comparison } from '../../../../shared/domain/comparison';
 import { shortName } from '../../../../shared/domain/verdict';
-import { shareBar } from './charts';
-import { type Html, html } from './html';
+import { shareBar } from '../../../platform/report/charts';
+import { type Html, html } from '../../../platform/report/html';
 
 /** Precision, recall and F1 of every class, models beside each other. */
 export function classesSection({ models, labels }: Comparison): Html {

@@ -1,6 +1,6 @@
 import type { Comparison, ModelResult } from '../../../../shared/domain/comparison';
 import { shortName } from '../../../../shared/domain/verdict';
-import { type Html, html } from './html';
+import { type Html, html } from '../../../platform/report/html';
 
 /** One matrix a model: a row is what a photo shows, a column what the model said. */
 export function confusionSection({ models, labels }: Comparison): Html {

@@ -1,7 +1,13 @@
 import type { Comparison, Difference } from '../../../../shared/domain/comparison';
-import { differenceChart } from './charts';
-import { percent, pictureNoun, pointRange, points, probabilityOfChance } from './format';
-import { type Html, html } from './html';
+import { differenceChart } from '../../../platform/report/charts';
+import {
+  percent,
+  pictureNoun,
+  pointRange,
+  points,
+  probabilityOfChance,
+} from '../../../platform/report/format';
+import { type Html, html } from '../../../platform/report/html';
 import { modelNames } from './model-names';
 
 /** What changed between the first model and each other one, with test and interval. */

@@ -1,7 +1,7 @@
 import type { Comparison, Difference, Flip } from '../../../../shared/domain/comparison';
-import { shareBar } from './charts';
-import { count, percent, pictureNoun } from './format';
-import { type Html, html } from './html';
+import { shareBar } from '../../../platform/report/charts';
+import { count, percent, pictureNoun } from '../../../platform/report/format';
+import { type Html, html } from '../../../platform/report/html';
 import { modelNames } from './model-names';
 
 /** Pictures a gallery holds; a report should still fit into a mail. */

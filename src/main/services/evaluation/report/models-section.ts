@@ -1,7 +1,7 @@
 import type { Comparison } from '../../../../shared/domain/comparison';
-import { intervalChart } from './charts';
-import { fileSize, milliseconds, percent, percentRange } from './format';
-import { type Html, html } from './html';
+import { intervalChart } from '../../../platform/report/charts';
+import { fileSize, milliseconds, percent, percentRange } from '../../../platform/report/format';
+import { type Html, html } from '../../../platform/report/html';
 
 /** The models side by side, accuracy with its Wilson interval on one axis. */
 export function modelsSection({ models, split, generated }: Comparison): Html {

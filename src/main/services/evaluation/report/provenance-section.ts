@@ -1,7 +1,7 @@
 import type { Comparison } from '../../../../shared/domain/comparison';
 import type { Model } from '../../../../shared/domain/model';
-import { count, dateTime } from './format';
-import { type Html, html } from './html';
+import { count, dateTime } from '../../../platform/report/format';
+import { type Html, html } from '../../../platform/report/html';
 
 /** Where every figure of the report comes from, and exactly which files it is about. */
 export function provenanceSection(comparison: Comparison, models: readonly Model[]): Html {

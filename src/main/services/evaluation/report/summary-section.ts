@@ -1,7 +1,14 @@
 import type { Comparison, Difference, ModelResult } from '../../../../shared/domain/comparison';
 import { type Judgement, judge } from '../../../../shared/domain/verdict';
-import { count, fileSize, milliseconds, pictureNoun, pointRange, points } from './format';
-import { type Html, html } from './html';
+import {
+  count,
+  fileSize,
+  milliseconds,
+  pictureNoun,
+  pointRange,
+  points,
+} from '../../../platform/report/format';
+import { type Html, html } from '../../../platform/report/html';
 
 const tags: Record<Judgement, { tone: 'good' | 'bad' | 'open'; text: string }> = {
   better: { tone: 'good', text: 'Clearly better' },

@@ -91,6 +91,7 @@ describe('a command', () => {
       'Allowed choices are folder, csv, coco',
     ],
     [['export-dataset', '.'], '--to'],
+    [['report', '.'], '--out'],
     [['serve', '--port', '65536'], '65535'],
   ])('%j is a mistake in usage', async (args, reason) => {
     const app = studio({});
@@ -124,7 +125,7 @@ describe('a command', () => {
 
 describe('--help', () => {
   const names =
-    'create import label suggest issues versions status train quantize compare predict export export-dataset serve demo'.split(
+    'create import label suggest issues versions status train quantize compare predict export export-dataset report serve demo'.split(
       ' ',
     );
 
@@ -533,4 +534,20 @@ it('export-dataset says what was written and what was not', async () => {
       excluded: true,
     },
   ]);
+});
+
+it('report writes what the program shows of the data set', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'pocketlens-report-'));
+  const media = {
+    'dataset/report.html': {
+      kind: 'bytes' as const,
+      contentType: 'text/html',
+      bytes: new TextEncoder().encode('<h1>Things</h1>'),
+    },
+  };
+  const file = join(folder, 'deep', 'report.html');
+  const run = await runFakeCli(studio({}, media), ['report', 'p', '--out', file, '--json']);
+  expect(run.json()).toEqual({ file });
+  expect(await readFile(file, 'utf8')).toBe('<h1>Things</h1>');
+  await rm(folder, { recursive: true });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { html } from '@main/services/evaluation/report/html';
+import { html } from '@main/platform/report/html';
 import { reportHtml } from '@main/services/evaluation/report-html';
 import type { Comparison, PhotoAnswer } from '@shared/domain/comparison';
 import { compareToFirst, scoreAnswers } from '@shared/domain/comparison-math';

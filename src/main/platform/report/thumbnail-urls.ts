@@ -1,28 +1,28 @@
 import { AppError } from '../../../shared/api/errors';
-import type { Comparison } from '../../../shared/domain/comparison';
 import type { PhotoSource } from '../../workers/tasks';
-import type { Dataset, ProjectContext } from '../ports';
-import { flipsToShow } from './report/flips-section';
+import type { CacheStore } from '../cache-store';
+import type { Logger } from '../logger';
+import type { WorkerPool } from '../worker-pool';
+
+export interface ThumbnailMeans {
+  cache: CacheStore;
+  workers: WorkerPool;
+  log: Logger;
+}
 
 const thumbnailSize = 320;
 
 /**
- * `data:` URLs of the photos in the report's flip gallery, by photo id. A photo that is gone or
- * can't be read any more has none; the report says so in its place.
+ * `data:` URLs of photos by their id. A photo that is gone or can't be read any more has none; the
+ * report says so in its place.
  */
 export async function thumbnailUrls(
-  comparison: Comparison,
-  dataset: Dataset,
-  context: ProjectContext,
+  photos: readonly PhotoSource[],
+  means: ThumbnailMeans,
 ): Promise<Map<number, string>> {
-  const photoIds = new Set(
-    comparison.differences.flatMap((difference) =>
-      flipsToShow(difference).map((flip) => flip.photoId),
-    ),
-  );
   const urls = new Map<number, string>();
-  for (const source of dataset.sources([...photoIds])) {
-    const jpeg = await thumbnail(source, context);
+  for (const source of photos) {
+    const jpeg = await thumbnail(source, means);
     if (!jpeg) continue;
     urls.set(source.photoId, `data:image/jpeg;base64,${Buffer.from(jpeg).toString('base64')}`);
   }
@@ -31,7 +31,7 @@ export async function thumbnailUrls(
 
 async function thumbnail(
   { sha256, path }: PhotoSource,
-  { cache, workers, log }: ProjectContext,
+  { cache, workers, log }: ThumbnailMeans,
 ): Promise<Uint8Array | undefined> {
   const cached = cache.get('thumbnail', sha256);
   if (cached) return cached;

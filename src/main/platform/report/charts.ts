@@ -1,4 +1,4 @@
-import type { Interval } from '../../../../shared/domain/comparison';
+import type { Interval } from '../../../shared/domain/comparison';
 import { type Html, html } from './html';
 
 /** Positions are percentages of the width, so that the drawings fit any column without a script. */

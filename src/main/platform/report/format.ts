@@ -1,4 +1,4 @@
-import type { Interval } from '../../../../shared/domain/comparison';
+import type { Interval } from '../../../shared/domain/comparison';
 
 /** 98.8% */
 export const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
