@@ -15,6 +15,7 @@ const bridge: ElectronBridge = {
   },
   chooseSources: (kind) => ipcRenderer.invoke(bridgeChannels.chooseSources, kind),
   choosePlace: (purpose) => ipcRenderer.invoke(bridgeChannels.choosePlace, purpose),
+  showJobResult: (jobId) => ipcRenderer.invoke(bridgeChannels.showJobResult, jobId),
   // Electron tells a file's path to the preload script alone: the page never learns it.
   stageFiles: (files) =>
     ipcRenderer.invoke(

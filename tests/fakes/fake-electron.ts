@@ -167,6 +167,8 @@ export interface FakeMenuItem {
   click?(): Promise<void>;
 }
 
+export const shell = { showItemInFolder: vi.fn<(path: string) => void>() };
+
 export const Menu = {
   current: undefined as FakeMenuItem[] | undefined,
   buildFromTemplate: (template: FakeMenuItem[]) => template,
@@ -245,6 +247,7 @@ export function resetFakeElectron(): void {
   protocol.handlers.clear();
   dialog.showOpenDialog.mockReset();
   dialog.showMessageBox.mockReset();
+  shell.showItemInFolder.mockReset();
   Menu.current = undefined;
   nativeTheme.themeSource = 'light';
   ipcRenderer.removeAllListeners();

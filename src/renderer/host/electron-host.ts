@@ -35,6 +35,7 @@ export function createElectronHost(bridge: ElectronBridge): StudioHost {
     },
     chooseSources: (kind) => unwrap(bridge.chooseSources(kind)),
     choosePlace: (purpose) => unwrap(bridge.choosePlace(purpose)),
+    showJobResult: (jobId) => unwrap(bridge.showJobResult(jobId)),
   };
 }
 

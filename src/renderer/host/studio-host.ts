@@ -1,4 +1,5 @@
 import type { ChosenPlace, PlacePurpose, SourceKind } from '@shared/api/electron-bridge';
+import type { JobId } from '@shared/domain/job';
 import type { Channel } from '@shared/rpc/channel';
 
 export interface StagingProgress {
@@ -36,4 +37,6 @@ export interface StudioHost {
   chooseSources(kind: SourceKind, options?: StagingOptions): Promise<string | undefined>;
   /** The system's dialog for a folder; absent in a browser. */
   choosePlace?(purpose: PlacePurpose): Promise<ChosenPlace | undefined>;
+  /** Shows in the system's file browser what a finished job wrote; absent in a browser. */
+  showJobResult?(jobId: JobId): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { Job, JobKind } from '@shared/domain/job';
 import { useTranslation } from 'react-i18next';
 import type { PlaceId } from '../stores/view-store';
+import { attempt } from '../ui/attempt';
 import { useStudio } from '../stores/use-studio';
 
 /** Where what a job made is looked at. */
@@ -19,7 +20,8 @@ export function JobResult({ job }: { job: Job }) {
   const { host, stores } = useStudio();
   if (job.state !== 'done') return undefined;
   const { set, goTo } = stores.view.getState();
-  const { importId, exportId } = job.result ?? {};
+  const { importId, exportId, archiveId, path } = job.result ?? {};
+  const archive = exportId ?? archiveId;
   const place = placeOf[job.kind];
 
   if (importId !== undefined) {
@@ -33,16 +35,28 @@ export function JobResult({ job }: { job: Job }) {
       </Button>
     );
   }
-  if (exportId !== undefined) {
+  if (archive !== undefined) {
     return (
       <Button
         variant="default"
         size="compact-xs"
         component="a"
-        href={host.mediaUrl(`export/${exportId}.zip`)}
+        href={host.mediaUrl(`export/${archive}.zip`)}
         download
       >
         {t('shell.tray.download')}
+      </Button>
+    );
+  }
+  const showResult = host.showJobResult?.bind(host);
+  if (path !== undefined && showResult) {
+    return (
+      <Button
+        variant="default"
+        size="compact-xs"
+        onClick={() => void attempt(() => showResult(job.id))}
+      >
+        {t('shell.tray.showFolder')}
       </Button>
     );
   }

@@ -1,6 +1,7 @@
 import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useActionKeys } from '../actions/use-action-keys';
+import { ExportDialog } from '../features/dataset-export/ExportDialog';
 import { useStudioStore } from '../stores/use-studio';
 import { CommandPalette } from './CommandPalette';
 import { DefectBoundary } from './DefectBoundary';
@@ -45,6 +46,7 @@ function OpenProject() {
       </div>
       <JobTray />
       <DropTarget />
+      <ExportDialog />
       <KeysDialog />
     </>
   );

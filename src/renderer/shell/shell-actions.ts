@@ -62,6 +62,13 @@ export const shellActions: ActionSource = (studio) => {
       run: () => imports.fromDialog('folder'),
     },
     {
+      id: 'shell.export-dataset',
+      titleKey: 'actions.exportDataset',
+      keys: ['mod+shift+e'],
+      enabled: () => isOpen() && (summary()?.total ?? 0) > 0,
+      run: () => view().set({ exportOpen: true }),
+    },
+    {
       id: 'shell.toggle-inspector',
       titleKey: 'actions.toggleInspector',
       keys: ['alt+i'],

@@ -36,6 +36,7 @@ export interface ViewState {
   /** Open report of an import: its id, or the newest one. */
   importReport?: { importId?: string };
   splitEditorOpen: boolean;
+  exportOpen: boolean;
   /** Sweeping over photos labels them with the brush. */
   painting: boolean;
   brush?: LabelId;
@@ -65,6 +66,7 @@ export function createViewStore(storage: StateStorage = localStorage) {
         loupeOpen: false,
         loupeZoomed: false,
         splitEditorOpen: false,
+        exportOpen: false,
         painting: false,
         jumpOpen: false,
         goTo: (place) =>

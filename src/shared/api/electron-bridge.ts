@@ -1,4 +1,4 @@
-import type { ErrorShape } from '../domain/job';
+import type { ErrorShape, JobId } from '../domain/job';
 
 /**
  * What the preload script puts on `window.pocketlens`, and all that an Electron window can reach
@@ -16,6 +16,8 @@ export interface ElectronBridge {
   chooseSources(kind: SourceKind): Promise<BridgeAnswer<string | undefined>>;
   /** The system's dialog for one folder to create, open or export into. */
   choosePlace(purpose: PlacePurpose): Promise<BridgeAnswer<ChosenPlace | undefined>>;
+  /** Shows in the system's file browser what a finished job wrote. */
+  showJobResult(jobId: JobId): Promise<BridgeAnswer<void>>;
   /** Files and folders that were dropped on the window; the id to import them by. */
   stageFiles(files: readonly File[]): Promise<BridgeAnswer<string>>;
   /** What a media path is appended to: `pocketlens://media/`. */
@@ -44,6 +46,7 @@ export const bridgeChannels = {
   chooseSources: 'pocketlens:choose-sources',
   choosePlace: 'pocketlens:choose-place',
   stagePaths: 'pocketlens:stage-paths',
+  showJobResult: 'pocketlens:show-job-result',
 } as const;
 
 export const bridgeMediaPrefix = 'pocketlens://media/';

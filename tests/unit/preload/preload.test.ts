@@ -22,6 +22,7 @@ it('puts one thing on the window, and no more than the bridge', () => {
     'mediaPrefix',
     'onMessage',
     'send',
+    'showJobResult',
     'stageFiles',
   ]);
 });
@@ -48,10 +49,12 @@ it('asks the main process for dialogs and stages dropped files by path', async (
   ipcRenderer.answer = (channel) => `answer of ${channel}`;
   expect(await bridge.chooseSources('files')).toBe(`answer of ${bridgeChannels.chooseSources}`);
   await bridge.choosePlace('export');
+  await bridge.showJobResult('job-3');
   await bridge.stageFiles([new File([], 'a.jpg'), new File([], 'made-up.jpg')]);
   expect(ipcRenderer.invoked.map(({ args }) => args)).toEqual([
     ['files'],
     ['export'],
+    ['job-3'],
     [['/photos/a.jpg', '']],
   ]);
 });

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
-import { type BrowserWindow, ipcMain } from 'electron';
+import { type BrowserWindow, ipcMain, shell } from 'electron';
+import type { StudioClient } from '../../../shared/api/contract';
 import { type BridgeAnswer, bridgeChannels } from '../../../shared/api/electron-bridge';
 import { AppError, toShape } from '../../../shared/api/errors';
 import type { Logger } from '../../platform/logger';
@@ -10,11 +11,12 @@ import { requireTrustedSender } from './trusted-sender';
 export interface DialogOptions {
   currentWindow(): BrowserWindow | undefined;
   staging: Staging;
+  client: StudioClient;
   log: Logger;
 }
 
 /** Answers what the bridge asks besides rpc: dialogs, and the paths of dropped files. */
-export function serveDialogs({ currentWindow, staging, log }: DialogOptions): void {
+export function serveDialogs({ currentWindow, staging, client, log }: DialogOptions): void {
   function answer<Value>(
     channel: string,
     ask: (window: BrowserWindow, input: unknown) => Value | Promise<Value>,
@@ -36,6 +38,13 @@ export function serveDialogs({ currentWindow, staging, log }: DialogOptions): vo
   answer(bridgeChannels.choosePlace, (window, purpose) => {
     if (!isPlacePurpose(purpose)) throw badRequest();
     return choosePlace(window, staging, purpose);
+  });
+  // By the job's id: the page says nothing about paths, here neither.
+  answer(bridgeChannels.showJobResult, async (_, jobId) => {
+    const { jobs } = await client.call('jobs.list', {});
+    const path = jobs.find(({ id }) => id === jobId)?.result?.['path'];
+    if (path === undefined) throw badRequest();
+    shell.showItemInFolder(path);
   });
   answer(bridgeChannels.stagePaths, (_, paths) => {
     if (!Array.isArray(paths)) throw badRequest();

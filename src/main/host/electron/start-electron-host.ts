@@ -39,7 +39,7 @@ export async function startElectronHost(options: ElectronHostOptions): Promise<v
   disposeOnQuit(studio, log);
   await serveStudioScheme(studio, rendererFolder, log);
   serveWindowChannels(currentWindow, (channel) => studio.connect(channel));
-  serveDialogs({ currentWindow, staging: studio.staging, log });
+  serveDialogs({ currentWindow, staging: studio.staging, client: studio.client(), log });
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(
       menuTemplate({

@@ -20,6 +20,7 @@ export const actions = {
   closeProject: 'Close the project',
   addFiles: 'Add photos…',
   addFolder: 'Add a folder of photos…',
+  exportDataset: 'Export the data set…',
   undo: 'Undo',
   redo: 'Redo',
   labelAs: 'Label as {{label}}',

@@ -1,6 +1,7 @@
 import { actions } from './actions';
 import { common } from './common';
 import { comparison } from './comparison';
+import { datasetExport } from './dataset-export';
 import { deploy } from './deploy';
 import { issues } from './issues';
 import { labeling } from './labeling';
@@ -15,6 +16,7 @@ export const en = {
   actions,
   common,
   comparison,
+  datasetExport,
   deploy,
   issues,
   labeling,

@@ -69,6 +69,7 @@ export const shell = {
     emptyLog: 'Nothing was noted.',
     report: 'Report',
     download: 'Download',
+    showFolder: 'Show folder',
     open: 'Open',
     upload_one: 'Uploading {{count}} file',
     upload_other: 'Uploading {{count}} files',

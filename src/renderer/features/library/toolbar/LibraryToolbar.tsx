@@ -1,5 +1,10 @@
 import { Slider } from '@mantine/core';
-import { IconBrush, IconLayoutSidebar, IconLayoutSidebarRight } from '@tabler/icons-react';
+import {
+  IconBrush,
+  IconFileExport,
+  IconLayoutSidebar,
+  IconLayoutSidebarRight,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStudioStore } from '../../../stores/use-studio';
 import { thumbnailSizes } from '../../../stores/view-store';
@@ -50,6 +55,13 @@ export function LibraryToolbar() {
         thumbLabel={t('library.toolbar.size')}
       />
       <AddMenu />
+      <ToolButton
+        label={t('actions.exportDataset')}
+        keyText="mod+shift+e"
+        onClick={() => view.set({ exportOpen: true })}
+      >
+        <IconFileExport size={18} stroke={1.6} aria-hidden />
+      </ToolButton>
       <ToolButton
         label={t('actions.toggleInspector')}
         keyText="alt+i"

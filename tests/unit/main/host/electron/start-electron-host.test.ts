@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { bridgeChannels } from '@shared/api/electron-bridge';
 import { AppError } from '@shared/api/errors';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createFakeJob } from '../../../../fakes/fake-job';
 import { createElectronHost, type ElectronHost } from '../../../../fakes/electron-host';
 import {
   app,
@@ -17,6 +18,7 @@ import {
   protocol,
   resetFakeElectron,
   session,
+  shell,
 } from '../../../../fakes/fake-electron';
 
 vi.mock('electron', () => import('../../../../fakes/fake-electron'));
@@ -228,6 +230,7 @@ describe('a message', () => {
       bridgeChannels.chooseSources,
       bridgeChannels.choosePlace,
       bridgeChannels.stagePaths,
+      bridgeChannels.showJobResult,
     ]) {
       await expect(ipcMain.invoke(channel, host.event(changes()), 'folder')).resolves.toMatchObject(
         {
@@ -297,6 +300,18 @@ describe('dialogs', () => {
     const place = await host.invoke(bridgeChannels.choosePlace, 'export');
     expect(place).toEqual({ value: { placeId: 'place-2', name: 'bananas' } });
     expect(host.studio.staging.place('place-2')).toBe('/photos/bananas');
+  });
+
+  it('show what a job wrote, and no path that a page makes up', async () => {
+    const job = createFakeJob({ id: 'job-7', state: 'done', result: { path: '/out/things' } });
+    host.studio.handlers['jobs.list'] = () => ({ jobs: [job] });
+    expect(await host.invoke(bridgeChannels.showJobResult, 'job-7')).toEqual({});
+    for (const wrong of ['job-8', '/etc', undefined, { path: '/etc' }]) {
+      expect(await host.invoke(bridgeChannels.showJobResult, wrong)).toMatchObject({
+        error: { code: 'bad-request' },
+      });
+    }
+    expect(shell.showItemInFolder.mock.calls).toEqual([['/out/things']]);
   });
 
   it('that are dismissed stage nothing', async () => {
