@@ -8,7 +8,9 @@ export function sourcesSection(source: DatasetReportSource): Html {
   const { imports, formats, cameras, totals, summary } = source;
   const { stored, smallestSide, largestSide } = totals;
   const sizes =
-    summary.total === 0 ? '' : ` Their sides have ${smallestSide} to ${largestSide} pixels.`;
+    smallestSide === largestSide
+      ? ''
+      : ` Their sides have ${smallestSide} to ${largestSide} pixels.`;
   return html`<h2>Where the photos come from</h2>
     <p class="lead">${count(stored, 'photo')} stored in the project, ${summary.total - stored} referred to where they are.${sizes}</p>
     <dl class="facts">${counts('Formats', formats)}${counts('Cameras', cameras)}</dl>
