@@ -87,15 +87,14 @@ it('exports in a browser as a download, and counts anew when the choice changes'
 
 it('asks for a folder where the host can, and stays open when that is dismissed', async () => {
   const test = await open();
-  let place: { placeId: string; name: string } | undefined;
-  test.host.choosePlace = async () => place;
+  const places = [undefined, { placeId: 'place-1', name: 'out' }];
+  test.host.choosePlace = async () => places.shift();
   await test.show();
   fireEvent.click(screen.getByLabelText('As one zip file'));
   const button = screen.getByRole('button', { name: 'Export to…' });
   fireEvent.click(button);
   await Promise.resolve();
   expect([isOpen(test), test.started]).toEqual([true, []]);
-  place = { placeId: 'place-1', name: 'out' };
   fireEvent.click(button);
   await waitFor(() => expect(isOpen(test)).toBe(false));
   expect(test.started).toMatchObject([{ placeId: 'place-1', zip: true }]);
