@@ -34,7 +34,7 @@ export async function benchPlantedIssues(folder: string, photos: string, seed: n
       runJob(client, () => client.call('issues.analyze', {}), never),
     );
     const kinds = await judge(client, planted);
-    await client.call('dataset.splitAnew', { ratio: defaultSplitRatio, seed });
+    await client.call('splits.splitAnew', { ratio: defaultSplitRatio, seed });
     await runJob(client, () => client.call('issues.analyze', {}), never);
     const leaksAfterSplitAnew = (await listAll(client, 'leak')).length;
     return { seed, analyzeMs: ms, kinds, leaksAfterSplitAnew };

@@ -71,6 +71,7 @@ export function createFakeDataset(versions: readonly DatasetVersion[]): FakeData
     countSuggested: (_, thresholds) => thresholds.map(() => 0),
     assignLabels: (assignments) => `Labeled ${assignments.length}`,
     labelIdsOf: (id) => version(id).labels.map((_, index) => index + 1),
+    splitUnits: () => [],
     onChanged: () => () => undefined,
   };
 }

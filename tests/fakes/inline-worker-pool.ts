@@ -2,6 +2,7 @@ import { type CacheStore, openCacheStore } from '@main/platform/cache-store';
 import type { WorkerPool } from '@main/platform/worker-pool';
 import { finishDataset } from '@main/workers/dataset/finish-dataset';
 import { writeDatasetPart } from '@main/workers/dataset/write-dataset-part';
+import { groupPhotos } from '@main/workers/group-photos';
 import { hashFiles } from '@main/workers/hash-files';
 import { inspectCuts } from '@main/workers/inspect-cuts';
 import { inspectPhotos } from '@main/workers/inspect-photos';
@@ -17,6 +18,7 @@ export const photoTasks = {
   'inspect-photos': inspectPhotos,
   'inspect-cuts': inspectCuts,
   'read-photo-list': readPhotoList,
+  'group-photos': groupPhotos,
   'hash-files': hashFiles,
   'write-dataset-part': writeDatasetPart,
   'finish-dataset': finishDataset,

@@ -20,6 +20,7 @@ import {
 } from '../services/evaluation/evaluation-service';
 import { createIssuesService } from '../services/issues/issues-service';
 import { createJobService } from '../services/jobs/job-service';
+import { createLeakService } from '../services/leak/leak-service';
 import { createMapService } from '../services/map/map-service';
 import { createModelLibrary } from '../services/models/model-library';
 import type { Backbones, Models, ProjectContext } from '../services/ports';
@@ -104,6 +105,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
     similarity,
   });
   const issuesService = createIssuesService({ ...neighbors, features, similarity });
+  const leakService = createLeakService({ ...neighbors, features, similarity });
   const mapService = createMapService({ context, jobs, features, similarity });
   const trainingService = createTrainingService({ ...neighbors, backbones });
   const quantizationService = createQuantizationService(neighbors);
@@ -131,6 +133,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       ...similarityService.handlers,
       ...suggestionsService.handlers,
       ...issuesService.handlers,
+      ...leakService.handlers,
       ...mapService.handlers,
       ...modelHandlers,
       ...trainingService.handlers,

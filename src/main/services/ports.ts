@@ -78,6 +78,8 @@ export interface Dataset {
   /** All photos whose features are worth having: not excluded, not missing. */
   featureCandidates(): PhotoSource[];
   fileName(photoId: number): string;
+  /** Labeled photos that can be learned from, with the number of what each stays together with. */
+  splitUnits(): { photoId: number; labelId: number; unit: number }[];
   /** In the order they were imported. */
   filteredIds(filter: PhotoFilter): readonly PhotoId[];
   /** Names in the order of a new model's outputs, with ids. */

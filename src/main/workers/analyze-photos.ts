@@ -8,7 +8,12 @@ import { findNeighbors } from '../engine/curation/nearest-neighbors';
 import { findOutliers } from '../engine/curation/outliers';
 import { findQualityIssues } from '../engine/curation/quality';
 import type { Rows } from '../engine/curation/rows';
-import { type SimilarGroups, similarGroups } from '../engine/curation/similar-groups';
+import {
+  groupsOfMany,
+  membersOf,
+  type SimilarGroups,
+  similarGroups,
+} from '../engine/curation/similar-groups';
 import type { TaskImplementation } from './task-context';
 import type { AnalysisFacts, AnalysisOutput, EmbeddedPhotos, FoundIssue } from './tasks';
 
@@ -153,20 +158,4 @@ function describe(
 function isLeak({ labels, splits }: AnalysisFacts, members: readonly number[]): boolean {
   const used = members.filter((photo) => (labels[photo] ?? -1) >= 0 && (splits[photo] ?? -1) >= 0);
   return new Set(used.map((photo) => splits[photo])).size > 1;
-}
-
-function membersOf(groups: Int32Array): number[][] {
-  const members = new Map<number, number[]>();
-  groups.forEach((group, photo) => {
-    const list = members.get(group);
-    if (list) list.push(photo);
-    else members.set(group, [photo]);
-  });
-  return [...members.values()].filter((list) => list.length > 1);
-}
-
-function groupsOfMany(groups: Int32Array): Int32Array {
-  const grouped = new Int32Array(groups.length).fill(-1);
-  for (const list of membersOf(groups)) for (const photo of list) grouped[photo] = list[0] ?? photo;
-  return grouped;
 }

@@ -13,10 +13,12 @@ import { extractFeatures } from './extract-features';
 import { finishDataset } from './dataset/finish-dataset';
 import { writeDatasetPart } from './dataset/write-dataset-part';
 import { generateSample } from './generate-sample';
+import { groupPhotos } from './group-photos';
 import { hashFiles } from './hash-files';
 import { inspectCuts } from './inspect-cuts';
 import { inspectPhotos } from './inspect-photos';
 import { layOutMap } from './lay-out-map';
+import { measureLeak } from './measure-leak';
 import { measureLatency } from './measure-latency';
 import { quantizeModel } from './quantize-model';
 import { readContract } from './read-contract';
@@ -38,6 +40,8 @@ const registry = {
   'render-photo': renderPhoto,
   'extract-features': extractFeatures,
   'analyze-photos': analyzePhotos,
+  'group-photos': groupPhotos,
+  'measure-leak': measureLeak,
   'lay-out-map': layOutMap,
   'embed-photos': embedPhotos,
   'find-similar': findSimilar,

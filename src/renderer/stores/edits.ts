@@ -3,7 +3,7 @@ import { AppError } from '@shared/api/errors';
 import type { Label, LabelId } from '@shared/domain/label';
 import type { PhotoId } from '@shared/domain/photo';
 import type { SavedFilter } from '@shared/domain/saved-filter';
-import type { SplitRatio } from '@shared/domain/split';
+import type { SplitRatio, SplitSource } from '@shared/domain/split';
 import type { StoreApi } from 'zustand/vanilla';
 import type { PhotosState } from './photos-store';
 
@@ -26,7 +26,10 @@ export interface Edits {
   bindLabelKey(labelId: LabelId, key?: string): Promise<string>;
   mergeLabels(fromId: LabelId, intoId: LabelId): Promise<string>;
   deleteLabel(labelId: LabelId): Promise<string>;
-  splitAnew(ratio: SplitRatio, seed: number): Promise<string>;
+  splitAnew(ratio: SplitRatio, seed: number, by: SplitSource): Promise<string>;
+  lockTest(locked: boolean): Promise<string>;
+  /** Brings copies that straddle splits into one. */
+  keepTogether(): Promise<string>;
   saveFilter(saved: SavedFilter): Promise<string>;
   removeFilter(name: string): Promise<string>;
   undo(): Promise<string>;
@@ -87,8 +90,10 @@ export function createEdits(client: StudioClient, photos: StoreApi<PhotosState>)
       (await client.call('dataset.mergeLabels', { fromId, intoId })).description,
     deleteLabel: async (labelId) =>
       (await client.call('dataset.deleteLabel', { labelId })).description,
-    splitAnew: async (ratio, seed) =>
-      (await client.call('dataset.splitAnew', { ratio, seed })).description,
+    splitAnew: async (ratio, seed, by) =>
+      (await client.call('splits.splitAnew', { ratio, seed, by })).description,
+    lockTest: async (locked) => (await client.call('splits.lockTest', { locked })).description,
+    keepTogether: async () => (await client.call('splits.keepTogether', {})).description,
     saveFilter: async (saved) => (await client.call('dataset.saveFilter', saved)).description,
     removeFilter: async (name) => (await client.call('dataset.removeFilter', { name })).description,
     undo: async () => (await client.call('dataset.undo', {})).description,

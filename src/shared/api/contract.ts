@@ -11,6 +11,7 @@ import { projectsApi, projectsEvents } from './projects-api';
 import { quantizationApi } from './quantization-api';
 import { similarityApi } from './similarity-api';
 import { suggestionsApi, suggestionsEvents } from './suggestions-api';
+import { leakApi, leakEvents, splitsApi } from './splits-api';
 import { trainingApi, trainingEvents } from './training-api';
 import { versionsApi, versionsEvents } from './versions-api';
 
@@ -23,6 +24,8 @@ export const contract = {
   ...issuesApi,
   ...mapApi,
   ...versionsApi,
+  ...splitsApi,
+  ...leakApi,
   ...trainingApi,
   ...modelsApi,
   ...quantizationApi,
@@ -39,6 +42,7 @@ export const events = {
   ...issuesEvents,
   ...mapEvents,
   ...versionsEvents,
+  ...leakEvents,
   ...trainingEvents,
   ...modelsEvents,
   ...evaluationEvents,

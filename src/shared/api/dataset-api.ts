@@ -138,11 +138,6 @@ export const datasetApi = {
   'dataset.mergeLabels': method(z.object({ fromId: labelIdSchema, intoId: labelIdSchema }), edited),
   /** Its photos become unlabeled. */
   'dataset.deleteLabel': method(z.object({ labelId: labelIdSchema }), edited),
-  /** Splits all labeled photos anew by this ratio and seed. Can be undone. */
-  'dataset.splitAnew': method(
-    z.object({ ratio: splitRatioSchema, seed: z.int().nonnegative().default(1) }),
-    edited,
-  ),
   /** Keeps a filter under a name; one of that name, whatever its case, is replaced. */
   'dataset.saveFilter': method(savedFilterSchema, edited),
   'dataset.removeFilter': method(savedFilterSchema.pick({ name: true }), edited),

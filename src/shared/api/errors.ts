@@ -40,6 +40,8 @@ export const errorCodes = [
   /** A file that says what photos show (COCO, CSV, TFRecord, a project) is broken. */
   'source-unreadable',
   'label-exists',
+  /** The test set is locked, and this would change it. */
+  'test-locked',
   'not-ready',
   'busy',
   'photo-unreadable',

@@ -9,6 +9,7 @@ export const jobKinds = [
   'features',
   'analyze',
   'map',
+  'leak',
   'train',
   'quantize',
   'compare',

@@ -5,6 +5,11 @@ export const splits = ['train', 'validation', 'test'] as const;
 export const splitSchema = z.enum(splits);
 export type Split = z.infer<typeof splitSchema>;
 
+/** What photos can be kept together by, besides being copies: the same folder, day or camera. */
+export const splitSources = ['none', 'folder', 'day', 'camera'] as const;
+export const splitSourceSchema = z.enum(splitSources);
+export type SplitSource = z.infer<typeof splitSourceSchema>;
+
 /** Shares of labeled photos a split; each in 0..1, together 1 (to within 1e-6). */
 export const splitRatioSchema = z
   .object({

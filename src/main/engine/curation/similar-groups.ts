@@ -105,3 +105,19 @@ function createSimilarity(features: Rows | undefined) {
   return (left: number, right: number): number | undefined =>
     known(left) && known(right) ? dotRows(features, left, features, right) : undefined;
 }
+
+export function membersOf(groups: Int32Array): number[][] {
+  const members = new Map<number, number[]>();
+  groups.forEach((group, photo) => {
+    const list = members.get(group);
+    if (list) list.push(photo);
+    else members.set(group, [photo]);
+  });
+  return [...members.values()].filter((list) => list.length > 1);
+}
+
+export function groupsOfMany(groups: Int32Array): Int32Array {
+  const grouped = new Int32Array(groups.length).fill(-1);
+  for (const list of membersOf(groups)) for (const photo of list) grouped[photo] = list[0] ?? photo;
+  return grouped;
+}

@@ -171,6 +171,14 @@ export const migrations: readonly string[] = [
   CREATE INDEX photo_analysis_by_confidence ON photo_analysis(label_confidence, photo_id);
   CREATE INDEX photo_analysis_by_group ON photo_analysis(duplicate_group, photo_id);
 
+  -- Photos that must not straddle the splits: near duplicates and bursts, by what imports and the
+  -- newest analysis know. A group is called by one of its photos.
+  CREATE TABLE split_groups (
+    photo_id INTEGER PRIMARY KEY REFERENCES photos(id) ON DELETE CASCADE,
+    group_id INTEGER NOT NULL
+  );
+  CREATE INDEX split_groups_by_group ON split_groups(group_id, photo_id);
+
   CREATE TABLE issues (
     id INTEGER PRIMARY KEY,
     -- Which analysis found it; only those of the one that settings name count.

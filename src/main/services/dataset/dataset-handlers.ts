@@ -73,7 +73,6 @@ export function createDatasetHandlers({
     'dataset.bindLabelKey': ({ labelId, key }) => announce(labelEdits.bindKey(labelId, key)),
     'dataset.mergeLabels': ({ fromId, intoId }) => announce(labelEdits.merge(fromId, intoId)),
     'dataset.deleteLabel': ({ labelId }) => announce(labelEdits.delete(labelId)),
-    'dataset.splitAnew': (settings) => announce(photoEdits.splitAnew(settings)),
     'dataset.saveFilter': (saved) => announce(savedFilters.save(saved)),
     'dataset.removeFilter': ({ name }) => announce(savedFilters.remove(name)),
     'dataset.undo': () => {

@@ -1,5 +1,6 @@
 import type { HandlersOf } from '../../../shared/api/contract';
 import type { datasetApi } from '../../../shared/api/dataset-api';
+import type { splitsApi } from '../../../shared/api/splits-api';
 import type { versionsApi } from '../../../shared/api/versions-api';
 import { photoListSchema } from '../../../shared/domain/photo-filter';
 import type { PixelRecipe } from '../../../shared/domain/preprocessing';
@@ -18,7 +19,9 @@ import { countSuggested, queryIds } from './photos/photo-query';
 import { createPhotoPictures, type PhotoPictures } from './photos/photo-pictures';
 import { photoNotFound, PhotoRepository } from './photos/photo-repository';
 import { createRelinkJob, type RelinkParameters } from './import/relink-job';
-import { dealMissingSplits } from './splits/split-assignment';
+import { dealMissingSplits, readUnits } from './splits/split-assignment';
+import { findSplitGroups } from './splits/split-groups';
+import { createSplitsHandlers } from './splits/splits-handlers';
 import { VersionRepository } from './versions/version-freezing';
 import { createVersionsHandlers } from './versions/versions-handlers';
 
@@ -32,7 +35,7 @@ export interface DatasetServiceOptions {
 }
 
 export interface DatasetService extends PhotoPictures {
-  handlers: HandlersOf<typeof datasetApi & typeof versionsApi>;
+  handlers: HandlersOf<typeof datasetApi & typeof versionsApi & typeof splitsApi>;
   dataset: Dataset;
   /** Resolves when all photos' files have been looked at since the project was opened. */
   checked: Promise<void>;
@@ -54,10 +57,10 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
     context.emit('versions.changed', {}),
   );
   const missing = createMissingCheck({ database, blobsFolder, workers, notifier, log });
+  const stop = new AbortController();
   const pictures = createPhotoPictures({ context, photos, recipe, missing });
 
-  // An import that was killed had no time to deal splits to what it had confirmed.
-  database.transaction(() => dealMissingSplits(database));
+  const dealing = dealLeftover();
 
   const discardUpload = (id: string) => staging.discard(id);
   jobs.register<ImportParameters>(
@@ -65,6 +68,19 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
     createImportJob({ context, photos, labels, notifier, recipe, discardUpload }),
   );
   jobs.register<RelinkParameters>('relink', createRelinkJob({ context, notifier }));
+
+  /** An import that was killed had no time to deal splits to what it had confirmed. */
+  async function dealLeftover(): Promise<void> {
+    const sql = `SELECT EXISTS (SELECT 1 FROM photos WHERE split IS NULL AND label_id IS NOT NULL) AS found`;
+    if (!database.get<{ found: number }>(sql)?.found) return;
+    try {
+      await findSplitGroups(database, workers, stop.signal);
+    } catch (error) {
+      if (stop.signal.aborted) return;
+      log.error('Copies could not be looked for', error);
+    }
+    if (database.transaction(() => dealMissingSplits(database)).length > 0) notifier.changed();
+  }
 
   return {
     ...pictures,
@@ -80,6 +96,7 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
         jobs,
         staging,
       }),
+      ...createSplitsHandlers({ database, photoEdits, announce, now }),
       ...createVersionsHandlers({
         database,
         labels,
@@ -103,6 +120,7 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
       },
       filteredIds: (filter) => queryIds(database, photoListSchema.parse({ filter })),
       labels: () => labels.all(),
+      splitUnits: () => readUnits(database),
       decideIssue: (kind, photoIds, decision) =>
         announce(photoEdits.decideIssue(kind, photoIds, decision)).description,
       countSuggested: (filter, thresholds) => countSuggested(database, filter, thresholds),
@@ -110,8 +128,10 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
       labelIdsOf: (versionId) => versions.labelIdsNow(versionId),
       onChanged: (listener) => notifier.onChanged(listener),
     },
-    checked: missing.checkAll(),
+    checked: Promise.all([missing.checkAll(), dealing]).then(() => undefined),
     async dispose() {
+      stop.abort();
+      await dealing;
       await missing.dispose();
       notifier.dispose();
     },

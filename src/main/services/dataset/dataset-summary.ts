@@ -5,7 +5,7 @@ import type { Database } from '../../platform/database/database';
 import type { History } from './edits/history';
 import type { LabelRepository } from './label-repository';
 import { readSavedFilters } from './photos/saved-filters';
-import { readSplitSettings } from './splits/split-assignment';
+import { readSplitSettings } from './splits/split-settings';
 
 interface GroupRow {
   labelId: number | null;

@@ -35,6 +35,7 @@ export async function writeAnalysis(database: Database, analyzed: Analyzed): Pro
   database.run('DELETE FROM issues WHERE analysis = ?', [id]);
   await inPages(rows, (page) => insertIssues(database, id, page));
   await inPages([...facts.photoIds.keys()], (page) => putPhotos(database, analyzed, page));
+  database.transaction(() => replaceSplitGroups(database, analyzed));
   const toLabelIds = (finding: Finding): Finding => ({
     ...finding,
     labelIds: finding.labelIds.map((label) => labelIds[label] ?? 0).filter((label) => label > 0),
@@ -100,6 +101,26 @@ function putPhotos(
      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
      FROM json_each(?) WHERE value ->> 0 IN (SELECT id FROM photos)`,
     [JSON.stringify(rows)],
+  );
+}
+
+/**
+ * What an analysis says of copies outweighs what imports found by hashes alone; photos that came while
+ * it ran stay in their groups.
+ */
+function replaceSplitGroups(database: Database, { facts, result }: Analyzed): void {
+  const groups = [...facts.photoIds.keys()].flatMap((photo) => {
+    const group = result.duplicateGroups[photo] ?? -1;
+    return group < 0 ? [] : [[facts.photoIds[photo], facts.photoIds[group]]];
+  });
+  const analyzed = JSON.stringify([...facts.photoIds]);
+  database.run('DELETE FROM split_groups WHERE photo_id IN (SELECT value FROM json_each(?))', [
+    analyzed,
+  ]);
+  database.run(
+    `INSERT INTO split_groups (photo_id, group_id)
+     SELECT value ->> 0, value ->> 1 FROM json_each(?) WHERE value ->> 0 IN (SELECT id FROM photos)`,
+    [JSON.stringify(groups)],
   );
 }
 

@@ -8,12 +8,14 @@ import { changeDecisions } from './issue-decisions';
 import type { LabelRepository } from '../label-repository';
 import type { LabelAssignment } from '../../ports';
 import { changePhotos } from '../photos/photo-states';
+import { dealMissingSplits, joinStraddling, splitAnew } from '../splits/split-assignment';
 import {
   changeSplitSettings,
-  dealMissingSplits,
+  changeTestLock,
+  readSplitSettings,
+  readTestLock,
   type SplitSettings,
-  splitAnew,
-} from '../splits/split-assignment';
+} from '../splits/split-settings';
 
 export interface Edited {
   description: string;
@@ -25,7 +27,12 @@ export interface PhotoEdits {
   assignLabel(photoIds: readonly PhotoId[], labelId: LabelId | undefined): Edited;
   assignLabels(assignments: readonly LabelAssignment[]): Edited;
   setExcluded(photoIds: readonly PhotoId[], excluded: boolean): Edited;
-  splitAnew(settings: SplitSettings): Edited;
+  /** Without `by` the same photos stay together as before. */
+  splitAnew(settings: Omit<SplitSettings, 'by'> & Partial<Pick<SplitSettings, 'by'>>): Edited;
+  /** Locks the test set at this time, or opens it. */
+  lockTest(at: string | undefined): Edited;
+  /** Brings each group that straddles into one split. */
+  keepTogether(): Edited;
   /** Without `decision` the issue is open again. */
   decideIssue(
     kind: IssueKind,
@@ -93,7 +100,22 @@ export function createPhotoEdits(
         decisions: changeDecisions(database, kind, photoIds, decision),
       }));
     },
-    splitAnew(after) {
+    lockTest(at) {
+      const isLocked = readTestLock(database) !== undefined;
+      if (isLocked === (at !== undefined)) return { description: 'Nothing to change', patch: {} };
+      return edit(at === undefined ? 'Unlocked the test set' : 'Locked the test set', () => ({
+        settings: changeTestLock(database, at),
+        // Copies of test photos were held out until now.
+        photos: at === undefined ? dealMissingSplits(database) : [],
+      }));
+    },
+    keepTogether() {
+      return edit('Kept copies together in one split', () => ({
+        photos: joinStraddling(database),
+      }));
+    },
+    splitAnew(wanted) {
+      const after = { by: readSplitSettings(database).by, ...wanted };
       const { train, validation, test } = after.ratio;
       const shares = [train, validation, test].map((share) => Math.round(share * 100));
       return edit(`Split all photos anew (${shares.join('/')})`, () => ({

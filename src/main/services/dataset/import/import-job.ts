@@ -11,6 +11,7 @@ import type { LabelRepository } from '../label-repository';
 import { countPhotos } from '../edits/photo-edits';
 import type { PhotoRepository } from '../photos/photo-repository';
 import { dealMissingSplits } from '../splits/split-assignment';
+import { findSplitGroups } from '../splits/split-groups';
 
 /** What is stored for resuming: paths, since staged ids do not outlive the program. */
 export interface ImportParameters {
@@ -118,12 +119,23 @@ async function importPrepared(
     stop.abort();
     await Promise.allSettled([counting, ...inFlight.map((batch) => batch.outcomes)]);
     recorder.finish();
+    await findCopies(options, job);
     context.database.transaction(() => dealMissingSplits(context.database));
     notifier.changed();
   }
   if (!recorder.foundSomething) throw nothingToImport(paths, recorder.counts);
   job.log(describe(recorder));
   return importId;
+}
+
+/** Copies are dealt together; an import that is given up still deals what it has. */
+async function findCopies({ context }: ImportJobOptions, job: JobHandle): Promise<void> {
+  job.progress({ step: 'Looking for copies' });
+  try {
+    await findSplitGroups(context.database, context.workers);
+  } catch (error) {
+    if (!job.signal.aborted) context.log.error('Copies could not be looked for', error);
+  }
 }
 
 /** Runs ahead of the reading: listing folders is cheap, and progress needs a total. */

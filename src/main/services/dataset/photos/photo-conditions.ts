@@ -11,7 +11,7 @@ export interface PhotoConditions {
 }
 
 /** Folder of a path, with its last separator: what is left when all other signs are cut off. */
-const folderOfPath = `rtrim(path, replace(replace(path, '/', ''), '\\', ''))`;
+export const folderOfPath = `rtrim(path, replace(replace(path, '/', ''), '\\', ''))`;
 
 /** Every condition of the filter, joined by AND. */
 export function photoConditions(filter: PhotoFilter): PhotoConditions {

@@ -11,6 +11,8 @@ import { matchLabels } from './match-labels';
 
 export interface Restoration {
   plan: RestorePlan;
+  /** Photos would join or leave the test set. */
+  changesTest: boolean;
   /** Writes it and tells what changed. */
   apply(): Patch;
 }
@@ -65,8 +67,11 @@ export function prepareRestore(
   const toRestore: PhotoId[] = [];
   const toExclude: PhotoId[] = [];
   const missing: PhotoId[] = [];
+  let changesTest = false;
   for (const row of rows) {
     const photo = wanted.get(row.id);
+    const isTested = row.split === 'test' && row.labelId !== null && !row.excluded;
+    if (isTested !== (photo?.split === 'test')) changesTest = true;
     if (!photo) {
       if (!row.excluded && row.conflict === null) toExclude.push(row.id);
       continue;
@@ -88,6 +93,7 @@ export function prepareRestore(
 
   return {
     plan,
+    changesTest,
     apply() {
       const restored = restoreLabels(labels, version.labels, matches);
       const photos = [

@@ -13,6 +13,7 @@ import type { History } from '../edits/history';
 import type { LabelRepository } from '../label-repository';
 import { readAbsences } from './absences';
 import { compareVersions, type VersionDifference } from './compare-versions';
+import { readTestLock } from '../splits/split-settings';
 import { prepareRestore } from './restore-version';
 import type { VersionRepository } from './version-freezing';
 import { listVersions, readNote, writeNote } from './version-list';
@@ -69,7 +70,18 @@ export function createVersionsHandlers({
     'versions.planRestore': ({ versionId }) =>
       prepareRestore(database, labels, versions.get(versionId)).plan,
     'versions.restore': ({ versionId }) => {
-      const { plan, apply } = prepareRestore(database, labels, versions.get(versionId));
+      const { plan, changesTest, apply } = prepareRestore(
+        database,
+        labels,
+        versions.get(versionId),
+      );
+      if (changesTest && readTestLock(database) !== undefined) {
+        throw new AppError(
+          'test-locked',
+          'The test set is locked, and this version was tested on other photos.',
+          'Unlock the test set in Photos, under Splits, and restore it then.',
+        );
+      }
       const description = `Restored version ${versionNumber(versionId)}`;
       return { ...announce({ description, patch: history.edit(description, apply) }), plan };
     },

@@ -73,7 +73,7 @@ async function perform({ call }: DatasetProject, step: Edit): Promise<void> {
   } else {
     const test = step.test / 10;
     const ratio = { train: 0.5, validation: 0.5 - test, test };
-    await call('dataset.splitAnew', { ratio, seed: step.seed });
+    await call('splits.splitAnew', { ratio, seed: step.seed });
   }
 }
 

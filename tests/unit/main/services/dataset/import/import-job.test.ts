@@ -272,6 +272,7 @@ describe('a cancelled import', () => {
     await project.import([folder]);
     project.context.database.run('UPDATE photos SET split = NULL');
     await project.reopen();
+    await project.service.checked;
     expect((await project.photos()).every((photo) => photo.split)).toBe(true);
   });
 });

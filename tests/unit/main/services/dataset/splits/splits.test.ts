@@ -65,15 +65,15 @@ describe('the split', () => {
     const project = await createSplit();
     const before = await splitById(project);
     const ratio = { train: 0.5, validation: 0.25, test: 0.25 };
-    expect(await project.call('dataset.splitAnew', { ratio, seed: 7 })).toEqual({
+    expect(await project.call('splits.splitAnew', { ratio, seed: 7 })).toEqual({
       description: 'Split all photos anew (50/25/25)',
     });
     const summary = await project.call('dataset.summary', {});
     expect(summary).toMatchObject({ ratio, splits: { train: 110, validation: 55, test: 55 } });
     const seventh = await splitById(project);
-    await project.call('dataset.splitAnew', { ratio, seed: 8 });
+    await project.call('splits.splitAnew', { ratio, seed: 8 });
     expect(await splitById(project)).not.toEqual(seventh);
-    await project.call('dataset.splitAnew', { ratio, seed: 7 });
+    await project.call('splits.splitAnew', { ratio, seed: 7 });
     expect(await splitById(project)).toEqual(seventh);
     for (const _ of range(1, 3)) await project.call('dataset.undo', {});
     expect(await splitById(project)).toEqual(before);
@@ -83,26 +83,26 @@ describe('the split', () => {
   it('without a test share gives no test photo', async () => {
     const project = await createSplit();
     const ratio = { train: 0.8, validation: 0.2, test: 0 };
-    await project.call('dataset.splitAnew', { ratio, seed: 1 });
+    await project.call('splits.splitAnew', { ratio, seed: 1 });
     const counts = splits.map(async (split) => (await project.photos({ split })).length);
     expect(await Promise.all(counts)).toEqual([176, 44, 0]);
   });
 });
 
-it('photos that an analysis put into a group never straddle, also those that are labeled later', async () => {
+it('photos of a group never straddle, also those that are labeled later', async () => {
   const project = createDatasetProject();
   insertPhotoRows(project.context, 120);
   const { database } = project.context;
   // Groups of three, far apart in the order of import.
   database.run(
-    'INSERT INTO photo_analysis (photo_id, duplicate_group) SELECT id, (id - 1) % 40 + 1 FROM photos',
+    'INSERT INTO split_groups (photo_id, group_id) SELECT id, (id - 1) % 40 + 1 FROM photos',
   );
   const { label } = await project.call('dataset.createLabel', { name: 'hat' });
   const splitsOfGroups = () =>
     database.all<{ splits: number }>(
       `SELECT count(DISTINCT split) AS splits FROM photos
-       JOIN photo_analysis ON photo_id = photos.id
-       WHERE label_id IS NOT NULL GROUP BY duplicate_group`,
+       JOIN split_groups ON photo_id = photos.id
+       WHERE label_id IS NOT NULL GROUP BY group_id`,
     );
   const firstHalf = Array.from({ length: 60 }, (_, index) => index + 1);
   await project.call('dataset.assignLabel', { photoIds: firstHalf, labelId: label.id });
@@ -111,7 +111,7 @@ it('photos that an analysis put into a group never straddle, also those that are
   expect(splitsOfGroups().every(({ splits }) => splits === 1)).toBe(true);
 
   database.run("UPDATE photos SET split = CASE id % 2 WHEN 0 THEN 'train' ELSE 'test' END");
-  await project.call('dataset.splitAnew', {
+  await project.call('splits.splitAnew', {
     ratio: { train: 0.7, validation: 0.15, test: 0.15 },
     seed: 4,
   });

@@ -1,0 +1,55 @@
+import type { HandlersOf } from '../../../../shared/api/contract';
+import type { splitsApi } from '../../../../shared/api/splits-api';
+import type { Database } from '../../../platform/database/database';
+import type { Announce } from '../edits/announce-edits';
+import type { PhotoEdits } from '../edits/photo-edits';
+import { straddlingGroups } from './split-assignment';
+import { readSplitSettings, readTestLock } from './split-settings';
+
+export interface SplitsHandlersOptions {
+  database: Database;
+  photoEdits: Pick<PhotoEdits, 'splitAnew' | 'lockTest' | 'keepTogether'>;
+  announce: Announce;
+  now(): Date;
+}
+
+/** What clients may ask of splits. */
+export function createSplitsHandlers({
+  database,
+  photoEdits,
+  announce,
+  now,
+}: SplitsHandlersOptions): HandlersOf<typeof splitsApi> {
+  const count = (sql: string) => database.get<{ count: number }>(sql)?.count ?? 0;
+  return {
+    'splits.state': () => {
+      const { ratio, seed, by } = readSplitSettings(database);
+      const lockedAt = readTestLock(database);
+      const labels = database.all<{ id: number }>(
+        `SELECT labels.id FROM labels JOIN photos ON label_id = labels.id AND excluded = 0
+         GROUP BY labels.id HAVING sum(split = 'test') IS NOT NULL AND sum(split = 'test') = 0
+         ORDER BY position`,
+      );
+      return {
+        ratio,
+        seed,
+        by,
+        ...(lockedAt === undefined ? {} : { lockedAt }),
+        groups: count('SELECT count(DISTINCT group_id) AS count FROM split_groups'),
+        straddling: count(`SELECT count(*) AS count FROM (${straddlingGroups})`),
+        heldOut:
+          lockedAt === undefined
+            ? 0
+            : count(
+                `SELECT count(*) AS count FROM photos
+                 WHERE label_id IS NOT NULL AND split IS NULL AND excluded = 0`,
+              ),
+        withoutTest: ratio.test === 0 ? [] : labels.map(({ id }) => id),
+      };
+    },
+    'splits.splitAnew': (settings) => announce(photoEdits.splitAnew(settings)),
+    'splits.lockTest': ({ locked }) =>
+      announce(photoEdits.lockTest(locked ? now().toISOString() : undefined)),
+    'splits.keepTogether': () => announce(photoEdits.keepTogether()),
+  };
+}
