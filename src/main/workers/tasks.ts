@@ -12,6 +12,7 @@ import type { AnalysisFacts, AnalysisOutput, AnalysisStep } from './tasks/analys
 
 export type * from './tasks/analysis';
 import type { ExchangeTasks } from './tasks/exchange-tasks';
+import type { SplitTasks } from './tasks/split-tasks';
 import type { SuggestionTasks } from './tasks/suggestion-tasks';
 
 /** Where a worker finds a photo's bytes. */
@@ -44,7 +45,7 @@ export interface EmbeddedPhotos {
  * Every task a worker thread can run: what it gets, what it reports on the way, what it returns.
  * Types only: services import this file, the worker implements it.
  */
-export interface Tasks extends ExchangeTasks, SuggestionTasks {
+export interface Tasks extends ExchangeTasks, SplitTasks, SuggestionTasks {
   /** Hashes, decodes once, fills the cache (thumbnail, facts, model input). */
   'inspect-photos': {
     input: {
@@ -123,46 +124,6 @@ export interface Tasks extends ExchangeTasks, SuggestionTasks {
     input: { facts: AnalysisFacts; embedding: EmbeddedPhotos; classes: number; seed: number };
     progress: { step: AnalysisStep; done: number; total: number };
     output: AnalysisOutput;
-  };
-  /** Photos that must not straddle splits, by what an import knows of them. */
-  'group-photos': {
-    input: {
-      /** 16 hex digits each. */
-      hashes: string[];
-      /** Seconds; NaN where not known. */
-      takenAt: Float64Array;
-      /** Numbers of cameras; -1 where not known. */
-      camera: Int32Array;
-      /** Place of the photo that the group known so far is called by; -1 for none. */
-      known: Int32Array;
-    };
-    progress: never;
-    /** Place of the first photo of each one's group; -1 when it is alone. */
-    output: { groups: Int32Array };
-  };
-  /** How much better a classifier seems on splits that were dealt photo by photo. */
-  'measure-leak': {
-    input: {
-      embedding: EmbeddedPhotos;
-      /** Labeled photos with the numbers of their classes and of what they stay together with. */
-      photoIds: Uint32Array;
-      labels: Int32Array;
-      units: Int32Array;
-      classes: number;
-      testShare: number;
-      repeats: number;
-      seed: number;
-    };
-    progress: { done: number; total: number };
-    output: {
-      /** Photos and groups of several that it was measured on. */
-      photos: number;
-      groups: number;
-      /** One number a repeat: accuracies, and the share of naive test photos with a group-mate in training. */
-      naive: number[];
-      honest: number[];
-      leaked: number[];
-    };
   };
   /** Where photos lie in the plane so that those alike lie together; those not embedded are left out. */
   'lay-out-map': {

@@ -16,6 +16,7 @@ import { createModelsStore } from './models-store';
 import { createPhotosStore } from './photos-store';
 import { createProjectStore } from './project-store';
 import { createSelectionStore } from './selection-store';
+import { createSplitsStore } from './splits-store';
 import { createTrainingStore } from './training-store';
 import { createUploadsStore } from './uploads-store';
 import { createVersionsStore } from './versions-store';
@@ -77,6 +78,7 @@ function createStores(
     issues: createIssuesStore(link),
     map: createMapStore(link),
     versions: createVersionsStore(link),
+    splits: createSplitsStore(link),
     jobs: createJobsStore(link),
     models: createModelsStore(link),
     comparisons: createComparisonsStore(link),
@@ -95,6 +97,7 @@ const projectStores = [
   'issues',
   'map',
   'versions',
+  'splits',
   'jobs',
   'models',
   'comparisons',
@@ -130,7 +133,8 @@ function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) =>
     stores.map.getState().refreshFacts(photoIds).catch(report);
   });
   link.on('map.changed', () => refresh(['map']));
-  link.on('dataset.changed', () => refresh(['dataset', 'photos', 'issues', 'versions']));
+  link.on('dataset.changed', () => refresh(['dataset', 'photos', 'issues', 'versions', 'splits']));
+  link.on('leak.changed', () => refresh(['splits']));
   link.on('issues.changed', () => refresh(['issues']));
   link.on('versions.changed', () => refresh(['versions']));
   link.on('models.changed', () => refresh(['models', 'versions']));

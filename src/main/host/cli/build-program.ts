@@ -12,6 +12,7 @@ import { predictCommand } from './commands/predict';
 import { quantizeCommand } from './commands/quantize';
 import { reportCommand } from './commands/report';
 import { serveCommand } from './commands/serve';
+import { splitCommand } from './commands/split';
 import { statusCommand } from './commands/status';
 import { suggestCommand } from './commands/suggest';
 import { trainCommand } from './commands/train';
@@ -33,6 +34,7 @@ export function buildProgram(line: CommandLine): Command {
     labelCommand,
     suggestCommand,
     issuesCommand,
+    splitCommand,
     versionsCommand,
     statusCommand,
     trainCommand,

@@ -149,12 +149,50 @@ export const library = {
     delete: 'Delete the label',
   },
   split: { title: 'Splits', train: 'Training', validation: 'Validation', test: 'Test' },
+  splits: {
+    lock: 'Lock the test set',
+    unlock: 'Unlock the test set',
+    openHint:
+      'Lock it, and later imports and splits change nothing about what models are tested on.',
+    lockedHint: 'Locked: nobody joins or leaves the test set. Copies of its photos get no split.',
+    straddling_one:
+      '{{formatted}} group of copies is in more than one split: a test would be too good.',
+    straddling_other:
+      '{{formatted}} groups of copies are in more than one split: a test would be too good.',
+    keepTogether: 'Keep them together',
+    heldOut_one: '{{formatted}} photo is held out: it is a copy of a locked test photo.',
+    heldOut_other: '{{formatted}} photos are held out: they are copies of locked test photos.',
+    withoutTest: 'No test photo: {{labels}}.',
+  },
+  leak: {
+    title: 'What a leak would be worth',
+    text: 'Trains a small classifier on splits dealt photo by photo and on splits that keep copies together, many times, and holds the two accuracies against each other.',
+    measure: 'Measure',
+    again: 'Measure again',
+    naive: 'Photo by photo',
+    honest: 'Kept together',
+    mark: '{{name}}: between {{low}} and {{high}}',
+    clear:
+      'Splitting photo by photo would change the accuracy by {{points}} that new photos would not see.',
+    unclear: 'The two cannot be told apart on these photos: the difference is within chance.',
+    leaked: 'Dealt photo by photo, {{share}} of test photos have a copy in training.',
+    provenance:
+      'Means of {{repeats}} draws with 95 % intervals, {{photos}} labeled photos with {{groups}} groups, features of {{backbone}}, {{at}}.',
+  },
   splitMark: { train: 'train', validation: 'val', test: 'test' },
   splitEditor: {
     title: 'Split anew',
     text: 'Every labeled photo is dealt out again, each label by the same shares. Photos that are added later keep to these shares and move no other. This can be undone.',
     trainEnd: 'End of training',
     validationEnd: 'End of validation',
+    locked: 'The test set is locked and stays as it is; copies of its photos are held out.',
+    by: 'Keep together',
+    source: {
+      none: 'Only copies and bursts',
+      folder: 'Photos of one folder, too',
+      day: 'Photos of one day, too',
+      camera: 'Photos of one camera, too',
+    },
     seed: 'Seed',
     split: 'Split anew',
   },

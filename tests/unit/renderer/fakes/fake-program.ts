@@ -5,6 +5,8 @@ import type { Emit, Handlers, MethodName } from '@shared/api/contract';
 import { contract } from '@shared/api/contract';
 import { AppError } from '@shared/api/errors';
 import type { ImportReport } from '@shared/api/dataset-api';
+import type { SplitState } from '@shared/api/splits-api';
+import type { LeakWorth } from '@shared/domain/leak-worth';
 import type { Job } from '@shared/domain/job';
 import { type Label, nextLabelColor } from '@shared/domain/label';
 import type { PhotoSummary } from '@shared/domain/photo';
@@ -23,6 +25,9 @@ export interface FakeProgram {
   jobs: Job[];
   project?: ProjectInfo;
   importReport?: ImportReport;
+  /** What differs from splits in order. */
+  splits?: Partial<SplitState>;
+  worth?: LeakWorth;
   issues: FakeIssues;
   map: FakeMap;
   suggestions: FakeSuggestions;
@@ -286,6 +291,27 @@ export function createFakeProgram(
     'map.points': () => program.map.points(),
     'map.facts': ({ photoIds }) => program.map.facts(photoIds),
     'map.compute': () => ({ jobId: 'job-8' }),
+    'splits.state': () => ({
+      ratio: defaultSplitRatio,
+      seed: 1,
+      by: 'none',
+      groups: 0,
+      straddling: 0,
+      heldOut: 0,
+      withoutTest: [],
+      ...program.splits,
+    }),
+    'splits.lockTest': ({ locked }) =>
+      edit(locked ? 'Locked the test set' : 'Unlocked the test set', () => {
+        const lockedAt = locked ? '2026-01-02T03:04:05.000Z' : undefined;
+        program.splits = { ...program.splits, lockedAt };
+      }),
+    'splits.keepTogether': () =>
+      edit('Kept copies together in one split', () => {
+        program.splits = { ...program.splits, straddling: 0 };
+      }),
+    'leak.worth': () => ({ worth: program.worth }),
+    'leak.measure': () => ({ jobId: 'job-7' }),
     'versions.list': () => ({ versions: [] }),
     'models.list': () => ({ models: [] }),
     'evaluation.comparisons': () => ({ comparisons: [] }),

@@ -1,11 +1,9 @@
-import { splits } from '@shared/domain/split';
-import { IconAdjustments } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStudio, useStudioStore } from '../../../stores/use-studio';
 import { PanelSection } from '../../../ui/PanelSection';
-import { ToolButton } from '../../../ui/ToolButton';
 import { CountRow } from '../../../ui/CountRow';
 import { LabelList } from '../labels/LabelList';
+import { SplitSection } from '../splits/SplitSection';
 import { SavedFilters } from './SavedFilters';
 
 /** What the list can be narrowed to, with how many photos each would leave. */
@@ -69,31 +67,7 @@ export function FilterPanel() {
       </PanelSection>
       <SavedFilters saved={summary.savedFilters} />
       <LabelList labels={summary.labels} />
-      <PanelSection
-        title={t('library.split.title')}
-        aside={
-          summary.labeled > 0 && (
-            <ToolButton
-              size={22}
-              label={t('library.actions.splitAnew')}
-              onClick={() => stores.view.getState().set({ splitEditorOpen: true })}
-            >
-              <IconAdjustments size={15} stroke={1.6} aria-hidden />
-            </ToolButton>
-          )
-        }
-      >
-        {splits.map((name) => (
-          <CountRow
-            key={name}
-            isOn={split === name}
-            count={summary.splits[name]}
-            onClick={() => setFilter({ ...filter, split: split === name ? undefined : name })}
-          >
-            {t(`library.split.${name}`)}
-          </CountRow>
-        ))}
-      </PanelSection>
+      <SplitSection />
     </>
   );
 }

@@ -125,7 +125,7 @@ describe('a command', () => {
 
 describe('--help', () => {
   const names =
-    'create import label suggest issues versions status train quantize compare predict export export-dataset report serve demo'.split(
+    'create import label suggest issues split versions status train quantize compare predict export export-dataset report serve demo'.split(
       ' ',
     );
 
