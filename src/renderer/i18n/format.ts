@@ -16,6 +16,10 @@ export function formatPercent(fraction: number, digits = 1): string {
   }).format(fraction);
 }
 
+/** A probability 0..1 without digits, and never said to be certain when it is not: "99%". */
+export const formatCertainty = (probability: number): string =>
+  formatPercent(Math.floor(probability * 100) / 100, 0);
+
 /** A difference of two fractions in percentage points, with its sign: "−0.4 pts". */
 export function formatPoints(difference: number): string {
   const number = new Intl.NumberFormat(locale, {

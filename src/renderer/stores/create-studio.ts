@@ -13,10 +13,11 @@ import { createLabelingStore } from './labeling-store';
 import { createLinkStore } from './link-store';
 import { createMapStore } from './map-store';
 import { createModelsStore } from './models-store';
-import { createPhotosStore } from './photos-store';
+import { createPhotosStore, listedFilter } from './photos-store';
 import { createProjectStore } from './project-store';
 import { createSelectionStore } from './selection-store';
 import { createSplitsStore } from './splits-store';
+import { createSuggestionsStore } from './suggestions-store';
 import { createTrainingStore } from './training-store';
 import { createUploadsStore } from './uploads-store';
 import { createVersionsStore } from './versions-store';
@@ -69,12 +70,17 @@ function createStores(
   edits: Edits,
   { onError }: StudioOptions,
 ) {
+  const view = createViewStore();
   return {
     link: createLinkStore(link),
     project: createProjectStore(link),
     dataset: createDatasetStore(link),
     photos,
     selection: createSelectionStore(photos, onError),
+    suggestions: createSuggestionsStore(link, () => ({
+      filter: listedFilter(photos.getState()),
+      threshold: view.getState().acceptThreshold,
+    })),
     issues: createIssuesStore(link),
     map: createMapStore(link),
     versions: createVersionsStore(link),
@@ -86,7 +92,7 @@ function createStores(
     labeling: createLabelingStore(link, edits, () => photos.getState().allIds(), onError),
     training: createTrainingStore(link),
     uploads: createUploadsStore(),
-    view: createViewStore(),
+    view,
   };
 }
 
@@ -94,6 +100,7 @@ function createStores(
 const projectStores = [
   'dataset',
   'photos',
+  'suggestions',
   'issues',
   'map',
   'versions',
@@ -133,10 +140,23 @@ function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) =>
     stores.map.getState().refreshFacts(photoIds).catch(report);
   });
   link.on('map.changed', () => refresh(['map']));
-  link.on('dataset.changed', () => refresh(['dataset', 'photos', 'issues', 'versions', 'splits']));
   link.on('leak.changed', () => refresh(['splits']));
+  stores.photos.subscribe((now, before) => {
+    if (now.view !== before.view) refresh(['suggestions']);
+  });
+  stores.view.subscribe((now, before) => {
+    if (now.acceptThreshold !== before.acceptThreshold) refresh(['suggestions']);
+  });
+  link.on('suggestions.changed', () => {
+    refresh(['photos', 'suggestions']);
+    if (stores.project.getState().phase !== 'open') return;
+    stores.map.getState().refreshFacts().catch(report);
+  });
+  link.on('dataset.changed', () =>
+    refresh(['dataset', 'photos', 'suggestions', 'issues', 'versions', 'splits']),
+  );
   link.on('issues.changed', () => refresh(['issues']));
   link.on('versions.changed', () => refresh(['versions']));
-  link.on('models.changed', () => refresh(['models', 'versions']));
+  link.on('models.changed', () => refresh(['models', 'versions', 'suggestions']));
   link.on('evaluation.changed', () => refresh(['comparisons']));
 }

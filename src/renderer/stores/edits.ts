@@ -1,7 +1,8 @@
 import type { StudioClient } from '@shared/api/contract';
 import { AppError } from '@shared/api/errors';
 import type { Label, LabelId } from '@shared/domain/label';
-import type { PhotoId } from '@shared/domain/photo';
+import type { PhotoId, PhotoSummary } from '@shared/domain/photo';
+import type { PhotoFilter } from '@shared/domain/photo-filter';
 import type { SavedFilter } from '@shared/domain/saved-filter';
 import type { SplitRatio, SplitSource } from '@shared/domain/split';
 import type { StoreApi } from 'zustand/vanilla';
@@ -18,6 +19,10 @@ export interface Edits {
   assignLabel(photoIds: readonly PhotoId[], labelId?: LabelId): Promise<string>;
   /** Several labels at once, as one edit. */
   assignLabels(assignments: readonly LabelAssignment[]): Promise<string>;
+  /** Gives unlabeled photos among these the labels suggested for them, as one edit. */
+  acceptSuggested(photoIds: readonly PhotoId[]): Promise<string>;
+  /** The same for all photos that match and whose suggestion has at least this probability. */
+  acceptSuggestions(filter: PhotoFilter, threshold: number): Promise<string>;
   setExcluded(photoIds: readonly PhotoId[], excluded: boolean): Promise<string>;
   createLabel(name: string): Promise<Label>;
   renameLabel(labelId: LabelId, name: string): Promise<string>;
@@ -34,6 +39,12 @@ export interface Edits {
   removeFilter(name: string): Promise<string>;
   undo(): Promise<string>;
   redo(): Promise<string>;
+}
+
+function withSuggestedLabel(photo: PhotoSummary): PhotoSummary {
+  const { labelId, excluded, suggestion } = photo;
+  if (labelId !== undefined || excluded || !suggestion) return photo;
+  return { ...photo, labelId: suggestion.labelId, conflict: undefined };
 }
 
 export function createEdits(client: StudioClient, photos: StoreApi<PhotosState>): Edits {
@@ -73,6 +84,12 @@ export function createEdits(client: StudioClient, photos: StoreApi<PhotosState>)
         () => client.call('dataset.assignLabels', { assignments: [...assignments] }),
       );
     },
+    acceptSuggested: (photoIds) =>
+      foreseen(photoIds, withSuggestedLabel, () =>
+        client.call('suggestions.accept', { filter: { photoIds: [...photoIds] }, threshold: 0 }),
+      ),
+    acceptSuggestions: async (filter, threshold) =>
+      (await client.call('suggestions.accept', { filter, threshold })).description,
     setExcluded: (photoIds, excluded) =>
       foreseen(
         photoIds,

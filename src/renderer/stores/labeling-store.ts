@@ -1,11 +1,16 @@
 import type { StudioClient } from '@shared/api/contract';
 import type { LabelId } from '@shared/domain/label';
 import type { PhotoId } from '@shared/domain/photo';
+import type { Suggestion } from '@shared/domain/suggestion';
 import { createStore } from 'zustand/vanilla';
+import { coalesce } from './coalesce';
 import type { Edits } from './edits';
 
-/** Which photos are gone through: those without a label, or those that Photos lists now. */
-export type LabelingSource = 'unlabeled' | 'listed';
+/**
+ * Which photos are gone through: those without a label, as they were added or with the least certain
+ * suggestion first, or those that Photos lists now.
+ */
+export type LabelingSource = 'unlabeled' | 'uncertain' | 'listed';
 
 /** What was decided about a photo: its label, none (cleared), or to leave it out. */
 export type Answer = { labelId?: LabelId; excluded: boolean };
@@ -17,13 +22,20 @@ export interface LabelingState {
   /** Place in the queue; its length when the end is reached. */
   position: number;
   answers: ReadonlyMap<PhotoId, Answer>;
+  /** What photos near the current one would be called. */
+  suggestions: ReadonlyMap<PhotoId, Suggestion>;
   start(source: LabelingSource): Promise<void>;
   /** Goes there, within the queue and its end. */
   goTo(position: number): void;
   /** Answers for the current photo and goes on; stays when the program refuses. */
   answer(answer: Answer): Promise<void>;
+  /** Loads anew what photos near the current one would be called. */
+  refreshSuggestions(): Promise<void>;
   reset(): void;
 }
+
+/** Photos before and after the current one whose suggestions are known ahead of its turn. */
+const [known, ahead] = [2, 20];
 
 export const currentPhoto = ({ queue, position }: LabelingState): PhotoId | undefined =>
   queue?.[position];
@@ -34,7 +46,12 @@ export function createLabelingStore(
   listedIds: () => Promise<PhotoId[]>,
   onError: (error: unknown) => void,
 ) {
-  const empty = { queue: undefined, position: 0, answers: new Map<PhotoId, Answer>() };
+  const empty = {
+    queue: undefined,
+    position: 0,
+    answers: new Map<PhotoId, Answer>(),
+    suggestions: new Map<PhotoId, Suggestion>(),
+  };
   const store = createStore<LabelingState>()((set, get) => {
     function forget(id: PhotoId): void {
       const answers = new Map(get().answers);
@@ -42,9 +59,11 @@ export function createLabelingStore(
       set({ answers });
     }
 
-    async function unlabeledIds(): Promise<PhotoId[]> {
+    async function idsOf(source: LabelingSource): Promise<PhotoId[]> {
+      if (source === 'listed') return listedIds();
       const filter = { unlabeled: true, excluded: false };
-      return (await client.call('dataset.listPhotoIds', { filter })).photoIds;
+      const order = source === 'uncertain' ? 'uncertainty' : 'imported';
+      return (await client.call('dataset.listPhotoIds', { filter, order })).photoIds;
     }
 
     async function commit(id: PhotoId, { labelId, excluded }: Answer): Promise<void> {
@@ -57,7 +76,7 @@ export function createLabelingStore(
       ...empty,
       async start(source) {
         set({ ...empty, source });
-        const queue = source === 'unlabeled' ? await unlabeledIds() : await listedIds();
+        const queue = await idsOf(source);
         if (get().source === source) set({ queue });
       },
       goTo(position) {
@@ -77,9 +96,26 @@ export function createLabelingStore(
           throw error;
         }
       },
+      refreshSuggestions: coalesce(async () => {
+        const { queue = [], position } = get();
+        const photoIds = queue.slice(Math.max(0, position - known), position + ahead);
+        if (photoIds.length === 0) return;
+        const { photos } = await client.call('dataset.photos', { photoIds });
+        set({
+          suggestions: new Map(
+            photos.flatMap(({ id, suggestion }) => (suggestion ? [[id, suggestion]] : [])),
+          ),
+        });
+      }, 100),
       reset: () => set(empty),
     };
   });
+
+  const refreshSuggestions = () => store.getState().refreshSuggestions().catch(onError);
+  store.subscribe((now, before) => {
+    if (now.queue !== before.queue || now.position !== before.position) void refreshSuggestions();
+  });
+  client.on('suggestions.changed', () => void refreshSuggestions());
 
   /** Undo elsewhere takes an answer back: the photo is shown again. */
   client.on('dataset.changed', ({ photoIds }) => {

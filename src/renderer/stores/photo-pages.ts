@@ -24,6 +24,12 @@ export function indexOf(pages: PhotoPages, id: PhotoId): number | undefined {
   return undefined;
 }
 
+/** A photo by its id, when it is loaded. */
+export function loadedPhoto(pages: PhotoPages, id: PhotoId): PhotoSummary | undefined {
+  const index = indexOf(pages, id);
+  return index === undefined ? undefined : photoAt(pages, index);
+}
+
 /** Numbers of the pages that hold the photos `first` to `last`. */
 export function pagesBetween(first: number, last: number): number[] {
   const from = pageOf(Math.max(0, first));

@@ -28,6 +28,8 @@ export interface ChosenPhotos {
   /** What they have in common, for people: "Like IMG_0139.JPG". */
   title: string;
   ids: readonly PhotoId[];
+  /** What was listed before, when that was chosen, too. */
+  before?: ChosenPhotos;
 }
 
 /** How the list is ordered and grouped. */
@@ -48,6 +50,8 @@ export interface PhotosState extends Arrangement {
   arrange(change: Partial<Arrangement>): void;
   /** Lists these photos; undefined lists what passes the filter again. */
   choose(chosen: ChosenPhotos | undefined): void;
+  /** Lists what was listed before photos were chosen. */
+  goBack(): void;
   /** Says which photos are on screen; loads what is missing. */
   show(first: number, last: number): void;
   /** Loads anew what is on screen and forgets the rest. */
@@ -61,6 +65,10 @@ export interface PhotosState extends Arrangement {
   /** Shows a change at once. Call `settle` when the program has it, `revert` when it refused. */
   foresee(ids: readonly PhotoId[], change: Foresight['change']): { settle(): void; revert(): void };
 }
+
+/** The photos that are listed, as a filter. */
+export const listedFilter = ({ filter, chosen }: PhotosState): PhotoFilter =>
+  chosen ? { photoIds: [...chosen.ids] } : filter;
 
 export function createPhotosStore(client: StudioClient, onError: (error: unknown) => void) {
   const foresights = new Set<Foresight>();
@@ -145,6 +153,7 @@ export function createPhotosStore(client: StudioClient, onError: (error: unknown
       setFilter: (filter) => restart({ filter, chosen: undefined }),
       arrange: (change) => restart({ ...change, chosen: undefined }),
       choose: (chosen) => restart({ chosen }),
+      goBack: () => restart({ chosen: get().chosen?.before }),
       show(first, last) {
         visible = { first, last };
         const { pages, total } = get();

@@ -37,6 +37,8 @@ export interface ViewState {
   importReport?: { importId?: string };
   splitEditorOpen: boolean;
   exportOpen: boolean;
+  /** Suggestions of at least this probability are accepted together, 0..1. */
+  acceptThreshold: number;
   /** Sweeping over photos labels them with the brush. */
   painting: boolean;
   brush?: LabelId;
@@ -67,6 +69,7 @@ export function createViewStore(storage: StateStorage = localStorage) {
         loupeZoomed: false,
         splitEditorOpen: false,
         exportOpen: false,
+        acceptThreshold: 0.9,
         painting: false,
         jumpOpen: false,
         goTo: (place) =>
@@ -83,12 +86,13 @@ export function createViewStore(storage: StateStorage = localStorage) {
       {
         name: 'pocketlens-view',
         storage: createJSONStorage(() => storage),
-        partialize: ({ colorScheme, inspectorOpen, labelsOpen, thumbnailSize }) => ({
+        partialize: ({
           colorScheme,
           inspectorOpen,
           labelsOpen,
           thumbnailSize,
-        }),
+          acceptThreshold,
+        }) => ({ colorScheme, inspectorOpen, labelsOpen, thumbnailSize, acceptThreshold }),
       },
     ),
   );

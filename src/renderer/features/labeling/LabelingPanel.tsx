@@ -1,14 +1,16 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, TextInput, UnstyledButton } from '@mantine/core';
 import type { PhotoId } from '@shared/domain/photo';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../stores/use-call';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
+import { useSuggestionSource } from '../../stores/use-suggestion-source';
 import { attempt } from '../../ui/attempt';
 import { GeneratedBadge } from '../../ui/GeneratedBadge';
 import { KeyCaps } from '../../ui/KeyCaps';
 import { LabelButtons } from '../../ui/LabelButtons';
 import { PanelSection } from '../../ui/PanelSection';
+import { SuggestionChip } from '../../ui/SuggestionChip';
 import classes from './LabelingPlace.module.css';
 
 /** The labels with their keys, and the ways on without one. */
@@ -20,11 +22,23 @@ export function LabelingPanel({ photoId }: { photoId: PhotoId }) {
   const position = useStudioStore('labeling', (state) => state.position);
   const answered = useStudioStore('labeling', ({ answers }) => answers.get(photoId));
   const { value: photo } = useCall('dataset.photo', { photoId });
+  const suggestion = useStudioStore('labeling', ({ suggestions }) => suggestions.get(photoId));
+  const source = useSuggestionSource();
+  const label = labels?.find(({ id }) => id === suggestion?.labelId);
   const { answer, goTo } = stores.labeling.getState();
   const known = photo?.id === photoId ? photo : undefined;
   return (
     <>
       <PanelSection title={t('labeling.panel.what')}>
+        {suggestion && label && !answered && (
+          <UnstyledButton
+            className={classes.suggestion}
+            onClick={() => void attempt(() => answer({ labelId: label.id, excluded: false }))}
+          >
+            <SuggestionChip label={label} probability={suggestion.probability} source={source} />
+            <KeyCaps text="Enter" />
+          </UnstyledButton>
+        )}
         <LabelButtons
           labels={labels ?? []}
           current={answered ? answered.labelId : known?.labelId}

@@ -20,6 +20,7 @@ export function LabelingToolbar() {
         onChange={(value) => void attempt(() => start(value))}
         data={[
           { value: 'unlabeled', label: t('labeling.source.unlabeled') },
+          { value: 'uncertain', label: t('labeling.source.uncertain') },
           { value: 'listed', label: t('labeling.source.listed') },
         ]}
       />

@@ -5,12 +5,29 @@ import { currentPhoto } from '../../stores/labeling-store';
 export const labelingActions: ActionSource = (studio) => {
   const labeling = studio.stores.labeling.getState;
   const hasCurrent = () => currentPhoto(labeling()) !== undefined;
+  function suggested() {
+    const { answers, suggestions } = labeling();
+    const photoId = currentPhoto(labeling()) ?? 0;
+    return answers.has(photoId) ? undefined : suggestions.get(photoId);
+  }
+
   return [
     ...labelActions(
       studio,
       (label) => labeling().answer({ labelId: label.id, excluded: false }),
       hasCurrent,
     ),
+    {
+      id: 'label.accept-suggested',
+      titleKey: 'suggestions.acceptOne',
+      keys: ['Enter'],
+      once: true,
+      enabled: () => suggested() !== undefined,
+      run: async () => {
+        const suggestion = suggested();
+        if (suggestion) await labeling().answer({ labelId: suggestion.labelId, excluded: false });
+      },
+    },
     {
       id: 'label.clear',
       titleKey: 'actions.clearLabel',

@@ -6,6 +6,8 @@ import type { Direction } from '../../stores/selection-model';
 import { zoomedSize } from '../../stores/view-store';
 import { focusFilterField } from './filter/filter-field';
 import { libraryEdits } from './library-edits';
+import { acceptListed, reviewUncertain } from './suggestions/accept-listed';
+import { findSimilar } from './suggestions/find-similar';
 
 const steps: readonly [Direction, string, MessageKey][] = [
   ['left', 'ArrowLeft', 'library.actions.left'],
@@ -64,7 +66,8 @@ export const libraryActions: ActionSource = (studio) => {
   function stepBack(): void {
     if (view().painting) view().set({ painting: false, brush: undefined });
     else if (view().loupeOpen) view().set({ loupeOpen: false, loupeZoomed: false });
-    else selection().clear();
+    else if (hasTarget() || !stores.photos.getState().chosen) selection().clear();
+    else stores.photos.getState().goBack();
   }
 
   return [
@@ -79,6 +82,35 @@ export const libraryActions: ActionSource = (studio) => {
       keys: ['Backspace'],
       enabled: hasTarget,
       run: () => edits.assign(),
+    },
+    {
+      id: 'photos.accept-suggested',
+      titleKey: 'suggestions.acceptSelected',
+      keys: ['Enter'],
+      once: true,
+      enabled: () => hasTarget() && !view().painting,
+      run: edits.acceptSuggested,
+    },
+    {
+      id: 'photos.find-similar',
+      titleKey: 'suggestions.similar.find',
+      keys: ['alt+s'],
+      enabled: hasTarget,
+      run: () => findSimilar(studio),
+    },
+    {
+      id: 'photos.accept-listed',
+      titleKey: 'suggestions.acceptListed',
+      keys: [],
+      enabled: () => (stores.suggestions.getState().acceptable?.photos ?? 0) > 0,
+      run: () => acceptListed(studio),
+    },
+    {
+      id: 'photos.review-uncertain',
+      titleKey: 'suggestions.review',
+      keys: [],
+      enabled: () => (stores.dataset.getState().summary?.unlabeled ?? 0) > 0,
+      run: () => reviewUncertain(studio),
     },
     {
       id: 'photos.exclude',

@@ -8,6 +8,7 @@ import { labeling } from './labeling';
 import { library } from './library';
 import { map } from './map';
 import { shell } from './shell';
+import { suggestions } from './suggestions';
 import { training } from './training';
 import { versions } from './versions';
 
@@ -23,6 +24,7 @@ export const en = {
   library,
   map,
   shell,
+  suggestions,
   training,
   versions,
 } as const;

@@ -13,6 +13,7 @@ export const labeling = {
   source: {
     name: 'Photos to go through',
     unlabeled: 'Unlabeled',
+    uncertain: 'Least certain first',
     listed: 'As filtered in Photos',
   },
   progress: '{{done}} of {{total}} done',

@@ -31,6 +31,8 @@ export interface FakeProgram {
   issues: FakeIssues;
   map: FakeMap;
   suggestions: FakeSuggestions;
+  /** What any photo looks like. */
+  similar: { photos: number[]; method: 'exact' | 'approximate'; of: number };
   /** Names of the methods in the order they were called. */
   calls: MethodName[];
   /** The next call of this method is refused with this error. */
@@ -83,6 +85,7 @@ export function createFakeProgram(
     ...start,
     issues: createFakeIssues(() => program.emit('issues.changed', {})),
     map: createFakeMap(() => program.photos),
+    similar: { photos: [], method: 'exact', of: 0 },
     suggestions: createFakeSuggestions({
       photos: (filter) => list(filter),
       assign: (labels) => assign(labels),
@@ -287,6 +290,10 @@ export function createFakeProgram(
     'issues.decide': (decided) => program.issues.decide(decided),
     'issues.analyze': () => ({ jobId: 'job-9' }),
     ...program.suggestions.handlers,
+    'similarity.findSimilar': () => ({
+      ...program.similar,
+      photos: program.similar.photos.map((photoId) => ({ photoId, similarity: 0.9 })),
+    }),
     'map.state': () => program.map.state(),
     'map.points': () => program.map.points(),
     'map.facts': ({ photoIds }) => program.map.facts(photoIds),

@@ -48,7 +48,11 @@ export function FilterField() {
     return (
       <div className={classes.chosen}>
         <span className={classes.chosenTitle}>{chosen.title}</span>
-        <CloseButton size="xs" aria-label={t('library.actions.showAll')} onClick={clear} />
+        <CloseButton
+          size="xs"
+          aria-label={t('suggestions.similar.back')}
+          onClick={() => stores.photos.getState().goBack()}
+        />
       </div>
     );
   }

@@ -4,6 +4,7 @@ import { PanelSection } from '../../../ui/PanelSection';
 import { CountRow } from '../../../ui/CountRow';
 import { LabelList } from '../labels/LabelList';
 import { SplitSection } from '../splits/SplitSection';
+import { SuggestionsSection } from '../suggestions/SuggestionsSection';
 import { SavedFilters } from './SavedFilters';
 
 /** What the list can be narrowed to, with how many photos each would leave. */
@@ -65,6 +66,7 @@ export function FilterPanel() {
           </CountRow>
         )}
       </PanelSection>
+      <SuggestionsSection />
       <SavedFilters saved={summary.savedFilters} />
       <LabelList labels={summary.labels} />
       <SplitSection />

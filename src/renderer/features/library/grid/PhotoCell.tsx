@@ -6,6 +6,7 @@ import { photoAt } from '../../../stores/photo-pages';
 import { usePhotoUrl } from '../../../stores/use-photo-url';
 import { useStudioStore } from '../../../stores/use-studio';
 import { LabelChip } from '../../../ui/LabelChip';
+import { PhotoSuggestion } from '../suggestions/PhotoSuggestion';
 import classes from './PhotoCell.module.css';
 
 interface PhotoCellProps {
@@ -53,7 +54,8 @@ function CellContent({ photo, size }: { photo: PhotoSummary; size: number }) {
   const label = useStudioStore('dataset', ({ summary }) =>
     summary?.labels.find(({ id }) => id === photo.labelId),
   );
-  const { id, fileName, split, excluded, missing, conflict } = photo;
+  const { id, fileName, split, excluded, missing, conflict, labelId } = photo;
+  const suggestion = labelId === undefined ? photo.suggestion : undefined;
   return (
     <>
       <img
@@ -70,7 +72,7 @@ function CellContent({ photo, size }: { photo: PhotoSummary; size: number }) {
         {missing && <IconUnlink size={15} aria-label={t('library.mark.missing')} />}
         {excluded && <IconEyeOff size={15} aria-label={t('library.mark.excluded')} />}
       </span>
-      {(label || split) && (
+      {(label || split || suggestion) && (
         <span className={classes.foot}>
           {label &&
             (size >= roomForWords ? (
@@ -78,6 +80,7 @@ function CellContent({ photo, size }: { photo: PhotoSummary; size: number }) {
             ) : (
               <span className={classes.dot} style={{ background: label.color }} />
             ))}
+          {suggestion && <PhotoSuggestion suggestion={suggestion} small={size < roomForWords} />}
           {split && size >= roomForWords && (
             <span className={classes.split} data-split={split} title={t(`library.split.${split}`)}>
               {t(`library.splitMark.${split}`)}

@@ -9,6 +9,7 @@ import { LabelChip } from '../../../ui/LabelChip';
 import { PanelSection } from '../../../ui/PanelSection';
 import classes from './Inspector.module.css';
 import { libraryEdits } from '../library-edits';
+import { FindSimilarButton } from '../suggestions/FindSimilarButton';
 import { labelCounts } from './label-counts';
 
 /** Many selected photos: what they are labeled, and what can be done with all of them. */
@@ -62,6 +63,10 @@ export function ManyPhotos() {
           <Button variant="default" onClick={() => void attempt(() => edits.setExcluded(false))}>
             {t('library.inspector.include')}
           </Button>
+          <Button variant="default" onClick={() => void attempt(() => edits.acceptSuggested())}>
+            {t('suggestions.acceptSelected')}
+          </Button>
+          <FindSimilarButton />
         </div>
       </PanelSection>
     </>

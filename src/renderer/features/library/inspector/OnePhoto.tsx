@@ -15,6 +15,8 @@ import { PhotoView } from '../../../ui/PhotoView';
 import { ConflictChoice } from '../import/ConflictChoice';
 import classes from './Inspector.module.css';
 import { libraryEdits } from '../library-edits';
+import { FindSimilarButton } from '../suggestions/FindSimilarButton';
+import { SuggestedLabel } from '../suggestions/SuggestedLabel';
 
 interface OnePhotoProps {
   photoId: PhotoId;
@@ -47,6 +49,9 @@ export function OnePhoto({ photoId, summary }: OnePhotoProps) {
       )}
       <PanelSection title={t('library.inspector.label')}>
         {photo.conflict && <ConflictChoice photoId={photoId} names={photo.conflict} />}
+        {photo.labelId === undefined && photo.suggestion && (
+          <SuggestedLabel suggestion={photo.suggestion} />
+        )}
         <LabelButtons
           labels={labels}
           current={photo.labelId}
@@ -77,6 +82,7 @@ export function OnePhoto({ photoId, summary }: OnePhotoProps) {
           >
             {t(photo.excluded ? 'library.inspector.include' : 'library.inspector.exclude')}
           </Button>
+          <FindSimilarButton />
         </div>
       </PanelSection>
     </>

@@ -74,7 +74,7 @@ describe('the filter field', () => {
     act(() => studio.stores.photos.getState().choose({ title: 'Like IMG_1', ids: [2] }));
     expect(screen.getByText('Like IMG_1')).toBeTruthy();
     expect(field.isConnected).toBe(false);
-    fireEvent.click(screen.getByRole('button', { name: 'Show all photos' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Back to the list before' }));
     expect(studio.stores.photos.getState().chosen).toBeUndefined();
   });
 });
