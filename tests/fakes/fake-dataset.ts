@@ -72,6 +72,9 @@ export function createFakeDataset(versions: readonly DatasetVersion[]): FakeData
     assignLabels: (assignments) => `Labeled ${assignments.length}`,
     labelIdsOf: (id) => version(id).labels.map((_, index) => index + 1),
     splitUnits: () => [],
+    importFiles: () => 'job-1',
+    unseenFiles: async (paths) => [...paths],
+    checkFiles: () => Promise.resolve(),
     onChanged: () => () => undefined,
   };
 }

@@ -1,6 +1,7 @@
 import type { JobDefinition, JobHandle, Jobs } from '@main/services/ports';
-import { AppError } from '@shared/api/errors';
-import type { JobId, JobKind } from '@shared/domain/job';
+import { AppError, toShape } from '@shared/api/errors';
+import type { Job, JobId, JobKind } from '@shared/domain/job';
+import { createFakeJob } from './fake-job';
 
 export interface StartedJob {
   kind: JobKind;
@@ -27,6 +28,7 @@ export interface FakeJobs extends Jobs {
 export function createFakeJobs(): FakeJobs {
   const definitions = new Map<JobKind, JobDefinition<unknown>>();
   const started: StartedJob[] = [];
+  const listeners = new Set<(job: Job) => void>();
 
   function queue(kind: JobKind, title: string, parameters: unknown): JobId {
     const definition = definitions.get(kind);
@@ -42,7 +44,21 @@ export function createFakeJobs(): FakeJobs {
       done: 0,
       total: 0,
       cancel: () => controller.abort(),
-      run: () => definition.run(job.parameters, handle),
+      async run() {
+        const finish = (changes: Partial<Job>) => {
+          const ended = createFakeJob({ id, kind, title, ...changes });
+          for (const listener of listeners) listener(ended);
+        };
+        try {
+          const result = await definition.run(job.parameters, handle);
+          finish({ state: 'done', result });
+          return result;
+        } catch (error) {
+          if (controller.signal.aborted) finish({ state: 'cancelled' });
+          else finish({ state: 'failed', error: toShape(error) });
+          throw error;
+        }
+      },
     };
     const handle: JobHandle = {
       id,
@@ -67,5 +83,9 @@ export function createFakeJobs(): FakeJobs {
     },
     register: (kind, definition) => void definitions.set(kind, definition),
     start: queue,
+    onFinished(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }

@@ -31,6 +31,7 @@ import { createSimilarityService } from '../services/similarity/similarity-servi
 import { createSuggestionsService } from '../services/suggestions/suggestions-service';
 import { createFeatureService } from '../services/training/feature-service';
 import { createTrainingService } from '../services/training/training-service';
+import { createWatchedService } from '../services/watched/watched-service';
 import { createSampleImport } from './sample-import';
 
 /** Handlers that need an open project: all but those of projects themselves. */
@@ -111,6 +112,15 @@ export function startProjectSession(parts: SessionParts): StudioSession {
   const quantizationService = createQuantizationService(neighbors);
   const { comparisons, report, ...evaluationService } = createEvaluationService(neighbors);
   const deployService = createDeployService({ ...neighbors, staging, comparisons, report });
+  const watchedService = createWatchedService({
+    ...neighbors,
+    staging,
+    resume: environment.kind !== 'cli',
+    async reportOf(importId) {
+      const ask = datasetService.handlers['dataset.importReport'];
+      return (await ask({ importId }, unhurried)).report;
+    },
+  });
   const datasetExportService = createDatasetExportService({ ...neighbors, staging });
   const datasetReport = createDatasetReport({
     context,
@@ -141,6 +151,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       ...evaluationService.handlers,
       ...deployService.handlers,
       ...datasetExportService.handlers,
+      ...watchedService.handlers,
     },
     pictures: datasetService,
     models,
@@ -155,6 +166,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
     },
     async dispose() {
       featureService.dispose();
+      await watchedService.dispose();
       // Together: a job ends when its task does, and the pool insists on that.
       await Promise.all([suggestionsService.dispose(), jobService.dispose(), workers.dispose()]);
       await datasetService.dispose();

@@ -53,7 +53,7 @@ export function createSampleImport({
 
   return {
     jobs: {
-      start: (kind, title, parameters) => jobs.start(kind, title, parameters),
+      ...jobs,
       register(kind, definition) {
         jobs.register(kind, kind === 'import' ? drawFirst(definition) : definition);
       },

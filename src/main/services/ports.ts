@@ -2,7 +2,7 @@ import type { Backbone } from '../../shared/domain/backbone';
 import type { Comparison } from '../../shared/domain/comparison';
 import type { DatasetVersion, VersionContent } from '../../shared/domain/dataset-version';
 import type { IssueDecision, IssueKind } from '../../shared/domain/issue';
-import type { JobId, JobKind } from '../../shared/domain/job';
+import type { Job, JobId, JobKind } from '../../shared/domain/job';
 import type { Label, LabelId } from '../../shared/domain/label';
 import type { Model, ModelId } from '../../shared/domain/model';
 import type { PhotoId } from '../../shared/domain/photo';
@@ -57,6 +57,8 @@ export interface Jobs {
   register<Parameters>(kind: JobKind, definition: JobDefinition<Parameters>): void;
   /** Queues a job. `parameters` must survive JSON: they are stored for resuming. */
   start<Parameters>(kind: JobKind, title: string, parameters: Parameters): JobId;
+  /** Called with every job that ends, however it does. Returns the function that stops it. */
+  onFinished(listener: (job: Job) => void): () => void;
 }
 
 export interface LabelAssignment {
@@ -103,6 +105,12 @@ export interface Dataset {
   assignLabels(assignments: readonly LabelAssignment[]): string;
   /** What the labels of a version are now, in its order; undefined for one that is gone. */
   labelIdsOf(versionId: string): (LabelId | undefined)[];
+  /** Imports photos that lie in a folder by reference, labeled by their folders below it. */
+  importFiles(folder: string, paths: readonly string[]): JobId;
+  /** Those of the paths that hold what no import has seen; photos that are back are found again. */
+  unseenFiles(paths: readonly string[]): Promise<string[]>;
+  /** Looks whether the photos at these paths, or at and below a folder, are still there. */
+  checkFiles(where: { paths: readonly string[] } | { below: string }): Promise<void>;
   /** Called after photos or labels changed. Returns the function that stops it. */
   onChanged(listener: () => void): () => void;
 }

@@ -22,6 +22,7 @@ import { createTrainingStore } from './training-store';
 import { createUploadsStore } from './uploads-store';
 import { createVersionsStore } from './versions-store';
 import { createViewStore } from './view-store';
+import { createWatchedStore } from './watched-store';
 
 /** Everything the interface is made of, without a component: host, client, stores, edits. */
 export interface Studio {
@@ -93,6 +94,7 @@ function createStores(
     training: createTrainingStore(link),
     uploads: createUploadsStore(),
     view,
+    watched: createWatchedStore(link, host),
   };
 }
 
@@ -108,6 +110,7 @@ const projectStores = [
   'jobs',
   'models',
   'comparisons',
+  'watched',
 ] as const;
 
 function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) => void): void {
@@ -155,6 +158,7 @@ function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) =>
   link.on('dataset.changed', () =>
     refresh(['dataset', 'photos', 'suggestions', 'issues', 'versions', 'splits']),
   );
+  link.on('watched.changed', () => refresh(['watched']));
   link.on('issues.changed', () => refresh(['issues']));
   link.on('versions.changed', () => refresh(['versions']));
   link.on('models.changed', () => refresh(['models', 'versions', 'suggestions']));

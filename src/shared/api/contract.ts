@@ -14,6 +14,7 @@ import { suggestionsApi, suggestionsEvents } from './suggestions-api';
 import { leakApi, leakEvents, splitsApi } from './splits-api';
 import { trainingApi, trainingEvents } from './training-api';
 import { versionsApi, versionsEvents } from './versions-api';
+import { watchedApi, watchedEvents } from './watched-api';
 
 /** Every method there is. Client, server and all three hosts derive from this one record. */
 export const contract = {
@@ -26,6 +27,7 @@ export const contract = {
   ...versionsApi,
   ...splitsApi,
   ...leakApi,
+  ...watchedApi,
   ...trainingApi,
   ...modelsApi,
   ...quantizationApi,
@@ -43,6 +45,7 @@ export const events = {
   ...mapEvents,
   ...versionsEvents,
   ...leakEvents,
+  ...watchedEvents,
   ...trainingEvents,
   ...modelsEvents,
   ...evaluationEvents,

@@ -14,7 +14,7 @@ export interface ElectronBridge {
   onMessage(listener: (text: string) => void): void;
   /** The system's dialog for photos; the id of what was chosen, undefined when dismissed. */
   chooseSources(kind: SourceKind): Promise<BridgeAnswer<string | undefined>>;
-  /** The system's dialog for one folder to create, open or export into. */
+  /** The system's dialog for one folder to create, open, export into or watch. */
   choosePlace(purpose: PlacePurpose): Promise<BridgeAnswer<ChosenPlace | undefined>>;
   /** Shows in the system's file browser what a finished job wrote. */
   showJobResult(jobId: JobId): Promise<BridgeAnswer<void>>;
@@ -30,7 +30,7 @@ export type BridgeAnswer<Value> = { value: Value } | { error: ErrorShape };
 /** Windows and Linux have no dialog that takes files and folders alike. */
 export type SourceKind = 'files' | 'folder';
 
-export type PlacePurpose = 'create-project' | 'open-project' | 'export';
+export type PlacePurpose = 'create-project' | 'open-project' | 'export' | 'watch';
 
 export interface ChosenPlace {
   placeId: string;

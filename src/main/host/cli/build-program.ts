@@ -17,6 +17,7 @@ import { statusCommand } from './commands/status';
 import { suggestCommand } from './commands/suggest';
 import { trainCommand } from './commands/train';
 import { versionsCommand } from './commands/versions';
+import { watchCommand } from './commands/watch';
 import { exitCodesHelp } from './exit-codes';
 
 /** Every command, in the order of the work. */
@@ -31,6 +32,7 @@ export function buildProgram(line: CommandLine): Command {
   const commands = [
     createCommand,
     importCommand,
+    watchCommand,
     labelCommand,
     suggestCommand,
     issuesCommand,

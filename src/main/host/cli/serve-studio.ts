@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/api/errors';
 import type { StudioApp } from '../../app/studio-app';
 import { startWebHost, type WebHost } from '../web/start-web-host';
 import type { CommandLine } from './command-runner';
+import { untilInterrupted } from './until-interrupted';
 
 /** Tried first, so that the browser finds its settings of this address again. */
 const usualPort = 4747;
@@ -21,11 +22,7 @@ export async function serveStudio(
         line.terminal.note('No browser could be opened — open the link yourself.');
       });
     }
-    if (!line.signal.aborted) {
-      await new Promise((resolve) =>
-        line.signal.addEventListener('abort', resolve, { once: true }),
-      );
-    }
+    await untilInterrupted(line.signal);
   } finally {
     await host.close();
   }

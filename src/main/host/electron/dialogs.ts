@@ -45,6 +45,11 @@ const placeDialogs: Record<PlacePurpose, OpenDialogOptions> = {
     buttonLabel: 'Open',
     properties: ['openDirectory'],
   },
+  watch: {
+    title: 'A folder to watch for new photos',
+    buttonLabel: 'Watch',
+    properties: ['openDirectory'],
+  },
   export: {
     title: 'A folder to export into',
     buttonLabel: 'Export here',

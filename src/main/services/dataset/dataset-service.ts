@@ -14,6 +14,7 @@ import { createPhotoEdits } from './edits/photo-edits';
 import { History } from './edits/history';
 import { createImportJob, type ImportParameters } from './import/import-job';
 import { LabelRepository } from './label-repository';
+import { createFileChecks } from './import/file-checks';
 import { createMissingCheck } from './import/missing-check';
 import { countSuggested, queryIds } from './photos/photo-query';
 import { createPhotoPictures, type PhotoPictures } from './photos/photo-pictures';
@@ -126,6 +127,7 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
       countSuggested: (filter, thresholds) => countSuggested(database, filter, thresholds),
       assignLabels: (assignments) => announce(photoEdits.assignLabels(assignments)).description,
       labelIdsOf: (versionId) => versions.labelIdsNow(versionId),
+      ...createFileChecks({ context, jobs, missing }),
       onChanged: (listener) => notifier.onChanged(listener),
     },
     checked: Promise.all([missing.checkAll(), dealing]).then(() => undefined),

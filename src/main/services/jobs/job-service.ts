@@ -38,6 +38,7 @@ export function createJobService({
   const definitions = new Map<JobKind, JobDefinition<unknown>>();
   /** Queued and running ones, in the order they were started. */
   const active = new Map<JobId, ActiveJob>();
+  const listeners = new Set<(job: Job) => void>();
   let disposing = false;
 
   for (const job of store.unfinished()) {
@@ -125,6 +126,7 @@ export function createJobService({
     Object.assign(job, { finishedAt: timestamp(), remainingMs: undefined }, outcome);
     save(job);
     publish(job);
+    for (const listener of listeners) listener({ ...job });
   }
 
   function definitionOf(kind: JobKind): JobDefinition<unknown> {
@@ -159,6 +161,10 @@ export function createJobService({
         if (definition.beginsByItself) forgetInterrupted(kind);
       },
       start,
+      onFinished(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
     },
     handlers: {
       'jobs.list': () => {

@@ -12,6 +12,7 @@ import { NothingFound } from './grid/NothingFound';
 import { JumpDialog } from './grid/JumpDialog';
 import { PaintBar } from './grid/PaintBar';
 import { PhotoGrid } from './grid/PhotoGrid';
+import { WatchedFolders } from './import/WatchedFolders';
 import { SplitEditor } from './splits/SplitEditor';
 
 export function LibraryPlace() {
@@ -25,6 +26,7 @@ export function LibraryPlace() {
     <>
       {isEmpty ? (
         <PlaceFrame>
+          <WatchedFolders />
           <EmptyLibrary />
         </PlaceFrame>
       ) : (
@@ -34,6 +36,7 @@ export function LibraryPlace() {
           right={inspectorOpen && <Inspector />}
         >
           <div className={classes.content}>
+            <WatchedFolders />
             <MissingBanner />
             <PaintBar />
             {nothingFound ? <NothingFound /> : <PhotoGrid />}

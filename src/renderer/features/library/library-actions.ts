@@ -203,6 +203,13 @@ export const libraryActions: ActionSource = (studio) => {
       run: () => view().set({ splitEditorOpen: true }),
     },
     {
+      id: 'photos.watch-folder',
+      titleKey: 'library.watched.add',
+      keys: [],
+      enabled: () => studio.host.choosePlace !== undefined,
+      run: () => stores.watched.getState().watch(),
+    },
+    {
       id: 'photos.import-report',
       titleKey: 'library.actions.importReport',
       keys: [],

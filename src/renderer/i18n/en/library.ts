@@ -53,6 +53,23 @@ export const library = {
     add: 'Add',
     selected: '{{selected}} of {{total}} selected',
   },
+  watched: {
+    add: 'Watch a folder…',
+    name: 'Watched folders',
+    state: {
+      scanning: 'Looking for new photos',
+      watching: 'New photos come in by themselves',
+      importing: 'New photos are coming in',
+      paused: 'Paused',
+      gone: 'The folder is not there now. It is watched again when it is back.',
+    },
+    lastImport_one: '{{formatted}} photo added {{ago}}',
+    lastImport_other: '{{formatted}} photos added {{ago}}',
+    pause: 'Pause',
+    resume: 'Go on',
+    remove: 'Stop watching',
+    temporary: 'as long as this program runs',
+  },
   filterLine: {
     name: 'Filter',
     placeholder: 'Filter, such as label:hat is:unique IMG_01',

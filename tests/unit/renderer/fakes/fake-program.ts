@@ -320,6 +320,7 @@ export function createFakeProgram(
     'leak.worth': () => ({ worth: program.worth }),
     'leak.measure': () => ({ jobId: 'job-7' }),
     'versions.list': () => ({ versions: [] }),
+    'watched.list': () => ({ folders: [] }),
     'models.list': () => ({ models: [] }),
     'evaluation.comparisons': () => ({ comparisons: [] }),
     'training.backbones': () => ({ backbones: [] }),

@@ -3,10 +3,12 @@ import { Command, Option } from 'commander';
 import { type CommandLine, runCommand, withApp } from '../command-runner';
 import { examples, jsonOption, wholeNumber } from '../parse-option';
 import { serveStudio } from '../serve-studio';
+import { watchFolders } from '../watch-folders';
 
 interface Options {
   port?: number;
   open: boolean;
+  watch?: string[];
   json?: boolean;
 }
 
@@ -21,6 +23,10 @@ export function serveCommand(line: CommandLine): Command {
       ).argParser(wholeNumber(0, 65535)),
     )
     .option('--no-open', 'only print the link')
+    .option(
+      '--watch <folder...>',
+      'add photos as they come into folders, while it serves; needs the project’s folder before it',
+    )
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -30,8 +36,10 @@ export function serveCommand(line: CommandLine): Command {
       runCommand(line, options, () =>
         withApp(
           line,
-          async (app) => {
+          async (app, client) => {
             if (dir !== undefined) await app.openProject(resolve(dir));
+            // Never from a browser: paths of this machine are said here only.
+            await watchFolders(app, client, options.watch ?? []);
             const announce = (url: string) =>
               line.terminal.print(
                 options.json

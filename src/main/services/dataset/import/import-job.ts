@@ -6,6 +6,7 @@ import type { ChangeNotifier } from '../change-notifier';
 import { createImportReader, type FileToRead } from './import-reader';
 import { type ImportOutcome, ImportRecorder } from './import-recorder';
 import { beginImport, type ImportCounts } from './import-report';
+import { filesWithin } from './sources/files-within';
 import { type ImportFile, prepareImport, type PreparedImport } from './sources/prepare-import';
 import type { LabelRepository } from '../label-repository';
 import { countPhotos } from '../edits/photo-edits';
@@ -20,6 +21,8 @@ export interface ImportParameters {
   uploads: string[];
   copy: boolean;
   labels: 'folders' | 'none';
+  /** The folder that is watched; `paths` are new photos in it. */
+  within?: string;
 }
 
 export interface ImportJobOptions {
@@ -39,8 +42,11 @@ export function createImportJob(options: ImportJobOptions): JobDefinition<Import
 }
 
 /** "Importing photos from holiday", or from how many places. */
-export function importTitle({ paths, uploads }: ImportParameters): string {
+export function importTitle({ paths, uploads, within }: ImportParameters): string {
   const [only] = paths;
+  if (within !== undefined) {
+    return `Importing ${countPhotos(paths.length)} from ${basename(within)}`;
+  }
   if (uploads.length > 0 || only === undefined) return 'Importing uploaded photos';
   if (paths.length > 1) return `Importing photos from ${paths.length} places`;
   return `Importing photos from ${basename(only)}`;
@@ -55,9 +61,12 @@ async function runImport(
   parameters: ImportParameters,
   job: JobHandle,
 ): Promise<Record<string, string>> {
-  const { paths, uploads } = parameters;
+  const { paths, uploads, within } = parameters;
   job.progress({ step: 'Looking at what there is' });
-  const prepared = await prepareImport(options.context, paths, uploads.length > 0, job.signal);
+  const prepared =
+    within === undefined
+      ? await prepareImport(options.context, paths, uploads.length > 0, job.signal)
+      : filesWithin(within, paths);
   try {
     const importId = await importPrepared(options, parameters, prepared, job);
     for (const upload of uploads) await options.discardUpload(upload);
@@ -75,7 +84,7 @@ async function runImport(
  */
 async function importPrepared(
   options: ImportJobOptions,
-  { paths, uploads, copy, labels }: ImportParameters,
+  { paths, uploads, copy, labels, within }: ImportParameters,
   prepared: PreparedImport,
   job: JobHandle,
 ): Promise<string> {
@@ -123,7 +132,9 @@ async function importPrepared(
     context.database.transaction(() => dealMissingSplits(context.database));
     notifier.changed();
   }
-  if (!recorder.foundSomething) throw nothingToImport(paths, recorder.counts);
+  // What is taken out of a watched folder at once is no mistake of anybody.
+  if (!recorder.foundSomething && within === undefined)
+    throw nothingToImport(paths, recorder.counts);
   job.log(describe(recorder));
   return importId;
 }

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconFolderPlus, IconPhotoPlus, IconPlus } from '@tabler/icons-react';
+import { IconEye, IconFolderPlus, IconPhotoPlus, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStudio } from '../../../stores/use-studio';
 import { attempt } from '../../../ui/attempt';
@@ -8,7 +8,8 @@ import { KeyCaps } from '../../../ui/KeyCaps';
 /** The ways in which photos come into the project. */
 export function AddMenu() {
   const { t } = useTranslation();
-  const { imports } = useStudio();
+  const { host, imports, stores } = useStudio();
+  const { watch } = stores.watched.getState();
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -29,6 +30,14 @@ export function AddMenu() {
         >
           {t('actions.addFiles')}
         </Menu.Item>
+        {host.choosePlace && (
+          <Menu.Item
+            leftSection={<IconEye size={16} stroke={1.6} aria-hidden />}
+            onClick={() => void attempt(watch)}
+          >
+            {t('library.watched.add')}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

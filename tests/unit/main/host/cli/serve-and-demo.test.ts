@@ -51,6 +51,25 @@ describe('serve', () => {
     await expect(fetch(visits[0]?.url ?? '')).rejects.toThrow();
   });
 
+  it('watches folders that its command line names', async () => {
+    const watched: object[] = [];
+    const app = createFakeStudio({
+      handlers: {
+        'watched.add': ({ placeId, lasting }) => {
+          watched.push({ folder: app.staging.place(placeId), lasting });
+          return { id: 'watch-1' };
+        },
+      },
+    });
+    const { visits: _, ...host } = visitorThatLeaves();
+    const args = ['serve', 'things', '--port', '0', '--watch', 'in', 'out'];
+    const run = await runFakeCli(app, args, { ...host, rendererFolder });
+    expect(run.code).toBe(0);
+    expect(watched).toEqual(
+      ['in', 'out'].map((name) => ({ folder: resolve(name), lasting: false })),
+    );
+  });
+
   it('prints the link all the same when no browser opens', async () => {
     const controller = new AbortController();
     const openBrowser = () => {

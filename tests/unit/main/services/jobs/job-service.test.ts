@@ -374,3 +374,22 @@ test('a database that fails does not stop the job itself', async () => {
   expect(log.lines.join()).toContain('could not be saved');
   database.execute('ALTER TABLE away RENAME TO jobs');
 });
+
+test('who listens is told of every end, and of none after', async () => {
+  const runs = registerSteered(service, 'import');
+  const heard: string[] = [];
+  const stop = service.jobs.onFinished(({ id, state }) => heard.push(`${id} ${state}`));
+  for (const name of ['one', 'two', 'three']) service.jobs.start('import', name, {});
+  await vi.waitFor(() => expect(runs).toHaveLength(1));
+  await service.handlers['jobs.cancel']({ jobId: 'job-3' }, callContext);
+  runs[0]?.finish({ importId: 'a' });
+  await vi.waitFor(() => expect(runs).toHaveLength(2));
+  runs[1]?.fail(new AppError('no-space', 'Full.'));
+  await vi.waitFor(() => expect(heard).toEqual(['job-3 cancelled', 'job-1 done', 'job-2 failed']));
+  stop();
+  service.jobs.start('import', 'four', {});
+  await vi.waitFor(() => expect(runs).toHaveLength(3));
+  runs[2]?.finish();
+  await vi.waitFor(async () => expect((await jobOf('job-4'))?.state).toBe('done'));
+  expect(heard).toHaveLength(3);
+});
