@@ -44,7 +44,7 @@ export function createWatchedService(parts: WatchedParts): WatchedService {
   const { database, emit, log } = context;
   const stored = readWatches(database);
   const watches = new Map<WatchId, Watch>();
-  let disposed = false;
+  const closing = new AbortController();
 
   const changed = () => emit('watched.changed', {});
 
@@ -100,13 +100,14 @@ export function createWatchedService(parts: WatchedParts): WatchedService {
 
   async function noteFinished(job: Job): Promise<void> {
     const watch = [...watches.values()].find((each) => each.jobs.delete(job.id));
-    if (!watch || disposed) return;
+    if (!watch || closing.signal.aborted) return;
     const importId = job.result?.['importId'];
     const report = importId === undefined ? undefined : await parts.reportOf(importId);
+    if (closing.signal.aborted) return;
     if (report && importId !== undefined) {
       const at = job.finishedAt ?? context.now().toISOString();
       watch.lastImport = { importId, at, added: report.added };
-      if (watch.lasting && !disposed) store();
+      if (watch.lasting) store();
     }
     watch.importProblem = job.state === 'failed' ? job.error?.message : undefined;
     changed();
@@ -171,7 +172,7 @@ export function createWatchedService(parts: WatchedParts): WatchedService {
       },
     },
     async dispose() {
-      disposed = true;
+      closing.abort();
       stopListening();
       await Promise.all([...watches.values()].map(end));
     },

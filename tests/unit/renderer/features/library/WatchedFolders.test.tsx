@@ -54,9 +54,9 @@ it('has a line for each folder, and what can be done about it', async () => {
   const { calls, studio } = await open([camera, paused]);
   const [first, second] = screen.getAllByRole('listitem').map((line) => within(line));
   expect(first?.getByText('camera').title).toBe('/home/me/camera');
-  expect(first?.getByRole('status').textContent).toBe('New photos come in by themselves');
+  expect(first?.getByRole('status').textContent).toBe('Watching for new photos');
   expect(second?.getByText('new')).toBeDefined();
-  expect(second?.getByRole('status').textContent).toBe('Paused · as long as this program runs');
+  expect(second?.getByRole('status').textContent).toBe('Paused · until the program ends');
   fireEvent.click(first?.getByRole('button', { name: 'Pause' }) as Element);
   fireEvent.click(second?.getByRole('button', { name: 'Go on' }) as Element);
   fireEvent.click(second?.getByRole('button', { name: 'Stop watching' }) as Element);
@@ -74,7 +74,7 @@ it('has a line for each folder, and what can be done about it', async () => {
 it('follows the program: a folder that goes, a problem, none any more', async () => {
   const { change } = await open([camera]);
   change([{ ...camera, state: 'gone' }]);
-  expect(await screen.findByText(/not there now/)).toBeDefined();
+  expect(await screen.findByText(/Not there now/)).toBeDefined();
   change([{ ...camera, problem: 'The disk is full.' }]);
   expect(await screen.findByText('The disk is full.')).toBeDefined();
   change([]);
