@@ -44,7 +44,6 @@ export function createWatchedService(parts: WatchedParts): WatchedService {
   const { database, emit, log } = context;
   const stored = readWatches(database);
   const watches = new Map<WatchId, Watch>();
-  const closing = new AbortController();
 
   const changed = () => emit('watched.changed', {});
 
@@ -100,10 +99,11 @@ export function createWatchedService(parts: WatchedParts): WatchedService {
 
   async function noteFinished(job: Job): Promise<void> {
     const watch = [...watches.values()].find((each) => each.jobs.delete(job.id));
-    if (!watch || closing.signal.aborted) return;
+    if (!watch) return;
     const importId = job.result?.['importId'];
     const report = importId === undefined ? undefined : await parts.reportOf(importId);
-    if (closing.signal.aborted) return;
+    // The project may have been closed meanwhile.
+    if (!watches.has(watch.id)) return;
     if (report && importId !== undefined) {
       const at = job.finishedAt ?? context.now().toISOString();
       watch.lastImport = { importId, at, added: report.added };
@@ -172,9 +172,10 @@ export function createWatchedService(parts: WatchedParts): WatchedService {
       },
     },
     async dispose() {
-      closing.abort();
       stopListening();
-      await Promise.all([...watches.values()].map(end));
+      const open = [...watches.values()];
+      watches.clear();
+      await Promise.all(open.map(end));
     },
   };
 }
