@@ -5,7 +5,8 @@ import { createApp } from '../../src/main/app/create-app';
 import type { StudioApp } from '../../src/main/app/studio-app';
 import type { Logger } from '../../src/main/platform/logger';
 
-const inProject = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+/** A file of this checkout. */
+export const inProject = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 const log: Logger = {
   info: () => undefined,

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { benchMapLayout } from './map-layout';
 import { benchManyPhotos, benchProject } from './many-photos';
 import { benchPlantedIssues } from './planted-issues';
+import { benchFirstLabels, benchSuggestions } from './suggestions';
 import { benchWholeWay, seedPhotos } from './whole-way';
 
 const { values } = parseArgs({
@@ -50,6 +51,8 @@ async function everyStage() {
       values.pictures,
     ),
     mapLayout: await benchMapLayout(Number(values.vectors)),
+    suggestions: await benchSuggestions(join(folder, 'suggestions'), Number(values.vectors)),
+    firstLabels: seed && (await benchFirstLabels(join(folder, 'first-labels'), seed, 5)),
     plantedIssues: seed && (await benchPlantedIssues(join(folder, 'planted'), seed, 1)),
   };
 }
