@@ -9,7 +9,7 @@ import { createProject } from '@main/services/projects/open-project';
 import type { StudioClient } from '@shared/api/contract';
 import { isFinished, type Job, type JobId, type JobKind } from '@shared/domain/job';
 import { strToU8, zipSync } from 'fflate';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createFakeLogger } from '../../../fakes/fake-logger';
 import { classLayout, drawPhoto, makePhotos } from '../../../fixtures/make-photos';
 import { openStudio } from '../../../fixtures/open-studio';
@@ -224,8 +224,14 @@ async function expectInterruptedImport(client: StudioClient, photos: number): Pr
   const before = await client.call('dataset.summary', {});
   expect(before.total).toBeLessThan(photos);
   expect(before.labeled).toBe(before.total);
-  const { train, validation, test: held } = before.splits;
-  expect(train + validation + held).toBe(before.total);
+  // Copies are looked for first, so splits come a moment after the project is open.
+  await vi.waitFor(
+    async () => {
+      const { splits } = await client.call('dataset.summary', {});
+      expect(splits.train + splits.validation + splits.test).toBe(before.total);
+    },
+    { timeout: 20_000 },
+  );
   const jobId = await resumeInterrupted(client, 'import');
   expect(await untilFinished(client, jobId)).toMatchObject({ state: 'done' });
   expect(await client.call('dataset.summary', {})).toMatchObject({ total: photos, conflicts: 0 });
