@@ -22,6 +22,7 @@ const bridge: ElectronBridge = {
       bridgeChannels.stagePaths,
       files.map((file) => webUtils.getPathForFile(file)),
     ),
+  stageShots: (shots) => ipcRenderer.invoke(bridgeChannels.stageShots, shots),
   mediaPrefix: bridgeMediaPrefix,
 };
 

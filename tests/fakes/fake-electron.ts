@@ -183,19 +183,29 @@ export const screen = {
   getDisplayMatching: () => ({ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }),
 };
 
+type PermissionRequest = (
+  contents: unknown,
+  permission: string,
+  decide: (granted: boolean) => void,
+  details: { requestingUrl: string; mediaTypes: string[] | undefined },
+) => void;
+
+type PermissionCheck = (
+  contents: unknown,
+  permission: string,
+  origin: string,
+  details: { mediaType: string },
+) => boolean;
+
 export const session = {
   defaultSession: {
-    permissionRequest: undefined as
-      | ((contents: unknown, permission: string, decide: (granted: boolean) => void) => void)
-      | undefined,
-    permissionCheck: undefined as (() => boolean) | undefined,
+    permissionRequest: undefined as PermissionRequest | undefined,
+    permissionCheck: undefined as PermissionCheck | undefined,
     devicePermission: undefined as (() => boolean) | undefined,
-    setPermissionRequestHandler(
-      handler: (contents: unknown, permission: string, decide: (granted: boolean) => void) => void,
-    ): void {
+    setPermissionRequestHandler(handler: PermissionRequest): void {
       session.defaultSession.permissionRequest = handler;
     },
-    setPermissionCheckHandler(handler: () => boolean): void {
+    setPermissionCheckHandler(handler: PermissionCheck): void {
       session.defaultSession.permissionCheck = handler;
     },
     setDevicePermissionHandler(handler: () => boolean): void {

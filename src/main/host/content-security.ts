@@ -38,5 +38,5 @@ export const commonHeaders: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy':
-    'camera=(), microphone=(), geolocation=(), usb=(), serial=(), payment=(), display-capture=()',
+    'camera=(self), microphone=(), geolocation=(), usb=(), serial=(), payment=(), display-capture=()',
 };

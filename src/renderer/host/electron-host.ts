@@ -33,6 +33,13 @@ export function createElectronHost(bridge: ElectronBridge): StudioHost {
       const files = [...transfer.files];
       return files.length === 0 ? undefined : unwrap(bridge.stageFiles(files));
     },
+    stageShots: async (files) => {
+      const shots = files.map(async (file) => ({
+        name: file.name,
+        bytes: new Uint8Array(await file.arrayBuffer()),
+      }));
+      return unwrap(bridge.stageShots(await Promise.all(shots)));
+    },
     chooseSources: (kind) => unwrap(bridge.chooseSources(kind)),
     choosePlace: (purpose) => unwrap(bridge.choosePlace(purpose)),
     showJobResult: (jobId) => unwrap(bridge.showJobResult(jobId)),

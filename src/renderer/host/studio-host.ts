@@ -35,6 +35,8 @@ export interface StudioHost {
    * or key event: a browser opens it for nothing else.
    */
   chooseSources(kind: SourceKind, options?: StagingOptions): Promise<string | undefined>;
+  /** Hands photos over that were taken in the window; the id to import them by. */
+  stageShots(files: readonly File[], options?: StagingOptions): Promise<string>;
   /** The system's dialog for a folder; absent in a browser. */
   choosePlace?(purpose: PlacePurpose): Promise<ChosenPlace | undefined>;
   /** Shows in the system's file browser what a finished job wrote; absent in a browser. */

@@ -14,6 +14,12 @@ export function createWebHost(origin: string): StudioHost {
       const files = await collectDropped(transfer);
       return files.length === 0 ? undefined : uploadFiles(origin, files, options);
     },
+    stageShots: (files, options) =>
+      uploadFiles(
+        origin,
+        files.map((file) => ({ file, relativePath: file.name })),
+        options,
+      ),
     async chooseSources(kind, options) {
       const files = await pickFiles(kind);
       return files.length === 0 ? undefined : uploadFiles(origin, files, options);

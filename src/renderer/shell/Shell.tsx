@@ -2,6 +2,7 @@ import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useActionKeys } from '../actions/use-action-keys';
 import { ExportDialog } from '../features/dataset-export/ExportDialog';
+import { CaptureDialog } from '../features/capture/CaptureDialog';
 import { useStudioStore } from '../stores/use-studio';
 import { CommandPalette } from './CommandPalette';
 import { DefectBoundary } from './DefectBoundary';
@@ -46,6 +47,7 @@ function OpenProject() {
       </div>
       <JobTray />
       <DropTarget />
+      <CaptureDialog />
       <ExportDialog />
       <KeysDialog />
     </>

@@ -69,6 +69,13 @@ export const shellActions: ActionSource = (studio) => {
       run: () => view().set({ exportOpen: true }),
     },
     {
+      id: 'shell.capture',
+      titleKey: 'capture.action',
+      keys: [],
+      enabled: isOpen,
+      run: () => view().set({ capture: {} }),
+    },
+    {
       id: 'shell.toggle-inspector',
       titleKey: 'actions.toggleInspector',
       keys: ['alt+i'],

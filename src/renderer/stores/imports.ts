@@ -1,5 +1,6 @@
 import type { StudioClient } from '@shared/api/contract';
 import { isCancelled } from '@shared/api/errors';
+import type { LabelId } from '@shared/domain/label';
 import type { SourceKind } from '@shared/api/electron-bridge';
 import type { StoreApi } from 'zustand/vanilla';
 import type { StagingOptions, StudioHost } from '../host/studio-host';
@@ -14,6 +15,8 @@ export interface Imports {
   fromDrop(transfer: DataTransfer, purpose?: ImportPurpose): Promise<void>;
   /** Must be called inside a click or key event. */
   fromDialog(kind: SourceKind, purpose?: ImportPurpose): Promise<void>;
+  /** Photos that were taken in the window, all of one label or of none. */
+  fromCamera(files: readonly File[], labelId?: LabelId): Promise<void>;
 }
 
 export function createImports(
@@ -23,7 +26,7 @@ export function createImports(
 ): Imports {
   async function start(
     stage: (options: StagingOptions) => Promise<string | undefined>,
-    purpose: ImportPurpose,
+    take: (sourceId: string) => Promise<unknown>,
   ): Promise<void> {
     const controller = new AbortController();
     // An upload is in the tray while it lasts, and can be cancelled there.
@@ -37,8 +40,7 @@ export function createImports(
         },
       });
       if (sourceId === undefined) return;
-      const method = purpose === 'import' ? 'dataset.importPhotos' : 'dataset.relink';
-      await client.call(method, { sourceIds: [sourceId] });
+      await take(sourceId);
     } catch (error) {
       if (!isCancelled(error)) throw error;
     } finally {
@@ -46,10 +48,21 @@ export function createImports(
     }
   }
 
+  const takeFor = (purpose: ImportPurpose) => (sourceId: string) =>
+    client.call(purpose === 'import' ? 'dataset.importPhotos' : 'dataset.relink', {
+      sourceIds: [sourceId],
+    });
+
   return {
     fromDrop: (transfer, purpose = 'import') =>
-      start((options) => host.stageDrop(transfer, options), purpose),
+      start((options) => host.stageDrop(transfer, options), takeFor(purpose)),
     fromDialog: (kind, purpose = 'import') =>
-      start((options) => host.chooseSources(kind, options), purpose),
+      start((options) => host.chooseSources(kind, options), takeFor(purpose)),
+    fromCamera: (files, labelId) =>
+      start(
+        (options) => host.stageShots(files, options),
+        (sourceId) =>
+          client.call('dataset.importPhotos', { sourceIds: [sourceId], labels: 'none', labelId }),
+      ),
   };
 }

@@ -36,6 +36,8 @@ export interface ViewState {
   /** Open report of an import: its id, or the newest one. */
   importReport?: { importId?: string };
   splitEditorOpen: boolean;
+  /** Photos are taken with a camera, of this label. */
+  capture?: { labelId?: LabelId };
   exportOpen: boolean;
   /** Suggestions of at least this probability are accepted together, 0..1. */
   acceptThreshold: number;

@@ -152,6 +152,8 @@ export const datasetApi = {
       copy: z.boolean().default(false),
       /** 'folders': the name of the folder a photo lies in is its label. */
       labels: z.enum(['folders', 'none']).default('folders'),
+      /** All photos get this label, whatever `labels` says. */
+      labelId: labelIdSchema.optional(),
     }),
     z.object({ jobId: jobIdSchema }),
   ),

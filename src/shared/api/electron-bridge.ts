@@ -20,8 +20,16 @@ export interface ElectronBridge {
   showJobResult(jobId: JobId): Promise<BridgeAnswer<void>>;
   /** Files and folders that were dropped on the window; the id to import them by. */
   stageFiles(files: readonly File[]): Promise<BridgeAnswer<string>>;
+  /** Photos that were taken in the window; the id to import them by. */
+  stageShots(shots: readonly BridgeShot[]): Promise<BridgeAnswer<string>>;
   /** What a media path is appended to: `pocketlens://media/`. */
   readonly mediaPrefix: string;
+}
+
+/** A photo that no file holds yet. */
+export interface BridgeShot {
+  name: string;
+  bytes: Uint8Array;
 }
 
 /** An error as a value: thrown across Electron's bridges it would lose its code and remedy. */
@@ -46,6 +54,7 @@ export const bridgeChannels = {
   chooseSources: 'pocketlens:choose-sources',
   choosePlace: 'pocketlens:choose-place',
   stagePaths: 'pocketlens:stage-paths',
+  stageShots: 'pocketlens:stage-shots',
   showJobResult: 'pocketlens:show-job-result',
 } as const;
 

@@ -24,6 +24,7 @@ it('puts one thing on the window, and no more than the bridge', () => {
     'send',
     'showJobResult',
     'stageFiles',
+    'stageShots',
   ]);
 });
 

@@ -51,7 +51,8 @@ export function similarGroups(photos: SimilarPhotos): SimilarGroups {
   const similarityOf = createSimilarity(features);
   eachClosePair(
     hashes,
-    radius,
+    // Without features only hashes that all but agree count: far fewer pairs to look at.
+    features ? radius : hashAlone,
     (left, right, distance) => {
       if (!isDuplicate(distance, similarityOf(left, right))) return;
       duplicates.join(left, right);

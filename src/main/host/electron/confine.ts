@@ -1,13 +1,21 @@
 import type { App, Session, WebContents } from 'electron';
-import { isMedia, studioPage } from './studio-scheme';
+import { isMedia, isStudioPage, studioPage } from './studio-scheme';
 
 /**
  * Keeps whatever is shown where it is: no page leads away, opens a window, embeds another or gets
- * a permission. A link to a photo, model or report is a download instead.
+ * a permission, but for the camera. A link to a photo, model or report is a download instead.
  */
 export function confine(app: App, session: Session): void {
-  session.setPermissionRequestHandler((_, __, decide) => decide(false));
-  session.setPermissionCheckHandler(() => false);
+  // The camera, for our own page; a microphone never.
+  session.setPermissionRequestHandler((_, permission, decide, details) => {
+    const types = 'mediaTypes' in details ? details.mediaTypes : undefined;
+    const isCamera = permission === 'media' && types?.length === 1 && types[0] === 'video';
+    decide(isCamera && isStudioPage(details.requestingUrl));
+  });
+  session.setPermissionCheckHandler(
+    (_, permission, origin, { mediaType }) =>
+      permission === 'media' && mediaType === 'video' && isStudioPage(origin),
+  );
   session.setDevicePermissionHandler(() => false);
   app.on('web-contents-created', (_, contents) => confineContents(contents));
 }

@@ -1,7 +1,12 @@
 import { isAbsolute } from 'node:path';
+import { Readable } from 'node:stream';
 import { type BrowserWindow, ipcMain, shell } from 'electron';
 import type { StudioClient } from '../../../shared/api/contract';
-import { type BridgeAnswer, bridgeChannels } from '../../../shared/api/electron-bridge';
+import {
+  type BridgeAnswer,
+  bridgeChannels,
+  type BridgeShot,
+} from '../../../shared/api/electron-bridge';
 import { AppError, toShape } from '../../../shared/api/errors';
 import type { Logger } from '../../platform/logger';
 import type { Staging } from '../../platform/staging';
@@ -15,7 +20,7 @@ export interface DialogOptions {
   log: Logger;
 }
 
-/** Answers what the bridge asks besides rpc: dialogs, and the paths of dropped files. */
+/** Answers what the bridge asks besides rpc: dialogs, the paths of dropped files, photos taken. */
 export function serveDialogs({ currentWindow, staging, client, log }: DialogOptions): void {
   function answer<Value>(
     channel: string,
@@ -59,6 +64,29 @@ export function serveDialogs({ currentWindow, staging, client, log }: DialogOpti
     }
     return staging.stagePaths(real);
   });
+  answer(bridgeChannels.stageShots, async (_, shots) => {
+    if (!isShots(shots)) throw badRequest();
+    const id = staging.openUpload();
+    try {
+      for (const { name, bytes } of shots) {
+        await staging.receiveFile(id, name, Readable.from([bytes]));
+      }
+      return id;
+    } catch (error) {
+      await staging.discard(id);
+      throw error;
+    }
+  });
+}
+
+function isShots(value: unknown): value is BridgeShot[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((shot: Partial<BridgeShot> | null) => {
+      return typeof shot?.name === 'string' && shot.bytes instanceof Uint8Array;
+    })
+  );
 }
 
 const badRequest = () => new AppError('bad-request', 'This is not something the bridge asks.');

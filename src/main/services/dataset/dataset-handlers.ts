@@ -90,13 +90,13 @@ export function createDatasetHandlers({
      * Several folders given together are classes: photos at their tops get their names. Files
      * given one by one get no label.
      */
-    'dataset.importPhotos': ({ sourceIds, copy, labels: rule }) => {
+    'dataset.importPhotos': ({ sourceIds, copy, labels: rule, labelId }) => {
       const sources = stagedSources(sourceIds);
       const parameters: ImportParameters = {
         paths: sources.flatMap((source) => source.paths),
         uploads: sources.filter((source) => source.uploaded).map((source) => source.id),
         copy,
-        labels: rule,
+        labels: labelId === undefined ? rule : { label: labels.get(labelId).name },
       };
       return { jobId: jobs.start('import', importTitle(parameters), parameters) };
     },

@@ -1,4 +1,5 @@
 import { actions } from './actions';
+import { capture } from './capture';
 import { common } from './common';
 import { comparison } from './comparison';
 import { datasetExport } from './dataset-export';
@@ -15,6 +16,7 @@ import { versions } from './versions';
 /** Every text a person reads, by feature. A feature adds its own file here. */
 export const en = {
   actions,
+  capture,
   common,
   comparison,
   datasetExport,

@@ -8,6 +8,8 @@ export interface FakeHost extends StudioHost {
   drop(): void;
   /** What `openChannel` does next; without it the program answers. */
   unreachable: boolean;
+  /** Photos that were taken in the window and handed over. */
+  shots: File[];
 }
 
 /** A window into a fake program over the real protocol. */
@@ -23,6 +25,7 @@ export function createFakeHost(program: FakeProgram): FakeHost {
   const host: FakeHost = {
     kind: 'web',
     unreachable: false,
+    shots: [],
     async openChannel() {
       if (host.unreachable) throw new Error('unreachable');
       const [near, far] = createLoopback();
@@ -34,6 +37,10 @@ export function createFakeHost(program: FakeProgram): FakeHost {
     mediaUrl: (path) => `/media/${path}`,
     stageDrop: async () => 'source-1',
     chooseSources: async () => 'source-1',
+    async stageShots(files) {
+      host.shots.push(...files);
+      return 'source-2';
+    },
   };
   return host;
 }

@@ -14,11 +14,14 @@ export interface FolderLabels {
   };
 }
 
-/** `rule` 'none': folders stand for nothing. */
-export function createFolderLabels(rule: 'folders' | 'none'): FolderLabels {
+/** The name of the folder a photo lies in is its label; none is; or all have the same. */
+export type LabelRule = 'folders' | 'none' | { label: string };
+
+export function createFolderLabels(rule: LabelRule): FolderLabels {
   const told = new Set<string>();
   return {
     labelOf({ relativePath, folder }) {
+      if (typeof rule === 'object') return rule;
       if (rule === 'none' || folder === undefined) return {};
       const name = labelNameSchema.safeParse(folder);
       if (name.success) return { label: name.data };

@@ -11,6 +11,7 @@ import { type ImportFile, prepareImport, type PreparedImport } from './sources/p
 import type { LabelRepository } from '../label-repository';
 import { countPhotos } from '../edits/photo-edits';
 import type { PhotoRepository } from '../photos/photo-repository';
+import type { LabelRule } from './folder-labels';
 import { dealMissingSplits } from '../splits/split-assignment';
 import { findSplitGroups } from '../splits/split-groups';
 
@@ -20,7 +21,7 @@ export interface ImportParameters {
   /** Staged ids of uploads, to be discarded when their photos are in. */
   uploads: string[];
   copy: boolean;
-  labels: 'folders' | 'none';
+  labels: LabelRule;
   /** The folder that is watched; `paths` are new photos in it. */
   within?: string;
 }

@@ -2,7 +2,7 @@ import type { PixelRecipe } from '../../../../shared/domain/preprocessing';
 import { type FileStamp, statFiles } from '../../../platform/stat-files';
 import type { InspectedFile } from '../../../workers/tasks';
 import type { ProjectContext } from '../../ports';
-import { createFolderLabels } from './folder-labels';
+import { createFolderLabels, type LabelRule } from './folder-labels';
 import type { ImportOutcome } from './import-recorder';
 import { type PhotoOrigin, PhotoOrigins } from './photo-origins';
 import type { ImportFile } from './sources/prepare-import';
@@ -13,7 +13,7 @@ type PhotoToRead = Extract<ImportFile, { kind: 'photo' }>;
 export interface ImportReaderOptions {
   context: ProjectContext;
   recipe: PixelRecipe;
-  labels: 'folders' | 'none';
+  labels: LabelRule;
   /** The bytes go into the project. */
   copied: boolean;
   /** The paths will be gone after the import. */

@@ -9,7 +9,7 @@ import { EmptyState } from '../../../ui/EmptyState';
 /** The first thing seen in a new project: what goes here and how. */
 export function EmptyLibrary() {
   const { t } = useTranslation();
-  const { imports } = useStudio();
+  const { imports, stores } = useStudio();
   const createSample = useStudioStore('project', (state) => state.createSample);
   const isImporting = useStudioStore('jobs', ({ jobs }) =>
     jobs.some((job) => job.kind === 'import' && !isFinished(job)),
@@ -39,6 +39,13 @@ export function EmptyLibrary() {
         onClick={() => void attempt(() => imports.fromDialog('files'))}
       >
         {t('actions.addFiles')}
+      </Button>
+      <Button
+        size="sm"
+        variant="default"
+        onClick={() => stores.view.getState().set({ capture: {} })}
+      >
+        {t('capture.action')}
       </Button>
       <Button size="sm" variant="subtle" color="gray" onClick={() => void attempt(createSample)}>
         {t('shell.start.sample')}

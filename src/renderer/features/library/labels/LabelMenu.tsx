@@ -1,6 +1,12 @@
 import { ColorSwatch, Menu, UnstyledButton } from '@mantine/core';
 import { labelColors, type LabelWithCounts } from '@shared/domain/label';
-import { IconArrowMerge, IconKeyboard, IconPencil, IconTrash } from '@tabler/icons-react';
+import {
+  IconArrowMerge,
+  IconCamera,
+  IconKeyboard,
+  IconPencil,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { notifyEdited } from '../../../actions/notify-edited';
 import { useStudio } from '../../../stores/use-studio';
@@ -34,6 +40,12 @@ export function LabelMenu({ label, others, onRename, onBindKey }: LabelMenuProps
         onClick={onBindKey}
       >
         {t('library.labels.bindKey')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconCamera size={15} stroke={1.6} aria-hidden />}
+        onClick={() => studio.stores.view.getState().set({ capture: { labelId: label.id } })}
+      >
+        {t('capture.into')}
       </Menu.Item>
       {others.length > 1 && (
         <Menu.Sub>

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconEye, IconFolderPlus, IconPhotoPlus, IconPlus } from '@tabler/icons-react';
+import { IconCamera, IconEye, IconFolderPlus, IconPhotoPlus, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStudio } from '../../../stores/use-studio';
 import { attempt } from '../../../ui/attempt';
@@ -38,6 +38,12 @@ export function AddMenu() {
             {t('library.watched.add')}
           </Menu.Item>
         )}
+        <Menu.Item
+          leftSection={<IconCamera size={16} stroke={1.6} aria-hidden />}
+          onClick={() => stores.view.getState().set({ capture: {} })}
+        >
+          {t('capture.action')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

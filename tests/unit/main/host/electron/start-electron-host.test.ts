@@ -133,11 +133,27 @@ describe('a page', () => {
     expect(navigate('will-attach-webview', '')).toBe(true);
   });
 
-  it('gets no permission', () => {
-    const decide = vi.fn();
-    session.defaultSession.permissionRequest?.({}, 'media', decide);
-    expect(decide).toHaveBeenCalledWith(false);
-    expect(session.defaultSession.permissionCheck?.()).toBe(false);
+  it('gets the camera for its own page, and no other permission', () => {
+    const asks = (permission: string, requestingUrl: string, mediaTypes?: string[]) => {
+      const decide = vi.fn();
+      session.defaultSession.permissionRequest?.({}, permission, decide, {
+        requestingUrl,
+        mediaTypes,
+      });
+      return decide.mock.calls[0]?.[0];
+    };
+    const page = 'pocketlens://studio/index.html';
+    expect(asks('media', page, ['video'])).toBe(true);
+    expect(asks('media', page, ['video', 'audio'])).toBe(false);
+    expect(asks('media', 'https://evil.example/', ['video'])).toBe(false);
+    expect(asks('media', 'pocketlens://media/photo/1/display', ['video'])).toBe(false);
+    expect(asks('geolocation', page)).toBe(false);
+    const checks = (permission: string, origin: string, mediaType: string) =>
+      session.defaultSession.permissionCheck?.({}, permission, origin, { mediaType });
+    expect(checks('media', page, 'video')).toBe(true);
+    expect(checks('media', page, 'audio')).toBe(false);
+    expect(checks('media', 'https://evil.example/', 'video')).toBe(false);
+    expect(checks('notifications', page, 'video')).toBe(false);
     expect(session.defaultSession.devicePermission?.()).toBe(false);
   });
 });
