@@ -86,7 +86,7 @@ test('a few labels by keyboard, the rest is suggested, taken over at once, and t
   });
 
   await test.step('the least certain ones come first in Label', async () => {
-    await page.getByRole('button', { name: 'Review the least certain first' }).click();
+    await page.getByRole('button', { name: 'Review the least certain' }).click();
     await expect(page.getByText('0 of 11 done')).toBeVisible();
     await page.getByRole('button', { name: /^(cup|spoon)\s*\d+%/ }).waitFor();
     await page.keyboard.press('Enter');

@@ -10,7 +10,7 @@ export const suggestions = {
   computing: 'Being worked out anew …',
   threshold: 'At least {{percent}}',
   accept: 'Accept {{formatted}} at ≥ {{percent}}',
-  review: 'Review the least certain first',
+  review: 'Review the least certain',
   acceptOne: 'Accept',
   acceptListed: 'Accept suggestions at or above the threshold',
   acceptSelected: 'Accept the suggestions',

@@ -43,6 +43,21 @@ describe('labeling store', () => {
     expect(labeling.getState().queue).toEqual([2]);
   });
 
+  it('knows what photos near the current one would be called, and follows suggestions', async () => {
+    const { program, labeling } = await open();
+    const suggested = () => [...labeling.getState().suggestions];
+    const hat = { labelId: 2, probability: 0.7 };
+    program.photos = program.photos.map((photo) =>
+      photo.id === 3 ? { ...photo, suggestion: hat } : photo,
+    );
+    expect(suggested()).toEqual([]);
+    program.emit('suggestions.changed', {});
+    await vi.waitFor(() => expect(suggested()).toEqual([[3, hat]]));
+    await labeling.getState().start('uncertain');
+    await vi.waitFor(() => expect(suggested()).toEqual([[3, hat]]));
+    expect(labeling.getState().queue).toEqual([1, 3, 5]);
+  });
+
   it('is at the next photo before the program has the label', async () => {
     const { program, labeling, current } = await open();
     const release = program.hold('dataset.assignLabel');

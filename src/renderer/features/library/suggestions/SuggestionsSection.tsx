@@ -58,6 +58,7 @@ export function SuggestionsSection() {
             </Button>
             <Button
               size="xs"
+              px={6}
               variant="default"
               onClick={() => void attempt(() => reviewUncertain(studio))}
             >

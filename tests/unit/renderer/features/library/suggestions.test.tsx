@@ -148,7 +148,7 @@ describe('accepting all above a threshold', () => {
 
   it('reviews the least certain first in the place Label', async () => {
     const { studio } = await open();
-    fireEvent.click(screen.getByRole('button', { name: 'Review the least certain first' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Review the least certain' }));
     await waitFor(() => expect(studio.stores.labeling.getState().queue).toHaveLength(3));
     expect(studio.stores.view.getState().place).toBe('label');
     expect(studio.stores.labeling.getState().source).toBe('uncertain');
