@@ -37,14 +37,15 @@ export const shellActions: ActionSource = (studio) => {
       id: 'shell.undo',
       titleKey: 'actions.undo',
       keys: ['mod+z'],
-      enabled: () => summary()?.undo !== undefined,
+      // Not by what the summary knows: a key right after an edit comes before its news.
+      enabled: isOpen,
       run: () => undoLast(studio),
     },
     {
       id: 'shell.redo',
       titleKey: 'actions.redo',
       keys: ['mod+shift+z', 'mod+y'],
-      enabled: () => summary()?.redo !== undefined,
+      enabled: isOpen,
       run: () => redoLast(studio),
     },
     {
