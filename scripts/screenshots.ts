@@ -16,6 +16,8 @@ const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.u
 const target = here('docs/screenshots');
 const never = { signal: new AbortController().signal };
 const places = ['Photos', 'Train', 'Compare'] as const;
+/** What only shows something once labels are wrong. */
+const curationPlaces = ['Issues', 'Map', 'Versions'] as const;
 
 const folder = await mkdtemp(join(tmpdir(), 'pocketlens-screenshots-'));
 const app = await createBenchApp(folder);
@@ -24,7 +26,7 @@ try {
   const log = { info: () => undefined, warn: () => undefined, error: console.error };
   const host = await startWebHost({ app, rendererFolder: here('out/renderer'), port: 0, log });
   await mkdir(target, { recursive: true });
-  await takePictures(host.url);
+  await takePictures(host.url, app.client());
   await host.close();
 } finally {
   await app.dispose();
@@ -46,7 +48,21 @@ async function makeModels(client: StudioClient): Promise<void> {
   await runJob(client, () => client.call('evaluation.compare', { modelIds }), never);
 }
 
-async function takePictures(url: string): Promise<void> {
+/** Some labels go wrong after the training: issues to find, and a second version. */
+async function makeMistakes(client: StudioClient): Promise<void> {
+  const { labels } = await client.call('dataset.summary', {});
+  for (const [index, { id }] of labels.slice(0, 5).entries()) {
+    const filter = { labelIds: [id] };
+    const { photoIds } = await client.call('dataset.listPhotoIds', { filter });
+    const labelId = labels[(index + 2) % labels.length]?.id;
+    await client.call('dataset.assignLabel', { photoIds: photoIds.slice(4, 6), labelId });
+  }
+  await client.call('versions.freeze', { note: 'Labeled by somebody else' });
+  await runJob(client, () => client.call('issues.analyze', {}), never);
+  await runJob(client, () => client.call('map.compute', {}), never);
+}
+
+async function takePictures(url: string, client: StudioClient): Promise<void> {
   const executablePath = findChromium();
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
@@ -55,13 +71,19 @@ async function takePictures(url: string): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(url);
   for (const place of places) await takePicture(page, place);
+  await makeMistakes(client);
+  for (const place of curationPlaces) await takePicture(page, place);
   await browser.close();
 }
 
-async function takePicture(page: Page, place: (typeof places)[number]): Promise<void> {
+async function takePicture(
+  page: Page,
+  place: (typeof places | typeof curationPlaces)[number],
+): Promise<void> {
   const rail = page.getByRole('navigation', { name: 'Places' });
   await rail.getByRole('button', { name: place }).click();
   if (place === 'Photos') await selectSome(page);
+  if (place === 'Versions') await page.getByRole('button', { name: /Version 1/ }).click();
   if (place === 'Train') await page.getByRole('button', { name: /float32/ }).click();
   await page.waitForTimeout(1500);
   const picture = await page.screenshot();
@@ -71,7 +93,8 @@ async function takePicture(page: Page, place: (typeof places)[number]): Promise<
 
 /** A grid with things of every label in view and one photo in the inspector. */
 async function selectSome(page: Page): Promise<void> {
-  await page.getByRole('textbox', { name: 'File name' }).fill('-0');
+  await page.getByRole('combobox', { name: 'Filter' }).fill('-0');
+  await page.keyboard.press('Escape');
   await page.getByText('63 photos').waitFor();
   await page.waitForTimeout(500);
   await page.getByRole('gridcell').nth(13).click();

@@ -175,6 +175,12 @@ async function resume(client: StudioClient, jobId: string): Promise<Job | undefi
 
 /** Every row has its facts, its label, its split and a thumbnail that can be decoded. */
 async function expectWholePhotos(app: StudioApp, client: StudioClient): Promise<void> {
+  // What a killed import had confirmed is dealt a moment after the project was opened.
+  const undealt = async () => {
+    const { labeled, splits } = await client.call('dataset.summary', {});
+    return labeled - splits.train - splits.validation - splits.test;
+  };
+  await expect.poll(undealt, { timeout: 30_000 }).toBe(0);
   const { photos } = await client.call('dataset.listPhotos', { offset: 0, limit: 1000 });
   for (const { id } of photos) {
     const photo = await client.call('dataset.photo', { photoId: id });
