@@ -92,21 +92,19 @@ export function countSuggested(
   filter: PhotoFilter,
   thresholds: readonly number[],
 ): number[] {
+  if (thresholds.length === 0) return [];
   const { where, values } = photoConditions(filter);
-  // Each answer counts for the highest threshold that it reaches, and for those below.
-  const ascending = [...new Set(thresholds)].sort((a, b) => a - b);
-  const rows = database.all<{ reached: number; count: number }>(
-    `SELECT (SELECT count(*) FROM json_each(?) WHERE value <= answers.probability) AS reached,
-       count(*) AS count
-     FROM photos JOIN photo_answers AS answers ON answers.photo_id = photos.id
-     JOIN labels ON labels.id = answers.label_id ${where}
-     GROUP BY reached`,
-    [JSON.stringify(ascending), ...values],
+  const counts = thresholds.map(
+    (_, index) => `count(*) FILTER (WHERE answers.probability >= ?) AS "${index}"`,
   );
-  return thresholds.map((threshold) => {
-    const rank = ascending.indexOf(threshold) + 1;
-    return rows.reduce((sum, { reached, count }) => sum + (reached >= rank ? count : 0), 0);
-  });
+  const row = database.get<Record<string, number>>(
+    `SELECT ${counts.join(', ')}
+     FROM photos JOIN photo_answers AS answers
+       ON answers.photo_id = photos.id AND answers.probability >= ?
+         AND answers.label_id IN (SELECT id FROM labels) ${where}`,
+    [...thresholds, Math.min(...thresholds), ...values],
+  );
+  return thresholds.map((_, index) => row?.[index] ?? 0);
 }
 
 /** The groups of a list in its order; none without a grouping. */
