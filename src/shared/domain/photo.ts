@@ -14,6 +14,9 @@ export type PhotoFormat = z.infer<typeof photoFormatSchema>;
 /** Larger than any photo that can be opened; a file beyond it would only fill the memory. */
 export const maximumFileBytes = 512 * 1024 * 1024;
 
+/** The camera of photos that were taken in the studio: those of one burst are dealt together. */
+export const studioCamera = 'Camera of this computer';
+
 /** What one decode of a photo tells about it. */
 export const photoFactsSchema = z.object({
   format: photoFormatSchema,

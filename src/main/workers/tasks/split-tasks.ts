@@ -11,7 +11,7 @@ export interface SplitTasks {
       takenAt: Float64Array;
       /** Numbers of cameras; -1 where not known. */
       camera: Int32Array;
-      /** Place of the photo that the group known so far is called by; -1 for none. */
+      /** Place of a photo that it is known to stay with; -1 for none. */
       known: Int32Array;
     };
     progress: never;

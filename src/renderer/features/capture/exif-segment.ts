@@ -1,5 +1,4 @@
-/** Names the shots of a camera, so that those of one burst are known to be one. */
-const model = 'Camera of this computer';
+import { studioCamera as model } from '@shared/domain/photo';
 
 /** TIFF 6.0 section 2: types of a field's values. */
 const ascii = 2;
@@ -7,7 +6,7 @@ const long = 4;
 
 /**
  * A JPEG with an EXIF block that says when and by what it was taken (Exif 2.32, sections 4.5 and 4.6).
- * Shots of one camera within seconds are a burst, and bursts are dealt into one split.
+ * By that the shots of one burst are known to be one, and are dealt into one split.
  */
 export function withExif(jpeg: Uint8Array, takenAt: Date): Uint8Array<ArrayBuffer> {
   const segment = exifSegment(takenAt);

@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findSplitGroups } from '@main/services/dataset/splits/split-groups';
+import { studioCamera } from '@shared/domain/photo';
 import { createRandom } from '@shared/domain/random';
 import { type Split, splitSources } from '@shared/domain/split';
 import sharp from 'sharp';
@@ -200,6 +202,27 @@ it('copies that come with a later import, before any analysis, do not straddle',
     expect(split, fileName).toBe(original.get(fileName.slice('copy-'.length)));
   }
   expect((await project.call('splits.state', {})).straddling).toBe(0);
+});
+
+it('shots of one burst taken in the studio stay together, however different they look', async () => {
+  const project = createDatasetProject();
+  insertPhotoRows(project.context, 40);
+  const { database, workers } = project.context;
+  // Two bursts of fifteen, a minute apart, and ten photos of another camera in the same minute.
+  for (const id of range(1, 40)) {
+    const [minute, second] = [id <= 15 ? 1 : 2, Math.floor(((id - 1) % 15) / 4)];
+    database.run('UPDATE photos SET taken_at = ?, camera = ?, perceptual_hash = ? WHERE id = ?', [
+      `2026-01-01T10:0${minute}:0${second}`,
+      id > 30 ? 'Phone' : studioCamera,
+      ((BigInt(id) * 0x9e3779b97f4a7c15n) % 2n ** 64n).toString(16).padStart(16, '0'),
+      id,
+    ]);
+  }
+  await findSplitGroups(database, workers);
+  const groups = database.all<{ photos: number }>(
+    'SELECT count(*) AS photos FROM split_groups GROUP BY group_id',
+  );
+  expect(groups.map(({ photos }) => photos)).toEqual([15, 15]);
 });
 
 it('no group ever straddles, whatever is labeled, locked, split or undone', async () => {
