@@ -69,7 +69,9 @@ export async function plantIssues(
 
 async function copyClasses(source: string, target: string) {
   const files: { label: string; name: string }[] = [];
-  for (const entry of await readdir(source, { withFileTypes: true })) {
+  const entries = await readdir(source, { withFileTypes: true });
+  // A file system lists in an order of its own, and the same seed must plant the same everywhere.
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (!entry.isDirectory()) continue;
     await mkdir(join(target, entry.name), { recursive: true });
     for (const name of (await readdir(join(source, entry.name))).sort()) {

@@ -133,8 +133,11 @@ export interface Features {
     signal: AbortSignal;
     onProgress(done: number, total: number): void;
   }): Promise<void>;
-  /** Called when there are more features than before. Returns the function that stops it. */
-  onComputed(listener: () => void): () => void;
+  /**
+   * Called when there are more features than before, with how many of the photos that are worked
+   * on still lack them. Returns the function that stops it.
+   */
+  onComputed(listener: (left: number) => void): () => void;
 }
 
 export interface Similarity {
@@ -142,7 +145,13 @@ export interface Similarity {
    * All photos whose features are there, as short vectors that are close when photos are alike. The
    * same object is given out until there are more.
    */
-  embedding(signal?: AbortSignal): Promise<EmbeddedPhotos>;
+  embedding(options?: EmbeddingOptions): Promise<EmbeddedPhotos>;
+}
+
+export interface EmbeddingOptions {
+  signal?: AbortSignal;
+  /** 'background': nobody waits for it. Default 'normal'. */
+  priority?: 'normal' | 'background';
 }
 
 export interface Models {

@@ -1,5 +1,6 @@
 import { throwIfCancelled } from '../../shared/api/errors';
 import { dot, normalize, rowAt, type Rows } from '../engine/curation/rows';
+import { hashAt } from '../platform/photo-hashes';
 import { createFeatureCache } from './feature-cache';
 import type { TaskImplementation } from './task-context';
 
@@ -13,8 +14,8 @@ const comparedAtLeast = 200;
  */
 export const findSimilar: TaskImplementation<'find-similar'> = async (input, context) => {
   throwIfCancelled(context.signal);
-  const { embedding, limit, sha256s, backbone, recipe, cacheFile } = input;
-  const { photoIds, dimensions, vectors } = embedding;
+  const { embedding, limit, backbone, recipe, cacheFile } = input;
+  const { photoIds, hashes, dimensions, vectors } = embedding;
   const rows: Rows = { count: photoIds.length, width: dimensions, data: vectors };
   const asked = new Set(input.photoIds);
   const own = [...photoIds.keys()].filter((row) => asked.has(photoIds[row] ?? 0));
@@ -28,7 +29,7 @@ export const findSimilar: TaskImplementation<'find-similar'> = async (input, con
     .slice(0, Math.max(comparedAtLeast, limit * spared));
 
   const features = createFeatureCache(context.cache(cacheFile), backbone, recipe);
-  const whole = (row: number) => features.get(sha256s[row] ?? '', false);
+  const whole = (row: number) => features.get(hashAt(hashes, row), false);
   const wholeCenter = meanOf(own.map(whole).filter((vector) => vector !== undefined));
   const photos = nearest.flatMap(({ row }) => {
     const vector = whole(row);

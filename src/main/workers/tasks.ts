@@ -14,6 +14,7 @@ export type * from './tasks/analysis';
 import type { ExchangeTasks } from './tasks/exchange-tasks';
 import type { SplitTasks } from './tasks/split-tasks';
 import type { SuggestionTasks } from './tasks/suggestion-tasks';
+import type { PhotoHashes } from '../platform/photo-hashes';
 
 /** Where a worker finds a photo's bytes. */
 export interface PhotoSource {
@@ -33,9 +34,15 @@ export type InspectedFile =
   | { ok: true; path: string; sha256: string; bytes: number; modifiedMs: number; facts: PhotoFacts }
   | { ok: false; path: string; reason: string; message: string };
 
-/** Rows of length 1 on shared memory, so that any worker can read them without a copy. */
-export interface EmbeddedPhotos {
+/** Photos and their hashes, in one order. */
+export interface HashedPhotos {
+  /** Ascending. */
   photoIds: Uint32Array;
+  hashes: PhotoHashes;
+}
+
+/** Rows of length 1 on shared memory, so that any worker can read them without a copy. */
+export interface EmbeddedPhotos extends HashedPhotos {
   dimensions: number;
   /** Row-major [photos, dimensions]. */
   vectors: Float32Array;
@@ -90,7 +97,7 @@ export interface Tasks extends ExchangeTasks, SplitTasks, SuggestionTasks {
    */
   'embed-photos': {
     input: {
-      photos: Pick<PhotoSource, 'photoId' | 'sha256'>[];
+      photos: HashedPhotos;
       backbone: Backbone;
       recipe: PixelRecipe;
       cacheFile: string;
@@ -104,8 +111,6 @@ export interface Tasks extends ExchangeTasks, SplitTasks, SuggestionTasks {
       embedding: EmbeddedPhotos;
       photoIds: number[];
       limit: number;
-      /** Hashes of the embedded photos, in their order, to compare whole features. */
-      sha256s: string[];
       backbone: Backbone;
       recipe: PixelRecipe;
       cacheFile: string;

@@ -8,6 +8,7 @@ import type { Rows } from '../engine/curation/rows';
 import { answerColumns } from './answer-columns';
 import type { TaskImplementation } from './task-context';
 import type { TaskInput } from './tasks';
+import type { LabeledPhotos } from './tasks/suggestion-tasks';
 
 /** Photos between two looks for a cancel. */
 const batchSize = 256;
@@ -41,13 +42,18 @@ export const voteNeighbors: TaskImplementation<'vote-neighbors'> = async (input,
 
 /** The labels that embedded photos have, ascending, and which of them each photo has; -1: none. */
 function classesOf({ embedding, labeled }: TaskInput<'vote-neighbors'>) {
-  const labels = new Map<number, number>();
-  labeled.photoIds.forEach((photoId, i) => labels.set(photoId, labeled.labelIds[i] ?? 0));
-  const labelOf = (photoId: number) => labels.get(photoId) ?? 0;
-  const used = new Set([...embedding.photoIds].map(labelOf));
-  used.delete(0);
-  const labelIds = [...used].sort((a, b) => a - b);
+  const labels = labelOfEach(embedding.photoIds, labeled);
+  const labelIds = [...new Set(labels)].filter((labelId) => labelId > 0).sort((a, b) => a - b);
   const numbers = new Map(labelIds.map((labelId, number) => [labelId, number]));
-  const classes = Int32Array.from(embedding.photoIds, (id) => numbers.get(labelOf(id)) ?? -1);
+  const classes = Int32Array.from(labels, (labelId) => numbers.get(labelId) ?? -1);
   return { labelIds, classes };
+}
+
+/** 0 for photos without. Both lists ascend, so that one pass does. */
+function labelOfEach(photoIds: Uint32Array, labeled: LabeledPhotos): Uint32Array {
+  let place = 0;
+  return photoIds.map((photoId) => {
+    while ((labeled.photoIds[place] ?? photoId) < photoId) place += 1;
+    return labeled.photoIds[place] === photoId ? (labeled.labelIds[place] ?? 0) : 0;
+  });
 }

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { createWasmRuntime } from '../engine/runtime/wasm-runtime';
 import type { Runtime } from '../engine/runtime/runtime';
@@ -58,6 +59,14 @@ const registry = {
   'read-contract': readContract,
   'generate-sample': generateSample,
 } satisfies TaskRegistry;
+
+/**
+ * The threads that draw and answer go first when there are fewer cores than work. Linux gives each
+ * thread a priority of its own (setpriority(2), "C library/kernel differences"); elsewhere this
+ * would slow down the whole program.
+ */
+const niceness = 10;
+if (process.platform === 'linux') setPriority(niceness);
 
 /** Kept from the first task that needs it: loading LiteRT takes longer than many a task. */
 let loading: Promise<Runtime> | undefined;

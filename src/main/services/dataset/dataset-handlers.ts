@@ -55,7 +55,7 @@ export function createDatasetHandlers({
       return { total, photos: photos.summaries(ids) };
     },
     'dataset.listPhotoIds': (list) => ({ photoIds: [...lists.ids(list)] }),
-    'dataset.listGroups': (list) => ({ groups: lists.groups(list) }),
+    'dataset.listGroups': (list) => ({ groups: [...lists.groups(list)] }),
     'dataset.placeOfPhoto': (list) => ({ index: lists.placeOf(list, list.photoId) }),
     'dataset.placeOfName': (list) => ({ index: lists.placeOfName(list, list.text, list.from) }),
     'dataset.filterChoices': () => readFilterChoices(database),

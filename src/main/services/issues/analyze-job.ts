@@ -38,7 +38,7 @@ async function runAnalysis(parts: IssuesParts, job: JobHandle): Promise<void> {
   job.progress({ step: 'Preparing photos', done: 0 });
   await features.complete({ signal, onProgress: (done, total) => job.progress({ done, total }) });
   await measureOldPhotos(parts, job);
-  const embedding = await similarity.embedding(signal);
+  const embedding = await similarity.embedding({ signal });
   const read = await readAnalysisFacts(context.database, signal);
   const result = await context.workers.run(
     'analyze-photos',

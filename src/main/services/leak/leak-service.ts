@@ -47,7 +47,7 @@ async function measure(parts: LeakParts, job: JobHandle): Promise<void> {
   const { signal } = job;
   job.progress({ step: 'Preparing photos', done: 0 });
   await features.complete({ signal, onProgress: (done, total) => job.progress({ done, total }) });
-  const embedding = await similarity.embedding(signal);
+  const embedding = await similarity.embedding({ signal });
   const units = dataset.splitUnits();
   const labelIds = [...new Set(units.map(({ labelId }) => labelId))];
   if (labelIds.length < 2) {

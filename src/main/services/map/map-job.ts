@@ -29,7 +29,7 @@ async function drawMap({ context, features, similarity }: MapParts, job: JobHand
   job.progress({ step: 'Preparing photos', done: 0 });
   await features.complete({ signal, onProgress: (done, total) => job.progress({ done, total }) });
   const { name, sha256 } = features.backbone();
-  const embedding = await similarity.embedding(signal);
+  const embedding = await similarity.embedding({ signal });
   const wanted = database.all<{ id: number }>('SELECT id FROM photos WHERE excluded = 0');
   const photoIds = Uint32Array.from(wanted, ({ id }) => id);
   const result = await workers.run(

@@ -2,8 +2,10 @@ import type { HandlersOf } from '../../../shared/api/contract';
 import { AppError, throwIfCancelled } from '../../../shared/api/errors';
 import type { similarityApi } from '../../../shared/api/similarity-api';
 import { backboneRecipe } from '../../../shared/domain/backbone';
-import type { EmbeddedPhotos } from '../../workers/tasks';
-import type { Features, ProjectContext, Similarity } from '../ports';
+import type { Database } from '../../platform/database/database';
+import { packHashes } from '../../platform/photo-hashes';
+import type { EmbeddedPhotos, HashedPhotos } from '../../workers/tasks';
+import type { EmbeddingOptions, Features, ProjectContext, Similarity } from '../ports';
 
 export interface SimilarityParts {
   context: ProjectContext;
@@ -19,15 +21,10 @@ interface Embedded {
   /** What it was made from; another text, and it is made anew. */
   basis: string;
   photos: EmbeddedPhotos;
-  /** In the order of `photos`. */
-  sha256s: string[];
   at: number;
 }
 
-interface PhotoRow {
-  photoId: number;
-  sha256: string;
-}
+type Priority = EmbeddingOptions['priority'];
 
 /** While photos lack features, it is made anew at most so often. */
 const refreshMs = 3000;
@@ -51,43 +48,51 @@ export function createSimilarityService({ context, features }: SimilarityParts):
   }
 
   /** Takes seconds and serves all who ask: nobody's cancel ends it. */
-  async function make(basis: string): Promise<Embedded> {
+  async function make(basis: string, priority: Priority): Promise<Embedded> {
     isOutdated = false;
     const backbone = features.backbone();
-    const rows = database.all<PhotoRow>('SELECT id AS photoId, sha256 FROM photos ORDER BY id');
     const recipe = backboneRecipe(backbone);
-    const input = { photos: rows.map((row) => ({ ...row })), backbone, recipe, cacheFile };
-    const photos = await workers.run('embed-photos', input);
-    const hashes = new Map(rows.map(({ photoId, sha256 }) => [photoId, sha256]));
-    const sha256s = [...photos.photoIds].map((photoId) => hashes.get(photoId) ?? '');
-    return { basis, photos, sha256s, at: Date.now() };
+    const input = { photos: readHashes(database), backbone, recipe, cacheFile };
+    const photos = await workers.run('embed-photos', input, { priority });
+    return { basis, photos, at: Date.now() };
   }
 
   /** `soon`: one that was made a moment ago will do. */
-  async function embedded(soon: boolean, signal?: AbortSignal): Promise<Embedded> {
-    const basis = basisNow();
-    const isWhole = current?.basis === basis && basis.startsWith(`${current.sha256s.length}:`);
-    const isFresh = current !== undefined && Date.now() - current.at < refreshMs;
-    if (current?.basis === basis && (isWhole || (isFresh && (soon || !isOutdated)))) return current;
-    // Who asks meanwhile waits for the same one.
-    making ??= make(basis).finally(() => {
-      making = undefined;
-    });
-    current = await making;
-    throwIfCancelled(signal);
-    return current;
+  async function embedded(
+    soon: boolean,
+    { signal, priority = 'normal' }: EmbeddingOptions = {},
+  ): Promise<Embedded> {
+    for (;;) {
+      const basis = basisNow();
+      const isWhole =
+        current?.basis === basis && basis.startsWith(`${current.photos.photoIds.length}:`);
+      const isFresh = current !== undefined && Date.now() - current.at < refreshMs;
+      if (current?.basis === basis && (isWhole || (isFresh && (soon || !isOutdated)))) {
+        return current;
+      }
+      // Who asks meanwhile waits for the same one, unless it was begun before features came that
+      // are to be in it: then for the next.
+      const joins = making === undefined || soon || !isOutdated;
+      making ??= make(basis, priority).finally(() => {
+        making = undefined;
+      });
+      const made = await making;
+      current = made;
+      throwIfCancelled(signal);
+      if (joins) return made;
+    }
   }
 
   return {
-    similarity: { embedding: async (signal) => (await embedded(false, signal)).photos },
+    similarity: { embedding: async (options) => (await embedded(false, options)).photos },
     handlers: {
       'similarity.findSimilar': async ({ photoIds, limit }, { signal }) => {
-        const { photos: embedding, sha256s } = await embedded(true);
+        const { photos: embedding } = await embedded(true);
         const known = new Set(embedding.photoIds);
         if (!photoIds.some((photoId) => known.has(photoId))) throw notPrepared();
         const backbone = features.backbone();
         const recipe = backboneRecipe(backbone);
-        const input = { embedding, photoIds, limit, sha256s, backbone, recipe, cacheFile };
+        const input = { embedding, photoIds, limit, backbone, recipe, cacheFile };
         const found = await workers.run('find-similar', input, { signal });
         const others = embedding.photoIds.length - photoIds.filter((id) => known.has(id)).length;
         return {
@@ -98,6 +103,16 @@ export function createSimilarityService({ context, features }: SimilarityParts):
       },
     },
   };
+}
+
+/** As two texts: a fraction of the memory of a row object a photo. */
+function readHashes(database: Database): HashedPhotos {
+  const row = database.get<{ ids: string | null; hashes: string | null }>(
+    `SELECT group_concat(id) AS ids, group_concat(sha256, '') AS hashes
+     FROM (SELECT id, sha256 FROM photos ORDER BY id)`,
+  );
+  const ids = JSON.parse(`[${row?.ids ?? ''}]`) as number[];
+  return { photoIds: Uint32Array.from(ids), hashes: packHashes(row?.hashes ?? '') };
 }
 
 function notPrepared(): AppError {

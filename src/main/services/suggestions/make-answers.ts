@@ -99,7 +99,7 @@ async function askNeighbors(
 ): Promise<SuggestionSource> {
   const { database, workers } = context;
   const labeled = readLabeled(database);
-  const embedding = await similarity.embedding(signal);
+  const embedding = await similarity.embedding({ signal, priority: 'background' });
   let voters = 0;
   for (let start = 0; start < embedding.photoIds.length; start += pageSize) {
     const end = Math.min(embedding.photoIds.length, start + pageSize);
@@ -120,7 +120,7 @@ async function askNeighbors(
 function readLabeled(database: Database): LabeledPhotos {
   const row = database.get<{ ids: string | null; labels: string | null }>(
     `SELECT group_concat(id) AS ids, group_concat(label_id) AS labels
-     FROM photos WHERE ${labeledPhotos}`,
+     FROM (SELECT id, label_id FROM photos WHERE ${labeledPhotos} ORDER BY id)`,
   );
   const numbers = (text: string | null | undefined) =>
     Uint32Array.from(JSON.parse(`[${text ?? ''}]`) as number[]);

@@ -14,8 +14,8 @@ export interface SuggestionsService {
 }
 
 export interface SuggestionsParts extends AnswerParts {
-  /** Time after labels changed, and after features were computed, of which there are many. */
-  delaysMs?: { labels: number; features: number };
+  /** Time after labels changed, after features were computed, and after the project was opened. */
+  delaysMs?: { labels: number; features: number; opened: number };
 }
 
 /**
@@ -24,10 +24,12 @@ export interface SuggestionsParts extends AnswerParts {
  */
 export function createSuggestionsService(parts: SuggestionsParts): SuggestionsService {
   const { context, dataset, models, features } = parts;
-  const { delaysMs = { labels: 800, features: 5000 } } = parts;
+  const { delaysMs = { labels: 800, features: 5000, opened: 4000 } } = parts;
   const { database, log } = context;
   let computing = false;
   let problem: string | undefined;
+  /** Photos that lacked features when answers were last asked for because of more features. */
+  let leftBefore = Number.NEGATIVE_INFINITY;
 
   const tell = () => context.emit('suggestions.changed', {});
 
@@ -63,9 +65,20 @@ export function createSuggestionsService(parts: SuggestionsParts): SuggestionsSe
   const stopListening = [
     dataset.onChanged(() => schedule.request(delaysMs.labels)),
     models.onChanged(() => schedule.request(0)),
-    features.onComputed(() => schedule.request(delaysMs.features)),
+    features.onComputed((left) => {
+      if (left === 0 || cameMany(left)) schedule.request(delaysMs.features);
+    }),
   ];
-  schedule.request(0);
+  // The page that opens comes first.
+  schedule.request(delaysMs.opened);
+
+  /** Neighbors vote anew on all: while features come, only when there is a fifth more to answer. */
+  function cameMany(left: number): boolean {
+    const since = leftBefore - left;
+    if (since >= 0 && since < countAnswered(database) / 5) return false;
+    leftBefore = left;
+    return true;
+  }
 
   function readState({ filter, thresholds }: ParsedInput<'suggestions.state'>): SuggestionsState {
     const candidates = acceptable(filter);

@@ -55,13 +55,14 @@ export async function computeFeatures(
   { photos, backbone, mirrored, priority, signal, onProgress }: FeatureRequest,
   { context, backbones }: { context: ProjectContext; backbones: Backbones },
 ): Promise<PhotoFailure[]> {
-  const batches = inBatches(photos, batchSizes[priority]).entries();
-  const doneByBatch: number[] = [];
+  const batches = inBatches(photos, batchSizes[priority]).values();
+  let doneInAll = 0;
   const failures: PhotoFailure[] = [];
 
   async function work(): Promise<void> {
     // All workers take from the same iterator: who is faster takes more.
-    for (const [index, batch] of batches) {
+    for (const batch of batches) {
+      let doneBefore = 0;
       const output = await context.workers.run(
         'extract-features',
         {
@@ -76,8 +77,9 @@ export async function computeFeatures(
           priority,
           signal,
           onProgress({ done }) {
-            doneByBatch[index] = done;
-            onProgress(doneByBatch.reduce((sum, count) => sum + count, 0));
+            doneInAll += done - doneBefore;
+            doneBefore = done;
+            onProgress(doneInAll);
           },
         },
       );

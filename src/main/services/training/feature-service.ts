@@ -46,7 +46,7 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
   const stopping = new AbortController();
   /** Photos that can't be read, by hash: not tried again by itself. */
   const unreadable = new Set<string>();
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(left: number) => void>();
   let timer: NodeJS.Timeout | undefined;
   let running = 0;
   /**
@@ -77,8 +77,8 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
 
   const isStarted = () => running > 0;
 
-  function tellComputed(): void {
-    for (const listener of listeners) listener();
+  function tellComputed(left: number): void {
+    for (const listener of listeners) listener(left);
   }
 
   function schedule(): void {
@@ -117,7 +117,7 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
           ...request,
           onProgress(done) {
             job.progress({ done });
-            tellComputed();
+            tellComputed(total - done);
           },
         },
         parts,
@@ -164,7 +164,7 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
           signal,
           onProgress(done) {
             onProgress(done, photos.length);
-            tellComputed();
+            tellComputed(photos.length - done);
           },
         },
         parts,

@@ -13,6 +13,7 @@ export interface PhotoAnswers {
 
 /** Photos with their labels, in one order. */
 export interface LabeledPhotos {
+  /** Ascending. */
   photoIds: Uint32Array;
   labelIds: Uint32Array;
 }

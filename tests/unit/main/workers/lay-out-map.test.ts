@@ -1,3 +1,4 @@
+import { packHashes } from '@main/platform/photo-hashes';
 import { layOutMap } from '@main/workers/lay-out-map';
 import type { TaskProgress } from '@main/workers/tasks';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import { drawBlobs } from '../engine/curation/blobs';
 const rows = drawBlobs({ count: 300, width: 16, centers: 3 });
 const embedding = {
   photoIds: Uint32Array.from({ length: 300 }, (_, row) => row * 2 + 1),
+  hashes: packHashes('00'.repeat(300 * 32)),
   dimensions: 16,
   vectors: rows.data,
 };

@@ -2,7 +2,8 @@ import type { PhotoId } from '../../../../shared/domain/photo';
 import type { PhotoGroup, PhotoList } from '../../../../shared/domain/photo-filter';
 import type { Database } from '../../../platform/database/database';
 import { partOf } from './photo-conditions';
-import { isIndexed, queryGroups, queryIds, queryWindow } from './photo-query';
+import { type GroupedPhotos, queryGrouped } from './photo-groups';
+import { isIndexed, queryWindow } from './photo-query';
 
 /** The lists people look at. */
 export interface PhotoLists {
@@ -11,7 +12,7 @@ export interface PhotoLists {
     window: { offset: number; limit: number },
   ): { total: number; ids: PhotoId[] };
   ids(list: PhotoList): readonly PhotoId[];
-  groups(list: PhotoList): PhotoGroup[];
+  groups(list: PhotoList): readonly PhotoGroup[];
   placeOf(list: PhotoList, photoId: PhotoId): number | undefined;
   /** Looks from `from` on, then from the start. */
   placeOfName(list: PhotoList, text: string, from: number): number | undefined;
@@ -19,24 +20,26 @@ export interface PhotoLists {
 
 /**
  * Windows of a list that an index holds are read from it. Any other list has to be sorted whole
- * for any of its windows: its ids (8 bytes each) are kept until the project changes, so that
- * scrolling through it sorts once.
+ * for any of its windows: its ids (8 bytes each) and groups are kept until the project
+ * changes, so that scrolling through it sorts once.
  */
 export function createPhotoLists(database: Database): PhotoLists {
-  let kept: { key: string; version: number; ids: readonly PhotoId[] } | undefined;
+  let kept: { key: string; version: number; photos: GroupedPhotos } | undefined;
 
   /** Rows that were written since the project was opened: the same number, the same list. */
   const version = () =>
     database.get<{ version: number }>('SELECT total_changes() AS version')?.version ?? 0;
 
-  function ids(list: PhotoList): readonly PhotoId[] {
+  function grouped(list: PhotoList): GroupedPhotos {
     const key = JSON.stringify([list.filter, list.order, list.descending, list.group]);
     const now = version();
     if (kept?.key !== key || kept.version !== now) {
-      kept = { key, version: now, ids: queryIds(database, list) };
+      kept = { key, version: now, photos: queryGrouped(database, list) };
     }
-    return kept.ids;
+    return kept.photos;
   }
+
+  const ids = (list: PhotoList) => grouped(list).ids;
 
   function placeOf(list: PhotoList, photoId: PhotoId): number | undefined {
     const place = ids(list).indexOf(photoId);
@@ -50,7 +53,7 @@ export function createPhotoLists(database: Database): PhotoLists {
       return { total: all.length, ids: all.slice(window.offset, window.offset + window.limit) };
     },
     ids,
-    groups: (list) => queryGroups(database, list),
+    groups: (list) => grouped(list).groups,
     placeOf,
     placeOfName(list, text, from) {
       const named = new Set(

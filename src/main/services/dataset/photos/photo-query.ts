@@ -1,11 +1,5 @@
 import type { PhotoId } from '../../../../shared/domain/photo';
-import type {
-  PhotoFilter,
-  PhotoGroup,
-  PhotoGrouping,
-  PhotoList,
-  PhotoOrder,
-} from '../../../../shared/domain/photo-filter';
+import type { PhotoFilter, PhotoList, PhotoOrder } from '../../../../shared/domain/photo-filter';
 import type { Database, SqlValue } from '../../../platform/database/database';
 import { photoConditions } from './photo-conditions';
 
@@ -27,22 +21,9 @@ const orders: Record<PhotoOrder, SortKey | undefined> = {
   disagreement: { by: 'analysis.label_confidence', optional: true },
 };
 
-/** What photos are grouped by, and what the groups are ordered by. */
-const groupings: Record<Exclude<PhotoGrouping, 'none'>, { key: string; order: SortKey[] }> = {
-  label: { key: 'photos.label_id', order: [{ by: 'labels.position', optional: true }] },
-  cluster: { key: 'analysis.cluster', order: [{ by: 'analysis.cluster', optional: true }] },
-  day: {
-    key: 'substr(taken_at, 1, 10)',
-    order: [{ by: 'substr(taken_at, 1, 10)', optional: true }],
-  },
-  import: { key: 'import_id', order: [{ by: 'imports.started_at' }, { by: 'import_id' }] },
-};
-
 const joins: readonly [alias: string, sql: string][] = [
   ['answers', 'LEFT JOIN photo_answers AS answers ON answers.photo_id = photos.id'],
   ['analysis', 'LEFT JOIN photo_analysis AS analysis ON analysis.photo_id = photos.id'],
-  ['labels', 'LEFT JOIN labels ON labels.id = photos.label_id'],
-  ['imports', 'LEFT JOIN imports ON imports.id = photos.import_id'],
 ];
 
 /** Whether an index holds the list as it is asked for: a window is found without the rest. */
@@ -75,7 +56,7 @@ export function queryWindow(
   return { total: count?.total ?? 0, ids: rows.map((row) => row.id) };
 }
 
-/** All ids of a list, in its order. */
+/** All ids of a list, in its order, its groups aside. */
 export function queryIds(database: Database, list: PhotoList): PhotoId[] {
   const { sql, values } = selectIds(list);
   // One text instead of a row object for each photo: several times faster at 100,000.
@@ -83,8 +64,24 @@ export function queryIds(database: Database, list: PhotoList): PhotoId[] {
     `SELECT coalesce(group_concat(id), '') AS ids FROM (${sql})`,
     values,
   );
-  return JSON.parse(`[${row?.ids ?? ''}]`) as PhotoId[];
+  return idsOf(row?.ids);
 }
+
+/** The same with a value of each photo's row: a column, or an expression of SQL. */
+export function queryIdsWith<Value>(
+  database: Database,
+  list: PhotoList,
+  value: string,
+): { ids: PhotoId[]; values: Value[] } {
+  const { sql, values } = selectIds(list, value);
+  const row = database.get<{ ids: string; keys: string }>(
+    `SELECT coalesce(group_concat(id), '') AS ids, json_group_array(value) AS keys FROM (${sql})`,
+    values,
+  );
+  return { ids: idsOf(row?.ids), values: JSON.parse(row?.keys ?? '[]') as Value[] };
+}
+
+const idsOf = (text = ''): PhotoId[] => JSON.parse(`[${text}]`) as PhotoId[];
 
 /** How many of the photos that match have a suggestion of at least each of these probabilities. */
 export function countSuggested(
@@ -107,49 +104,18 @@ export function countSuggested(
   return thresholds.map((_, index) => row?.[index] ?? 0);
 }
 
-/** The groups of a list in its order; none without a grouping. */
-export function queryGroups(database: Database, list: PhotoList): PhotoGroup[] {
-  if (list.group === 'none') return [];
-  const { key } = groupings[list.group];
-  const { where, values, answers } = photoConditions(list.filter);
-  const order = orderBy(groupKeys(list));
-  const importedAt = list.group === 'import' ? 'imports.started_at' : 'NULL';
-  const rows = database.all<{ key: string | number | null; importedAt: string; count: number }>(
-    `SELECT ${key} AS key, ${importedAt} AS importedAt, count(*) AS count
-     FROM photos ${joinsFor(`${order} ${key}`, answers)} ${where}
-     GROUP BY ${key} ORDER BY ${order}`,
-    values,
-  );
-  return rows.map(({ key: value, importedAt: startedAt, count }) => ({
-    key: value === null ? '' : String(value),
-    count,
-    ...(value !== null && titleParts(list.group, value, startedAt)),
-  }));
-}
-
-function titleParts(group: PhotoGrouping, value: string | number, importedAt: string) {
-  if (group === 'label') return { labelId: Number(value) };
-  if (group === 'cluster') return { cluster: Number(value) };
-  return group === 'day' ? { day: String(value) } : { importedAt };
-}
-
-function selectIds(list: PhotoList): { sql: string; values: SqlValue[] } {
+function selectIds(list: PhotoList, value?: string): { sql: string; values: SqlValue[] } {
   const { where, values, answers } = photoConditions(list.filter);
   const key = orders[list.order];
   const ordered = key && flip(key, list.descending);
   const last: SortKey = { by: 'photos.id', descending: ordered?.descending ?? list.descending };
-  const order = orderBy([...groupKeys(list), ...(ordered ? [ordered] : []), last]);
+  const order = orderBy([...(ordered ? [ordered] : []), last]);
+  const columns = ['photos.id', ...(value ? [`${value} AS value`] : [])].join(', ');
   return {
-    sql: `SELECT photos.id FROM photos ${joinsFor(order, answers)} ${where} ORDER BY ${order}`,
+    sql: `SELECT ${columns} FROM photos ${joinsFor(`${columns} ${order}`, answers)} ${where}
+      ORDER BY ${order}`,
     values,
   };
-}
-
-/** Days go the way of the photos inside them. */
-function groupKeys({ group, order, descending }: PhotoList): SortKey[] {
-  if (group === 'none') return [];
-  const isReversed = group === 'day' && order === 'taken' && descending;
-  return groupings[group].order.map((key) => flip(key, isReversed));
 }
 
 const flip = (key: SortKey, reverse: boolean): SortKey =>

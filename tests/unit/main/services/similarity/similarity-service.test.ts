@@ -1,3 +1,4 @@
+import { embedPhotos } from '@main/workers/embed-photos';
 import { expect, it } from 'vitest';
 import { createCuratedProject } from '../../../../fixtures/curated-project';
 
@@ -51,6 +52,40 @@ it('gives one embedding to all who ask, until there are more photos', async () =
   expect((await similarity.embedding()).photoIds).toHaveLength(59);
 });
 
+/** A promise that is resolved from outside. */
+function createGate() {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+it('who asks after features came does not get one that was begun before them', async () => {
+  const looked = createGate();
+  const goOn = createGate();
+  const { similarity, context, putFeatures, featuresOf, tellComputed } = await createCuratedProject(
+    60,
+    {
+      'embed-photos': async (input, task) => {
+        const embedded = await embedPhotos(input, task);
+        looked.open();
+        await goOn.opened;
+        return embedded;
+      },
+    },
+  );
+  context.database.run('UPDATE photos SET sha256 = ? WHERE id = 60', ['99'.padStart(64, '0')]);
+  const begun = similarity.embedding();
+  await looked.opened;
+  putFeatures(99, featuresOf(2));
+  tellComputed();
+  const asked = similarity.embedding();
+  goOn.open();
+  expect((await begun).photoIds).toHaveLength(59);
+  expect((await asked).photoIds).toHaveLength(60);
+});
+
 it('has nothing to say of a project without photos', async () => {
   const { similarity } = await createCuratedProject(0);
   expect(await similarity.embedding()).toMatchObject({
@@ -62,7 +97,10 @@ it('has nothing to say of a project without photos', async () => {
 it('one who cancels does not take along those who wait for the same', async () => {
   const { similarity } = await createCuratedProject();
   const controller = new AbortController();
-  const [cancelled, other] = [similarity.embedding(controller.signal), similarity.embedding()];
+  const [cancelled, other] = [
+    similarity.embedding({ signal: controller.signal }),
+    similarity.embedding(),
+  ];
   controller.abort();
   await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
   expect((await other).photoIds).toHaveLength(60);

@@ -40,7 +40,7 @@ async function setUp({
       models,
       features,
       similarity,
-      delaysMs: { labels: 10, features: 10 },
+      delaysMs: { labels: 10, features: 10, opened: 10 },
     });
     onTestFinished(() => made.dispose());
     return made;
@@ -65,6 +65,9 @@ async function setUp({
     return handlers['suggestions.state']({ filter: {}, thresholds }, call);
   }
 }
+
+/** Of a photo that has no features. */
+const unprepared = 'f'.repeat(64);
 
 type Project = Awaited<ReturnType<typeof setUp>>;
 
@@ -157,7 +160,7 @@ describe('before any model', () => {
   it('answers what is prepared, the rest once it is', async () => {
     const project = await setUp();
     const features = project.featuresOf(0);
-    project.context.database.run("UPDATE photos SET sha256 = 'x' WHERE id = 58");
+    project.context.database.run(`UPDATE photos SET sha256 = '${unprepared}' WHERE id = 58`);
     await project.compute();
     expect((await project.state()).answered).toBe(59);
     const ran = project.runs();
@@ -173,9 +176,33 @@ describe('before any model', () => {
     expect((await project.state()).answered).toBe(60);
   });
 
+  it('while features come, waits until there is much to answer, or until the last have come', async () => {
+    const project = await setUp();
+    const prepare = (photoId: number, left: number) => {
+      project.context.database.run('UPDATE photos SET sha256 = ? WHERE id = ?', [
+        String(photoId + 100).padStart(64, '0'),
+        photoId,
+      ]);
+      project.putFeatures(photoId + 100, project.featuresOf(0));
+      project.tellComputed(left);
+    };
+    project.context.database.run(
+      `UPDATE photos SET sha256 = '${'f'.repeat(62)}' || id WHERE id > 57`,
+    );
+    await project.compute();
+    prepare(58, 10);
+    await project.until({ answered: 58 });
+    const ran = project.runs();
+    prepare(59, 9);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(project.runs()).toBe(ran);
+    prepare(60, 0);
+    await project.until({ answered: 60 });
+  });
+
   it('nothing is prepared yet: says so', async () => {
     const project = await setUp();
-    project.context.database.run("UPDATE photos SET sha256 = 'x' || id");
+    project.context.database.run("UPDATE photos SET sha256 = 'f' || substr(sha256, 2)");
     await project.compute();
     expect(await project.state()).toMatchObject({
       source: { kind: 'none', reason: 'features' },
@@ -221,7 +248,7 @@ describe('once there is a model', () => {
 
   it('answers only the photos that came, and asks a newer model about all', async () => {
     const project = await setUp();
-    project.context.database.run("UPDATE photos SET sha256 = 'x' WHERE id = 58");
+    project.context.database.run(`UPDATE photos SET sha256 = '${unprepared}' WHERE id = 58`);
     await addModel(project);
     await project.compute();
     expect((await project.state()).answered).toBe(59);
