@@ -134,10 +134,10 @@ export interface Features {
     onProgress(done: number, total: number): void;
   }): Promise<void>;
   /**
-   * Called when there are more features than before, with how many of the photos that are worked
-   * on still lack them. Returns the function that stops it.
+   * Called when there are more features than before, with how many more are coming: 0 once those
+   * that are worked on are done, or were cancelled. Returns the function that stops it.
    */
-  onComputed(listener: (left: number) => void): () => void;
+  onComputed(listener: (coming: number) => void): () => void;
 }
 
 export interface Similarity {

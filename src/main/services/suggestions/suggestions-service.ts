@@ -28,8 +28,8 @@ export function createSuggestionsService(parts: SuggestionsParts): SuggestionsSe
   const { database, log } = context;
   let computing = false;
   let problem: string | undefined;
-  /** Photos that lacked features when answers were last asked for because of more features. */
-  let leftBefore = Number.NEGATIVE_INFINITY;
+  /** Features that were coming when answers were last asked for because of more of them. */
+  let comingBefore = Number.NEGATIVE_INFINITY;
 
   const tell = () => context.emit('suggestions.changed', {});
 
@@ -39,11 +39,8 @@ export function createSuggestionsService(parts: SuggestionsParts): SuggestionsSe
       if (isAnswered(parts, plan)) return setProblem(undefined);
       computing = true;
       tell();
-      const before = countAnswered(database);
       await makeAnswers(parts, plan, signal);
       problem = undefined;
-      // Some may have been prepared too late to be among them.
-      if (countAnswered(database) > before) schedule.request(delaysMs.features);
     } catch (error) {
       if (signal.aborted) return;
       log.error('What photos would be called could not be worked out', error);
@@ -65,18 +62,18 @@ export function createSuggestionsService(parts: SuggestionsParts): SuggestionsSe
   const stopListening = [
     dataset.onChanged(() => schedule.request(delaysMs.labels)),
     models.onChanged(() => schedule.request(0)),
-    features.onComputed((left) => {
-      if (left === 0 || cameMany(left)) schedule.request(delaysMs.features);
+    features.onComputed((coming) => {
+      if (coming === 0 || cameMany(coming)) schedule.request(delaysMs.features);
     }),
   ];
   // The page that opens comes first.
   schedule.request(delaysMs.opened);
 
   /** Neighbors vote anew on all: while features come, only when there is a fifth more to answer. */
-  function cameMany(left: number): boolean {
-    const since = leftBefore - left;
-    if (since >= 0 && since < countAnswered(database) / 5) return false;
-    leftBefore = left;
+  function cameMany(coming: number): boolean {
+    const came = comingBefore - coming;
+    if (came >= 0 && came < countAnswered(database) / 5) return false;
+    comingBefore = coming;
     return true;
   }
 

@@ -10,7 +10,7 @@ import type {
   Models,
   ProjectContext,
 } from '../ports';
-import { computeFeatures, lackingFeatures } from './compute-features';
+import { computeFeatures, type FeatureRequest, lackingFeatures } from './compute-features';
 
 export interface FeatureService {
   features: Features;
@@ -77,8 +77,28 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
 
   const isStarted = () => running > 0;
 
-  function tellComputed(left: number): void {
-    for (const listener of listeners) listener(left);
+  function tellComputed(coming: number): void {
+    for (const listener of listeners) listener(coming);
+  }
+
+  async function compute(request: FeatureRequest): Promise<readonly PhotoFailure[]> {
+    const { photos, onProgress } = request;
+    try {
+      const failures = await computeFeatures(
+        {
+          ...request,
+          onProgress(done) {
+            onProgress(done);
+            if (done < photos.length) tellComputed(photos.length - done);
+          },
+        },
+        parts,
+      );
+      rememberUnreadable(photos, failures);
+      return failures;
+    } finally {
+      if (photos.length > 0) tellComputed(0);
+    }
   }
 
   function schedule(): void {
@@ -109,20 +129,15 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
     const photos = await lacking(backbone);
     const total = photos.length;
     job.progress({ done: 0, total, step: `Computing features with ${backbone.title}` });
-    const signal = AbortSignal.any([job.signal, stopping.signal]);
-    const request = { photos, backbone, mirrored: false, priority: 'background' as const, signal };
     try {
-      const failures = await computeFeatures(
-        {
-          ...request,
-          onProgress(done) {
-            job.progress({ done });
-            tellComputed(total - done);
-          },
-        },
-        parts,
-      );
-      rememberUnreadable(photos, failures);
+      const failures = await compute({
+        photos,
+        backbone,
+        mirrored: false,
+        priority: 'background',
+        signal: AbortSignal.any([job.signal, stopping.signal]),
+        onProgress: (done) => job.progress({ done }),
+      });
       for (const { reason } of failures) job.log(reason);
     } catch (error) {
       if (stopping.signal.aborted)
@@ -155,21 +170,14 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
     async complete({ signal, onProgress }) {
       const backbone = features.backbone();
       const photos = await lacking(backbone);
-      const failures = await computeFeatures(
-        {
-          photos,
-          backbone,
-          mirrored: false,
-          priority: 'normal',
-          signal,
-          onProgress(done) {
-            onProgress(done, photos.length);
-            tellComputed(photos.length - done);
-          },
-        },
-        parts,
-      );
-      rememberUnreadable(photos, failures);
+      await compute({
+        photos,
+        backbone,
+        mirrored: false,
+        priority: 'normal',
+        signal,
+        onProgress: (done) => onProgress(done, photos.length),
+      });
     },
     onComputed(listener) {
       listeners.add(listener);

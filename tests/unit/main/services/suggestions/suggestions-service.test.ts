@@ -178,13 +178,13 @@ describe('before any model', () => {
 
   it('while features come, waits until there is much to answer, or until the last have come', async () => {
     const project = await setUp();
-    const prepare = (photoId: number, left: number) => {
+    const prepare = (photoId: number, coming: number) => {
       project.context.database.run('UPDATE photos SET sha256 = ? WHERE id = ?', [
         String(photoId + 100).padStart(64, '0'),
         photoId,
       ]);
       project.putFeatures(photoId + 100, project.featuresOf(0));
-      project.tellComputed(left);
+      project.tellComputed(coming);
     };
     project.context.database.run(
       `UPDATE photos SET sha256 = '${'f'.repeat(62)}' || id WHERE id > 57`,
