@@ -6,9 +6,15 @@ import type { TaskImplementation } from './task-context';
 
 /** Near duplicates and bursts as far as hashes, times and cameras tell, joined to known groups. */
 export const groupPhotos: TaskImplementation<'group-photos'> = async (input, context) => {
-  const { hashes, takenAt, camera, known } = input;
+  const { hashes, takenAt, camera, studioCamera, known } = input;
   const checkpoint = () => throwIfCancelled(context.signal);
-  const found = similarGroups({ hashes: hashList(hashes), takenAt, camera, checkpoint });
+  const found = similarGroups({
+    hashes: hashList(hashes),
+    takenAt,
+    camera,
+    studioCamera,
+    checkpoint,
+  });
   const joined = createDisjointSets(hashes.length);
   found.together.forEach((group, place) => joined.join(group, place));
   known.forEach((group, place) => {

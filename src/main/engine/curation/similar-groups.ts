@@ -13,6 +13,8 @@ export interface SimilarPhotos {
   takenAt?: Float64Array;
   /** Which camera, by number; -1 where it is not known. */
   camera?: Int32Array;
+  /** The camera whose shots within a burst's time stay together whatever moved before it. */
+  studioCamera?: number;
   /** Called now and then; throws to stop. */
   checkpoint?(): void;
 }
@@ -22,7 +24,7 @@ export interface SimilarGroups {
   duplicates: Int32Array;
   /** Of its burst: shots of one camera within seconds that look alike. */
   bursts: Int32Array;
-  /** Of both joined: what must not straddle the splits. */
+  /** Of both joined, and shots of the studio's camera: what must not straddle the splits. */
   together: Int32Array;
 }
 
@@ -61,6 +63,7 @@ export function similarGroups(photos: SimilarPhotos): SimilarGroups {
     checkpoint,
   );
   eachMoment(photos, (left, right) => {
+    if (photos.camera && photos.camera[left] === photos.studioCamera) together.join(left, right);
     if (hashDistance(hashes, left, right) > burst.distance) return;
     if ((similarityOf(left, right) ?? 1) < burst.similarity) return;
     bursts.join(left, right);

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfCancelled } from '../../../shared/api/errors';
+import { studioCamera } from '../../../shared/domain/photo';
 import { splits } from '../../../shared/domain/split';
 import type { Database } from '../../platform/database/database';
 import type { AnalysisFacts } from '../../workers/tasks';
@@ -63,7 +64,11 @@ export async function readAnalysisFacts(
     await nextTurn();
     throwIfCancelled(signal);
   }
-  return { facts: row === count ? facts : cut(facts, row), labelIds, fingerprint };
+  const whole = {
+    ...(row === count ? facts : cut(facts, row)),
+    studioCamera: cameras.get(studioCamera),
+  };
+  return { facts: whole, labelIds, fingerprint };
 }
 
 function countPhotos(database: Database): number {

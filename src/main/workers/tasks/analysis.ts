@@ -18,6 +18,8 @@ export interface AnalysisFacts {
   edgeColors: Float64Array;
   /** Numbers of cameras; -1 where not known. */
   camera: Int32Array;
+  /** Number of the studio's own; undefined when none of the photos is of it. */
+  studioCamera?: number;
 }
 
 export type AnalysisStep = 'comparing' | 'neighbors' | 'labels' | 'shortcuts';

@@ -11,6 +11,8 @@ export interface SplitTasks {
       takenAt: Float64Array;
       /** Numbers of cameras; -1 where not known. */
       camera: Int32Array;
+      /** Number of the studio's own; undefined when none of the photos is of it. */
+      studioCamera?: number;
       /** Place of a photo that it is known to stay with; -1 for none. */
       known: Int32Array;
     };

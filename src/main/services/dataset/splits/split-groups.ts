@@ -8,14 +8,11 @@ interface FactsRow {
   perceptual_hash: string;
   taken_at: string | null;
   camera: string | null;
-  importId: string | null;
   groupId: number | null;
 }
 
 /** Rows read or written at a time: the window is not to be kept waiting. */
 const pageSize = 5000;
-/** EXIF counts whole seconds: shots of one burst are at most so far apart. */
-const burstGapMs = 2000;
 
 /**
  * Finds near duplicates and bursts by what an import knows of photos (hash, time, camera), joins them
@@ -50,7 +47,7 @@ async function readFacts(database: Database) {
   const rows: FactsRow[] = [];
   for (let after = 0; ; after = rows.at(-1)?.id ?? 0) {
     const page = database.all<FactsRow>(
-      `SELECT id, perceptual_hash, taken_at, camera, import_id AS importId, group_id AS groupId
+      `SELECT id, perceptual_hash, taken_at, camera, group_id AS groupId
        FROM photos LEFT JOIN split_groups ON photo_id = photos.id
        WHERE id > ? ORDER BY id LIMIT ${pageSize}`,
       [after],
@@ -74,16 +71,9 @@ async function readFacts(database: Database) {
       return number;
     }),
     /** Place of a photo that it is known to stay with; -1 for none. */
-    known: Int32Array.from(rows, (row, place) => {
-      if (row.groupId !== null) return places.get(row.groupId) ?? -1;
-      return isNextShot(rows[place - 1], row) ? place - 1 : -1;
-    }),
+    known: Int32Array.from(rows, ({ groupId }) =>
+      groupId === null ? -1 : (places.get(groupId) ?? -1),
+    ),
+    studioCamera: cameras.get(studioCamera),
   };
-}
-
-/** Taken in the studio right after the other one, whatever moved before the camera meanwhile. */
-function isNextShot(before: FactsRow | undefined, { camera, importId, taken_at: at }: FactsRow) {
-  if (camera !== studioCamera || before?.camera !== studioCamera) return false;
-  if (importId !== before.importId || at === null || before.taken_at === null) return false;
-  return Math.abs(Date.parse(at) - Date.parse(before.taken_at)) <= burstGapMs;
 }

@@ -47,3 +47,15 @@ it('knows no bursts without times', () => {
   const takenAt = Float64Array.of(Number.NaN, Number.NaN);
   expect([...similarGroups({ hashes, takenAt }).together]).toEqual([0, 1]);
 });
+
+it('keeps shots of the studio’s camera together whatever they show, and calls them no copies', () => {
+  const photos = {
+    hashes: hashList([zero, far, zero]),
+    features: rows([1, 0], [0, 1], [0, 1]),
+    takenAt: Float64Array.of(10, 11, 90),
+    camera: Int32Array.of(1, 1, 1),
+  };
+  expect([...similarGroups({ ...photos, studioCamera: 1 }).together]).toEqual([0, 0, 2]);
+  expect([...similarGroups({ ...photos, studioCamera: 1 }).bursts]).toEqual([0, 1, 2]);
+  expect([...similarGroups(photos).together]).toEqual([0, 1, 2]);
+});

@@ -1,3 +1,4 @@
+import { studioCamera } from '@shared/domain/photo';
 import { expect, it } from 'vitest';
 import { createCuratedProject } from '../../../../fixtures/curated-project';
 
@@ -64,6 +65,17 @@ it('finds a wrong label with its suggestion, a copy across splits, a blur', asyn
   const overview = await project.issues['issues.overview']({}, call);
   expect(overview).toMatchObject({ stale: false, photos: 60 });
   expect(project.events).toContain('issues.changed');
+});
+
+it('leaves shots of one burst taken in the studio together, however different they look', async () => {
+  const project = await createCuratedProject();
+  const { database } = project.context;
+  database.run("UPDATE photos SET camera = ?, taken_at = '2026-01-01T10:00:00' WHERE id < 4", [
+    studioCamera,
+  ]);
+  await analyze(project);
+  const groups = database.all('SELECT photo_id AS id, group_id AS first FROM split_groups');
+  expect(groups).toMatchObject([1, 2, 3].map((id) => ({ id, first: 1 })));
 });
 
 it('is stale once a label changed, and a relabeled photo is no error any more', async () => {
