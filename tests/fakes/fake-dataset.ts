@@ -72,6 +72,7 @@ export function createFakeDataset(versions: readonly DatasetVersion[]): FakeData
     assignLabels: (assignments) => `Labeled ${assignments.length}`,
     labelIdsOf: (id) => version(id).labels.map((_, index) => index + 1),
     splitUnits: () => [],
+    splitLeaks: () => ({ straddling: 0, heldOut: 0 }),
     importFiles: () => 'job-1',
     unseenFiles: async (paths) => [...paths],
     checkFiles: () => Promise.resolve(),

@@ -82,6 +82,7 @@ export interface Dataset {
   fileName(photoId: number): string;
   /** Labeled photos that can be learned from, with the number of what each stays together with. */
   splitUnits(): { photoId: number; labelId: number; unit: number }[];
+  splitLeaks(): SplitLeaks;
   /** In the order they were imported. */
   filteredIds(filter: PhotoFilter): readonly PhotoId[];
   /** Names in the order of a new model's outputs, with ids. */
@@ -113,6 +114,14 @@ export interface Dataset {
   checkFiles(where: { paths: readonly string[] } | { below: string }): Promise<void>;
   /** Called after photos or labels changed. Returns the function that stops it. */
   onChanged(listener: () => void): () => void;
+}
+
+/** Copies that would make a test say too much. */
+export interface SplitLeaks {
+  /** Groups of near duplicates and bursts with photos in more than one split. */
+  straddling: number;
+  /** Labeled photos without a split, because they are copies of photos in the locked test set. */
+  heldOut: number;
 }
 
 export interface Backbones {

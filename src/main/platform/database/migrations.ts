@@ -214,7 +214,7 @@ export const migrations: readonly string[] = [
   CREATE VIEW live_issues AS
   WITH standing AS (
     SELECT issues.id, issues.kind, issues.photo_id, issues.group_id, issues.score,
-      issues.suggested_label, issues.detail,
+      issues.suggested_label, issues.detail, iif(photos.label_id IS NULL, NULL, split) AS split,
       CASE
         WHEN decision IS NULL THEN 'open'
         WHEN decision = 'kept' AND decisions.label_id <> coalesce(photos.label_id, 0) THEN 'open'
@@ -228,10 +228,12 @@ export const migrations: readonly string[] = [
       AND excluded = 0
       AND (issues.kind <> 'label-error' OR coalesce(photos.label_id, 0) = issues.label_id)
   ), counted AS (
-    SELECT *, count(*) OVER (PARTITION BY kind, group_id, state) AS members FROM standing
+    SELECT *, count(*) OVER members AS members,
+      min(split) OVER members AS first_split, max(split) OVER members AS last_split
+    FROM standing WINDOW members AS (PARTITION BY kind, group_id, state)
   )
   SELECT id, kind, photo_id, group_id, score, suggested_label, detail, state FROM counted
-  WHERE group_id IS NULL OR members > 1;
+  WHERE group_id IS NULL OR (members > 1 AND (kind <> 'leak' OR first_split <> last_split));
 
   -- Where photos lie on the map, -1..1; only the layout that settings name counts.
   CREATE TABLE photo_map (

@@ -21,6 +21,7 @@ import { createPhotoPictures, type PhotoPictures } from './photos/photo-pictures
 import { photoNotFound, PhotoRepository } from './photos/photo-repository';
 import { createRelinkJob, type RelinkParameters } from './import/relink-job';
 import { dealMissingSplits, readUnits } from './splits/split-assignment';
+import { readSplitLeaks } from './splits/split-leaks';
 import { findSplitGroups } from './splits/split-groups';
 import { createSplitsHandlers } from './splits/splits-handlers';
 import { VersionRepository } from './versions/version-freezing';
@@ -122,6 +123,7 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
       filteredIds: (filter) => queryIds(database, photoListSchema.parse({ filter })),
       labels: () => labels.all(),
       splitUnits: () => readUnits(database),
+      splitLeaks: () => readSplitLeaks(database),
       decideIssue: (kind, photoIds, decision) =>
         announce(photoEdits.decideIssue(kind, photoIds, decision)).description,
       countSuggested: (filter, thresholds) => countSuggested(database, filter, thresholds),

@@ -1,5 +1,6 @@
 import type { Readiness } from '../../../shared/api/training-api';
 import type { DatasetVersion } from '../../../shared/domain/dataset-version';
+import type { SplitLeaks } from '../ports';
 import { type Split, splits } from '../../../shared/domain/split';
 
 export type Problem = Readiness['problems'][number];
@@ -22,12 +23,16 @@ export function countSplits({ photos }: Preview): Record<Split, number> {
  * blocks comes first.
  * @param photosInProject usable ones, labeled or not.
  */
-export function findProblems(preview: Preview, photosInProject: number): Problem[] {
+export function findProblems(
+  preview: Preview,
+  photosInProject: number,
+  leaks: SplitLeaks,
+): Problem[] {
   if (photosInProject === 0) return [noPhotos];
   if (preview.photos.length === 0) return [noLabels(photosInProject)];
   const [onlyLabel, second] = preview.labels;
   if (onlyLabel !== undefined && second === undefined) return [oneClass(onlyLabel)];
-  return [...emptySplits(preview), ...smallClasses(preview)].sort(
+  return [...emptySplits(preview), ...smallClasses(preview), ...leakProblems(leaks)].sort(
     (a, b) => Number(b.blocking) - Number(a.blocking),
   );
 }
@@ -91,6 +96,26 @@ function smallClasses({ labels, photos }: Preview): Problem[] {
       blocking: false,
       message: `Few photos to train on: ${tell(small)}. From about ${goodPhotos} on a label is usually learned well.`,
       remedy: 'You can train now; more photos of these labels will help most.',
+    });
+  }
+  return problems;
+}
+
+function leakProblems({ straddling, heldOut }: SplitLeaks): Problem[] {
+  const problems: Problem[] = [];
+  if (straddling > 0) {
+    const groups = straddling === 1 ? 'One group' : `${straddling} groups`;
+    problems.push({
+      blocking: false,
+      message: `${groups} of copies or of one burst lie in more than one split: a test would say too much.`,
+      remedy: 'Keep them together, under Splits in Photos, before you train.',
+    });
+  }
+  if (heldOut > 0) {
+    problems.push({
+      blocking: false,
+      message: `${heldOut === 1 ? 'One labeled photo is' : `${heldOut} labeled photos are`} not learned from: copies of photos in the locked test set.`,
+      remedy: 'Nothing needs to be done; unlock the test set to deal them with it.',
     });
   }
   return problems;

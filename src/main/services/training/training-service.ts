@@ -37,7 +37,11 @@ export function createTrainingService(parts: TrainingParts & { jobs: Jobs }): Tr
   });
 
   function refuseIfNotReady(): void {
-    const problems = findProblems(dataset.previewVersion(), dataset.featureCandidates().length);
+    const problems = findProblems(
+      dataset.previewVersion(),
+      dataset.featureCandidates().length,
+      dataset.splitLeaks(),
+    );
     const problem = problems.find(({ blocking }) => blocking);
     if (problem) throw new AppError('not-ready', problem.message, problem.remedy);
   }
@@ -59,7 +63,7 @@ export function createTrainingService(parts: TrainingParts & { jobs: Jobs }): Tr
         const backbone = backbones.get(name ?? trainingSettingsSchema.parse({}).backbone);
         const preview = dataset.previewVersion();
         const candidates = dataset.featureCandidates();
-        const problems = findProblems(preview, candidates.length);
+        const problems = findProblems(preview, candidates.length, dataset.splitLeaks());
         const lacking = await lackingFeatures(context, candidates, backbone, false);
         return {
           ready: !problems.some(({ blocking }) => blocking),

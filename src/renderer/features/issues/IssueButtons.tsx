@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n/format';
+import { currentKind } from '../../stores/issues-store';
 import { editedPhotos } from '../../stores/selection-model';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
@@ -17,6 +18,7 @@ export function IssueButtons() {
   const edits = issueEdits(studio);
   const issues = useStudioStore('issues', (state) => state.issues);
   const isOpen = useStudioStore('issues', ({ state }) => state === 'open');
+  const isLeak = useStudioStore('issues', (state) => currentKind(state) === 'leak');
   const selected = useStudioStore('issues', ({ selection }) => editedPhotos(selection).length);
   const labels = useStudioStore('dataset', ({ summary }) => summary?.labels);
   const run = (work: () => Promise<unknown>) => () => void attempt(work);
@@ -82,6 +84,11 @@ export function IssueButtons() {
           onClick={run(() => edits.decide('open'))}
         >
           {t('issues.actions.reopen')}
+        </Button>
+      )}
+      {isLeak && issues.length > 0 && (
+        <Button size="compact-sm" variant="default" onClick={run(edits.keepTogether)}>
+          {t('issues.actions.keepTogether')}
         </Button>
       )}
       {hasGroups(issues) && (

@@ -14,6 +14,8 @@ export interface IssueEdits {
   acceptSuggestions(): Promise<void>;
   /** Leaves out all but one of each group that is listed: the best, or the first where it is gone. */
   keepBest(): Promise<void>;
+  /** Brings all copies and bursts that straddle the splits into one split each. */
+  keepTogether(): Promise<void>;
 }
 
 export function issueEdits(studio: Studio): IssueEdits {
@@ -37,6 +39,7 @@ export function issueEdits(studio: Studio): IssueEdits {
       const assignments = bySuggestion(state().issues.filter(({ photoId }) => wanted.has(photoId)));
       if (assignments.length > 0) await tell(edits.assignLabels(assignments));
     },
+    keepTogether: () => tell(edits.keepTogether()),
     keepBest: () =>
       tell(
         edits.setExcluded(

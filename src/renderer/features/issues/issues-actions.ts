@@ -1,5 +1,6 @@
 import type { Action, ActionSource } from '../../actions/action';
 import { labelActions } from '../../actions/label-actions';
+import { currentKind } from '../../stores/issues-store';
 import { activeJob } from '../../stores/jobs-store';
 import { editedPhotos, selectAll, selectOnly } from '../../stores/selection-model';
 import { extendSelection } from './extend-selection';
@@ -111,6 +112,13 @@ export const issuesActions: ActionSource = (studio) => {
       keys: [],
       enabled: () => hasGroups(issues().issues),
       run: edits.keepBest,
+    },
+    {
+      id: 'issues.keep-together',
+      titleKey: 'issues.actions.keepTogether',
+      keys: [],
+      enabled: () => currentKind(issues()) === 'leak' && issues().issues.length > 0,
+      run: edits.keepTogether,
     },
     {
       id: 'issues.open-in-grid',

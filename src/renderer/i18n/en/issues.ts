@@ -20,6 +20,7 @@ export const issues = {
     ignore: 'Ignore forever',
     reopen: 'Open again',
     keepBest: 'Keep only the best of each',
+    keepTogether: 'Keep all groups together',
     openInGrid: 'Show in Photos',
     selectAll: 'Select all that are shown',
   },

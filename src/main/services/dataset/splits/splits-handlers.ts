@@ -3,7 +3,7 @@ import type { splitsApi } from '../../../../shared/api/splits-api';
 import type { Database } from '../../../platform/database/database';
 import type { Announce } from '../edits/announce-edits';
 import type { PhotoEdits } from '../edits/photo-edits';
-import { straddlingGroups } from './split-assignment';
+import { readSplitLeaks } from './split-leaks';
 import { readSplitSettings, readTestLock } from './split-settings';
 
 export interface SplitsHandlersOptions {
@@ -36,14 +36,7 @@ export function createSplitsHandlers({
         by,
         ...(lockedAt === undefined ? {} : { lockedAt }),
         groups: count('SELECT count(DISTINCT group_id) AS count FROM split_groups'),
-        straddling: count(`SELECT count(*) AS count FROM (${straddlingGroups})`),
-        heldOut:
-          lockedAt === undefined
-            ? 0
-            : count(
-                `SELECT count(*) AS count FROM photos
-                 WHERE label_id IS NOT NULL AND split IS NULL AND excluded = 0`,
-              ),
+        ...readSplitLeaks(database),
         withoutTest: ratio.test === 0 ? [] : labels.map(({ id }) => id),
       };
     },

@@ -67,6 +67,16 @@ it('finds a wrong label with its suggestion, a copy across splits, a blur', asyn
   expect(project.events).toContain('issues.changed');
 });
 
+it('a leak is gone once its group lies in one split, and back when that is undone', async () => {
+  const project = await createFlawedProject();
+  await analyze(project);
+  await project.call('splits.keepTogether', {});
+  expect((await list(project, 'leak')).total).toBe(0);
+  expect((await list(project, 'near-duplicate')).total).toBe(2);
+  await project.call('dataset.undo', {});
+  expect((await list(project, 'leak')).total).toBe(2);
+});
+
 it('leaves shots of one burst taken in the studio together, however different they look', async () => {
   const project = await createCuratedProject();
   const { database } = project.context;

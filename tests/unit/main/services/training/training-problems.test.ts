@@ -21,7 +21,12 @@ function preview(classes: Record<string, [number, number, number]>) {
 }
 
 const problems = (classes: Record<string, [number, number, number]>, photos = 100) =>
-  findProblems(preview(classes), photos).map(({ blocking, message }) => ({ blocking, message }));
+  findProblems(preview(classes), photos, none).map(({ blocking, message }) => ({
+    blocking,
+    message,
+  }));
+
+const none = { straddling: 0, heldOut: 0 };
 
 describe('findProblems', () => {
   it('finds nothing wrong with enough photos of two things', () => {
@@ -41,12 +46,24 @@ describe('findProblems', () => {
     ]);
   });
 
+  it('warns of copies that straddle, and tells of those that are held out', () => {
+    const enough = preview({ banana: [20, 4, 4], hat: [20, 4, 4] });
+    const found = findProblems(enough, 56, { straddling: 2, heldOut: 1 });
+    expect(found.map(({ blocking, message }) => [blocking, message])).toEqual([
+      [
+        false,
+        '2 groups of copies or of one burst lie in more than one split: a test would say too much.',
+      ],
+      [false, 'One labeled photo is not learned from: copies of photos in the locked test set.'],
+    ]);
+  });
+
   it('says in each what would be enough', () => {
     const cases = [
-      findProblems(preview({}), 0),
-      findProblems(preview({}), 5),
-      findProblems(preview({ hat: [9, 9, 9] }), 27),
-      findProblems(preview({ hat: [1, 1, 1], ball: [30, 5, 5] }), 43),
+      findProblems(preview({}), 0, none),
+      findProblems(preview({}), 5, none),
+      findProblems(preview({ hat: [9, 9, 9] }), 27, none),
+      findProblems(preview({ hat: [1, 1, 1], ball: [30, 5, 5] }), 43, none),
     ];
     for (const [problem] of cases) expect(problem?.remedy).toMatch(/about 20/);
   });
