@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, type Page } from '@playwright/test';
 import { drawPhoto } from '../fixtures/make-photos';
-import { createProjectFrom } from './new-project';
+import { createProjectFrom, makeLabel } from './new-project';
 import { test } from './studio-server';
 
 const photos = 200;
@@ -128,14 +128,6 @@ async function centerOf(page: Page, place: number): Promise<{ x: number; y: numb
   const box = await grid(page).locator(`#photo-cell-${place}`).boundingBox();
   if (!box) throw new Error(`No photo at ${place}`);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-async function makeLabel(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'New label' }).click();
-  await page.getByRole('textbox', { name: 'Name of the label' }).fill(name);
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', { name: `What to do with ${name}` })).toBeAttached();
 }
 
 async function drawPlain(folder: string, count = photos, seed = 'photo'): Promise<string> {

@@ -10,3 +10,12 @@ export async function createProjectFrom(page: Page, link: string, folder: string
   await page.keyboard.press('ControlOrMeta+Shift+O');
   await (await chooser).setFiles(folder);
 }
+
+/** Makes a label in the list of labels. */
+export async function makeLabel(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'New label' }).click();
+  await page.getByRole('textbox', { name: 'Name of the label' }).fill(name);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: `What to do with ${name}` })).toBeAttached();
+}

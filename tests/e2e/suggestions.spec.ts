@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { createRandom, hashText, type Random } from '@shared/domain/random';
 import sharp from 'sharp';
-import { createProjectFrom } from './new-project';
+import { createProjectFrom, makeLabel } from './new-project';
 import { test } from './studio-server';
 
 /** Two things that even a small network tells apart: rings in one place, stripes all over. */
@@ -143,14 +143,6 @@ async function drawThings(folder: string): Promise<string> {
     }
   }
   return target;
-}
-
-async function makeLabel(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'New label' }).click();
-  await page.getByRole('textbox', { name: 'Name of the label' }).fill(name);
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', { name: `What to do with ${name}` })).toBeAttached();
 }
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Photos' });
