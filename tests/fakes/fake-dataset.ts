@@ -63,7 +63,9 @@ export function createFakeDataset(versions: readonly DatasetVersion[]): FakeData
         const source = files.get(photoId);
         return source ? [source] : [];
       }),
-    featureCandidates: () => [...files.values()],
+    featureCandidates: ({ after, limit }) =>
+      [...files.values()].filter(({ photoId }) => photoId > after).slice(0, limit),
+    countCandidates: () => files.size,
     fileName: (photoId) => `${photoId}.jpg`,
     filteredIds: () => [...files.keys()],
     labels: () => [],

@@ -160,7 +160,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
     datasetArchive: datasetExportService.datasetArchive,
     datasetReport,
     fillWithSample() {
-      if (sampleStarted || dataset.featureCandidates().length > 0) return;
+      if (sampleStarted || dataset.countCandidates() > 0) return;
       sampleImport.start();
       sampleStarted = true;
     },

@@ -77,8 +77,12 @@ export interface Dataset {
   previewVersion(): VersionContent;
   /** Photos that are in the project, with a path; missing ones are left out. */
   sources(photoIds: readonly number[]): PhotoSource[];
-  /** All photos whose features are worth having: not excluded, not missing. */
-  featureCandidates(): PhotoSource[];
+  /**
+   * Photos whose features are worth having (not excluded, not missing) in the order of their ids: at
+   * most `limit` of those after an id.
+   */
+  featureCandidates(page: { after: number; limit: number }): PhotoSource[];
+  countCandidates(): number;
   fileName(photoId: number): string;
   /** Labeled photos that can be learned from, with the number of what each stays together with. */
   splitUnits(): { photoId: number; labelId: number; unit: number }[];

@@ -132,6 +132,7 @@ export const migrations: readonly string[] = [
   ALTER TABLE labels ADD COLUMN hot_key TEXT;
 
   CREATE INDEX photos_by_taken ON photos(taken_at, id, excluded);
+  CREATE INDEX photos_by_import ON photos(import_id, id);
 
   ALTER TABLE dataset_versions ADD COLUMN note TEXT NOT NULL DEFAULT '';
   -- JSON, in the order of its labels: their ids, and rows [train, validation, test] of how many

@@ -114,7 +114,8 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
       version: (id) => versions.get(id),
       previewVersion: () => versions.preview(),
       sources: (photoIds) => photos.sources(photoIds),
-      featureCandidates: () => photos.featureCandidates(),
+      featureCandidates: (page) => photos.featureCandidates(page),
+      countCandidates: () => photos.countCandidates(),
       fileName(photoId) {
         const photo = photos.find(photoId);
         if (!photo) throw photoNotFound();

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Backbone, backboneRecipe } from '../../../shared/domain/backbone';
 import { featureKey, featureSpace } from '../../platform/cache-kinds';
 import type { PhotoFailure, PhotoSource } from '../../workers/tasks';
-import type { Backbones, ProjectContext } from '../ports';
+import type { Backbones, Dataset, ProjectContext } from '../ports';
 
 export interface FeatureRequest {
   photos: readonly PhotoSource[];
@@ -43,6 +43,21 @@ export async function lackingFeatures(
     if (photos.length > lookupSize) await nextTurn();
   }
   return lacking;
+}
+
+/** Photos of the project that are worth it and lack features, in the order of their ids. */
+export async function lackingCandidates(
+  { context, dataset }: { context: ProjectContext; dataset: Dataset },
+  backbone: Backbone,
+): Promise<PhotoSource[]> {
+  const lacking: PhotoSource[] = [];
+  for (let after = 0; ; ) {
+    const page = dataset.featureCandidates({ after, limit: lookupSize });
+    lacking.push(...(await lackingFeatures(context, page, backbone, false)));
+    after = page.at(-1)?.photoId ?? after;
+    if (page.length < lookupSize) return lacking;
+    await nextTurn();
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ import type {
   Models,
   ProjectContext,
 } from '../ports';
-import { computeFeatures, type FeatureRequest, lackingFeatures } from './compute-features';
+import { computeFeatures, type FeatureRequest, lackingCandidates } from './compute-features';
 
 export interface FeatureService {
   features: Features;
@@ -63,7 +63,7 @@ export function createFeatureService(parts: FeatureParts): FeatureService {
   }
 
   async function lacking(backbone: Backbone): Promise<PhotoSource[]> {
-    const all = await lackingFeatures(context, dataset.featureCandidates(), backbone, false);
+    const all = await lackingCandidates(parts, backbone);
     return all.filter(({ sha256 }) => !unreadable.has(sha256));
   }
 

@@ -4,7 +4,7 @@ import type { Readiness, trainingApi } from '../../../shared/api/training-api';
 import { type TrainingSettings, trainingSettingsSchema } from '../../../shared/domain/model';
 import type { JobId } from '../../../shared/domain/job';
 import type { Jobs } from '../ports';
-import { lackingFeatures } from './compute-features';
+import { lackingCandidates } from './compute-features';
 import { runTraining, type TrainingParts } from './run-training';
 import { countSplits, findProblems } from './training-problems';
 
@@ -39,7 +39,7 @@ export function createTrainingService(parts: TrainingParts & { jobs: Jobs }): Tr
   function refuseIfNotReady(): void {
     const problems = findProblems(
       dataset.previewVersion(),
-      dataset.featureCandidates().length,
+      dataset.countCandidates(),
       dataset.splitLeaks(),
     );
     const problem = problems.find(({ blocking }) => blocking);
@@ -62,14 +62,14 @@ export function createTrainingService(parts: TrainingParts & { jobs: Jobs }): Tr
       'training.readiness': async ({ backbone: name }) => {
         const backbone = backbones.get(name ?? trainingSettingsSchema.parse({}).backbone);
         const preview = dataset.previewVersion();
-        const candidates = dataset.featureCandidates();
-        const problems = findProblems(preview, candidates.length, dataset.splitLeaks());
-        const lacking = await lackingFeatures(context, candidates, backbone, false);
+        const candidates = dataset.countCandidates();
+        const problems = findProblems(preview, candidates, dataset.splitLeaks());
+        const lacking = await lackingCandidates(parts, backbone);
         return {
           ready: !problems.some(({ blocking }) => blocking),
           problems,
           counts: countSplits(preview),
-          features: { done: candidates.length - lacking.length, total: candidates.length },
+          features: { done: candidates - lacking.length, total: candidates },
           engine: await describeEngine(),
         };
       },

@@ -1,7 +1,7 @@
 import type { PhotoId } from '../../../../shared/domain/photo';
 import type { PhotoGroup, PhotoGrouping, PhotoList } from '../../../../shared/domain/photo-filter';
 import type { Database } from '../../../platform/database/database';
-import { queryIds, queryIdsWith } from './photo-query';
+import { queryIds, queryMembers } from './photo-query';
 
 /** Photos in the order of their groups, and these groups; none without a grouping. */
 export interface GroupedPhotos {
@@ -20,29 +20,52 @@ const keys: Record<Exclude<PhotoGrouping, 'none'>, string> = {
 };
 
 /**
- * Reads a list and parts it into its groups. Parting it here takes one pass: sorting rows by group
- * in the database takes two to three times as long at 100,000 photos.
+ * Reads a list and parts it into its groups. Parting it here takes one index for the order and one for
+ * the groups: sorting by both in the database takes five times as long at 100,000 photos.
  */
 export function queryGrouped(database: Database, list: PhotoList): GroupedPhotos {
-  const { group } = list;
-  if (group === 'none') return { ids: queryIds(database, list), groups: [] };
-  const listed = queryIdsWith<Key>(database, list, keys[group]);
-  const members = new Map<Key, PhotoId[]>();
-  listed.ids.forEach((id, index) => {
-    const key = listed.values[index] ?? null;
-    const photos = members.get(key);
-    if (photos) photos.push(id);
-    else members.set(key, [id]);
-  });
-  const known = orderKeys(database, list, [...members.keys()]);
-  return {
-    ids: known.flatMap(({ key }) => members.get(key) ?? []),
-    groups: known.map(({ key, title }) => ({
-      key: key === null ? '' : String(key),
-      count: members.get(key)?.length ?? 0,
-      ...title,
-    })),
-  };
+  const ids = queryIds(database, list);
+  if (list.group === 'none') return { ids, groups: [] };
+  const members = queryMembers<Key>(database, keys[list.group]);
+  const known = orderKeys(
+    database,
+    list,
+    members.map(({ value }) => value),
+  );
+  const numbers = new Map(known.map(({ key }, number) => [key, number]));
+  const numberOf = new Int32Array(Math.max(0, ...members.map(({ ids: own }) => largest(own))) + 1);
+  for (const { value, ids: own } of members) {
+    const number = numbers.get(value) ?? 0;
+    for (const id of own) numberOf[id] = number;
+  }
+  const { sorted, counts } = sortByNumber(ids, numberOf, known.length);
+  const groups = known.map(({ key, title }, number) => ({
+    key: key === null ? '' : String(key),
+    count: counts[number] ?? 0,
+    ...title,
+  }));
+  return { ids: sorted, groups: groups.filter(({ count }) => count > 0) };
+}
+
+const largest = (ids: readonly PhotoId[]): number =>
+  ids.reduce((most, id) => Math.max(most, id), 0);
+
+/** Counting sort: those with equal numbers stay in their order. */
+function sortByNumber(ids: readonly PhotoId[], numberOf: Int32Array, numbers: number) {
+  const counts = new Int32Array(numbers);
+  for (const id of ids) counts[numberOf[id] ?? 0] = (counts[numberOf[id] ?? 0] ?? 0) + 1;
+  const next = new Int32Array(numbers);
+  for (let number = 1; number < numbers; number += 1) {
+    next[number] = (next[number - 1] ?? 0) + (counts[number - 1] ?? 0);
+  }
+  const sorted = new Array<PhotoId>(ids.length);
+  for (const id of ids) {
+    const number = numberOf[id] ?? 0;
+    const place = next[number] ?? 0;
+    next[number] = place + 1;
+    sorted[place] = id;
+  }
+  return { sorted, counts };
 }
 
 type Titled = { key: Key; title: Partial<PhotoGroup> }[];

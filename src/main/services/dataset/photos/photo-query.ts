@@ -67,18 +67,16 @@ export function queryIds(database: Database, list: PhotoList): PhotoId[] {
   return idsOf(row?.ids);
 }
 
-/** The same with a value of each photo's row: a column, or an expression of SQL. */
-export function queryIdsWith<Value>(
+/** All photos of the project by a value of theirs: a column, or an expression of SQL. */
+export function queryMembers<Value>(
   database: Database,
-  list: PhotoList,
   value: string,
-): { ids: PhotoId[]; values: Value[] } {
-  const { sql, values } = selectIds(list, value);
-  const row = database.get<{ ids: string; keys: string }>(
-    `SELECT coalesce(group_concat(id), '') AS ids, json_group_array(value) AS keys FROM (${sql})`,
-    values,
+): { value: Value; ids: PhotoId[] }[] {
+  const rows = database.all<{ value: Value; ids: string }>(
+    `SELECT ${value} AS value, group_concat(photos.id) AS ids
+     FROM photos ${joinsFor(value, false)} GROUP BY ${value}`,
   );
-  return { ids: idsOf(row?.ids), values: JSON.parse(row?.keys ?? '[]') as Value[] };
+  return rows.map((row) => ({ value: row.value, ids: idsOf(row.ids) }));
 }
 
 const idsOf = (text = ''): PhotoId[] => JSON.parse(`[${text}]`) as PhotoId[];
@@ -104,16 +102,14 @@ export function countSuggested(
   return thresholds.map((_, index) => row?.[index] ?? 0);
 }
 
-function selectIds(list: PhotoList, value?: string): { sql: string; values: SqlValue[] } {
+function selectIds(list: PhotoList): { sql: string; values: SqlValue[] } {
   const { where, values, answers } = photoConditions(list.filter);
   const key = orders[list.order];
   const ordered = key && flip(key, list.descending);
   const last: SortKey = { by: 'photos.id', descending: ordered?.descending ?? list.descending };
   const order = orderBy([...(ordered ? [ordered] : []), last]);
-  const columns = ['photos.id', ...(value ? [`${value} AS value`] : [])].join(', ');
   return {
-    sql: `SELECT ${columns} FROM photos ${joinsFor(`${columns} ${order}`, answers)} ${where}
-      ORDER BY ${order}`,
+    sql: `SELECT photos.id FROM photos ${joinsFor(order, answers)} ${where} ORDER BY ${order}`,
     values,
   };
 }

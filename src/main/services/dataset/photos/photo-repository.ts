@@ -142,12 +142,21 @@ export class PhotoRepository {
     });
   }
 
-  featureCandidates(): PhotoSource[] {
+  featureCandidates({ after, limit }: { after: number; limit: number }): PhotoSource[] {
     return this.database
       .all<SourceRow>(
-        'SELECT id, sha256, source_path FROM photos WHERE excluded = 0 AND missing = 0 ORDER BY id',
+        `SELECT id, sha256, source_path FROM photos
+         WHERE id > ? AND excluded = 0 AND missing = 0 ORDER BY id LIMIT ?`,
+        [after, limit],
       )
       .map((row) => this.toSource(row));
+  }
+
+  countCandidates(): number {
+    const row = this.database.get<{ count: number }>(
+      'SELECT count(*) AS count FROM photos WHERE excluded = 0 AND missing = 0',
+    );
+    return row?.count ?? 0;
   }
 
   idBySha256(sha256: string): PhotoId | undefined {

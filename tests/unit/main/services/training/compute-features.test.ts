@@ -26,7 +26,7 @@ async function mostAtOnce(priority: 'normal' | 'background', size: number): Prom
   const dataset = createFakeDataset([createFakeVersion(versionPhotos('train', 1, 200))]);
   await computeFeatures(
     {
-      photos: dataset.featureCandidates(),
+      photos: dataset.featureCandidates({ after: 0, limit: 1000 }),
       backbone,
       mirrored: false,
       priority,

@@ -83,7 +83,7 @@ function setUp({ photos = 20, unreadable = [], onBatch }: Options = {}) {
     context.cache.missing(
       'features',
       dataset
-        .featureCandidates()
+        .featureCandidates({ after: 0, limit: 1000 })
         .map(({ sha256 }) =>
           featureKey(
             sha256,

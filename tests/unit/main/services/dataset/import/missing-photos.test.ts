@@ -40,7 +40,7 @@ describe('opening a project', () => {
       { photoId: 4 },
       { photoId: 3 },
     ]);
-    expect(project.service.dataset.featureCandidates()).toHaveLength(2);
+    expect(project.service.dataset.countCandidates()).toBe(2);
   });
 
   it('notices bytes changed in place to the same length', async () => {
