@@ -8,6 +8,8 @@ import { attachMetadata, readMetadata } from '../engine/graph/model-metadata';
 import { readTflite } from '../engine/graph/read-tflite';
 import { calibrate } from '../engine/quantization/calibrate';
 import { checkQuantized, type QuantizationCheck } from '../engine/quantization/check-quantized';
+import { createObserver } from '../engine/quantization/range-rules';
+import { toDynamicRange, toInt8Weights } from '../engine/quantization/store-weights';
 import { type QuantizedGraph, quantizeInt8 } from '../engine/quantization/quantize-int8';
 import { createClassifier } from '../engine/runtime/classifier';
 import { createInputEncoder } from '../engine/runtime/encode-input';
@@ -52,22 +54,45 @@ export const quantizeModel: TaskImplementation<'quantize-model'> = async (input,
   };
 };
 
+/** Precisions that need no calibration. */
+const storages = {
+  float16: toFloat16,
+  'int8-weights': toInt8Weights,
+  'dynamic-range': toDynamicRange,
+} as const;
+
+const descriptions: Record<Input['settings']['precision'], (io: string) => string> = {
+  int8: (io) => `Quantized to int8 with ${io} input and output.`,
+  float16: () => 'Weights stored as float16.',
+  'int8-weights': () => 'Weights stored as int8, computed in float32.',
+  'dynamic-range': () => 'Quantized to int8 by dynamic range.',
+};
+
 async function quantize(graph: Graph, input: Input, context: Context): Promise<QuantizedGraph> {
   const { settings, preprocessing, calibration } = input;
-  if (settings.precision === 'float16') {
+  if (settings.precision !== 'int8') {
     const encoding = { type: 'float32' } as const;
-    return { ...toFloat16(graph), inputEncoding: encoding, outputEncoding: encoding };
+    const stored = storages[settings.precision](graph);
+    return { ...stored, inputEncoding: encoding, outputEncoding: encoding };
   }
   const { signal, report } = context;
   const total = calibration.length;
   const encode = createInputEncoder({ ...preprocessing, input: { type: 'float32' } });
-  const ranges = await calibrate(
+  const { ranges, means } = await calibrate(
     graph,
     floatInputs(pixelsOf(calibration, input, context), encode),
     await context.runtime(),
-    { signal, onPhoto: (done) => report({ step: 'calibrating', done, total }) },
+    {
+      createObserver: () => createObserver(settings.calibration.ranges),
+      signal,
+      onPhoto: (done) => report({ step: 'calibrating', done, total }),
+    },
   );
-  return quantizeInt8(graph, ranges, { normalization: preprocessing, io: settings.io });
+  return quantizeInt8(graph, ranges, {
+    normalization: preprocessing,
+    io: settings.io,
+    ...(settings.biasCorrection ? { means } : {}),
+  });
 }
 
 async function compareWithParent(
@@ -129,10 +154,7 @@ function describeFile(
   { settings }: Input,
 ): Uint8Array {
   const { name, description, author, license } = readMetadata(parent);
-  const how =
-    settings.precision === 'int8'
-      ? `Quantized to int8 with ${settings.io} input and output.`
-      : 'Weights stored as float16.';
+  const how = descriptions[settings.precision](settings.io);
   return attachMetadata(graph, {
     name: `${name ?? 'Image classifier'} (${settings.precision})`,
     description: description === undefined ? how : `${description} ${how}`,

@@ -7,7 +7,17 @@ import { versionIdSchema } from './dataset-version';
 export const modelIdSchema = z.string().regex(/^model-\d+$/);
 export type ModelId = z.infer<typeof modelIdSchema>;
 
-export const precisionSchema = z.enum(['float32', 'float16', 'int8']);
+/**
+ * What a file computes in. 'int8-weights' stores weights in int8 and computes in float32;
+ * 'dynamic-range' quantizes the inputs of its layers while it runs.
+ */
+export const precisionSchema = z.enum([
+  'float32',
+  'float16',
+  'int8-weights',
+  'dynamic-range',
+  'int8',
+]);
 export type Precision = z.infer<typeof precisionSchema>;
 
 export const ioTypeSchema = z.enum(['float32', 'uint8']);
@@ -84,17 +94,24 @@ export type TrainingRecord = z.infer<typeof trainingRecordSchema>;
 export const calibrationChoiceSchema = z.enum(['balanced', 'random']);
 export type CalibrationChoice = z.infer<typeof calibrationChoiceSchema>;
 
+/** How the range of a tensor follows from the values that calibration photos gave it. */
+export const rangeRuleSchema = z.enum(['min-max', 'percentile', 'mse', 'kl']);
+export type RangeRule = z.infer<typeof rangeRuleSchema>;
+
 export const quantizationSettingsSchema = z.object({
-  precision: z.enum(['int8', 'float16']).default('int8'),
-  /** Type of the input and output tensor; float16 files always have float32. */
+  precision: precisionSchema.exclude(['float32']).default('int8'),
+  /** Type of the input and output tensor; all but int8 files have float32. */
   io: ioTypeSchema.default('uint8'),
   calibration: z
     .object({
       count: z.int().min(1).max(2000).default(100),
       choice: calibrationChoiceSchema.default('balanced'),
+      ranges: rangeRuleSchema.default('min-max'),
       seed: z.int().nonnegative().default(1),
     })
     .prefault({}),
+  /** Takes from the biases of an int8 file what rounding its weights added on average. */
+  biasCorrection: z.boolean().default(false),
 });
 export type QuantizationSettings = z.infer<typeof quantizationSettingsSchema>;
 

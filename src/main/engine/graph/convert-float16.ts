@@ -1,10 +1,10 @@
 import type { GraphChange } from '../../../shared/domain/model';
-import type { Graph, Operator, Tensor } from './graph';
+import type { Graph, Tensor } from './graph';
 import { encodeHalves, halfValue } from './half-float';
 import { counted } from './passes/counted';
-import { linkGraph } from './passes/graph-links';
 import type { PassResult } from './passes/pass';
-import { bytesOf, floatsOf, isConstant } from './tensor-data';
+import { storeConstants } from './passes/store-constants';
+import { bytesOf, floatsOf } from './tensor-data';
 
 const PASS = 'convert-float16';
 
@@ -14,38 +14,22 @@ const PASS = 'convert-float16';
  * beyond float16 (65504) stays float32 and is reported.
  */
 export function toFloat16(graph: Graph): PassResult {
-  const links = linkGraph(graph);
-  const tensors = [...graph.tensors];
-  const dequantizes = new Map<Operator, Operator[]>();
   const kept: GraphChange[] = [];
   const totals = { constants: 0, values: 0, vanished: 0 };
-  for (const [index, tensor] of graph.tensors.entries()) {
-    const [consumer] = links.consumers(index);
-    if (tensor.type !== 'float32' || !isConstant(tensor) || !consumer) continue;
+  const stored = storeConstants(graph, (tensor) => {
     const halves = toHalves(floatsOf(tensor));
     if (!halves) {
       const description = `Kept ${tensor.name} in float32: it has values beyond the range of float16`;
       kept.push({ pass: PASS, description });
-      continue;
+      return undefined;
     }
-    const stored = tensors.push(halfTensor(tensor, halves.bits)) - 1;
-    const { name, shape, type } = tensor;
-    tensors[index] = { name, shape, type };
-    const before = dequantizes.get(consumer) ?? [];
-    dequantizes.set(consumer, [...before, dequantize(name, stored, index)]);
     totals.constants += 1;
     totals.values += halves.bits.length;
     totals.vanished += halves.vanished;
-  }
+    return halfTensor(tensor, halves.bits);
+  });
   if (totals.constants === 0) return { graph, changes: kept };
-  const operators = graph.operators.flatMap((operator) => [
-    ...(dequantizes.get(operator) ?? []),
-    operator,
-  ]);
-  return {
-    graph: { ...graph, tensors, operators },
-    changes: [{ pass: PASS, description: describe(totals) }, ...kept],
-  };
+  return { graph: stored, changes: [{ pass: PASS, description: describe(totals) }, ...kept] };
 }
 
 function describe(totals: { constants: number; values: number; vanished: number }): string {
@@ -73,12 +57,4 @@ const halfTensor = ({ name, shape }: Tensor, bits: Uint16Array): Tensor => ({
   shape,
   type: 'float16',
   data: bytesOf(bits),
-});
-
-const dequantize = (name: string, input: number, output: number): Operator => ({
-  kind: 'DEQUANTIZE',
-  name,
-  inputs: [input],
-  outputs: [output],
-  options: {},
 });

@@ -6,6 +6,13 @@ import type { Runtime } from '../runtime/runtime';
 import type { ValueRange } from './affine-encoding';
 import { minMaxObserver, type RangeObserver } from './range-observer';
 
+/** By tensor index. */
+export interface Calibration {
+  ranges: Map<number, ValueRange>;
+  /** Of activations and of the input, by channel (last axis). */
+  means: Map<number, Float64Array>;
+}
+
 export interface CalibrationOptions {
   /** How ranges follow from values; default their extremes. */
   createObserver?: () => RangeObserver;
@@ -16,7 +23,7 @@ export interface CalibrationOptions {
 
 /**
  * Runs `inputs` (values of the model's one float32 input) through a float graph and returns the
- * range of every float32 activation, by tensor index. LiteRT shows no intermediate tensors, so
+ * range of every float32 activation, and its means by channel. LiteRT shows no intermediate tensors, so
  * the graph is written once with all of them as outputs.
  * @throws AppError 'cancelled'; 'model-broken' when an activation is not a number; what
  * `Runtime.load` and `run` throw; 'not-ready' when there are no inputs.
@@ -26,9 +33,10 @@ export async function calibrate(
   inputs: AsyncIterable<Float32Array>,
   runtime: Runtime,
   { createObserver = minMaxObserver, signal, onPhoto }: CalibrationOptions = {},
-): Promise<Map<number, ValueRange>> {
+): Promise<Calibration> {
   const exposed = floatActivations(graph);
   const observers = exposed.map(createObserver);
+  const means = createMeans(graph);
   const model = await runtime.load(
     writeTflite({ ...graph, outputs: exposed, metadata: new Map() }),
   );
@@ -37,8 +45,11 @@ export async function calibrate(
     throwIfCancelled(signal);
     for await (const input of inputs) {
       const activations = await model.run([input]);
+      means.observe(graph.inputs[0] ?? -1, input);
       activations.forEach((values, index) => {
-        if (values instanceof Float32Array) observers[index]?.observe(values);
+        if (!(values instanceof Float32Array)) return;
+        observers[index]?.observe(values);
+        means.observe(exposed[index] ?? -1, values);
       });
       photos++;
       onPhoto?.(photos);
@@ -67,7 +78,27 @@ export async function calibrate(
     }
     ranges.set(tensor, range);
   });
-  return ranges;
+  return { ranges, means: means.result() };
+}
+
+/** Sums by channel, the last axis of a tensor. */
+function createMeans(graph: Graph) {
+  const sums = new Map<number, { sums: Float64Array; rows: number }>();
+  return {
+    observe(tensor: number, values: Float32Array) {
+      const channels = graph.tensors[tensor]?.shape.at(-1) ?? 1;
+      const known = sums.get(tensor) ?? { sums: new Float64Array(channels), rows: 0 };
+      sums.set(tensor, known);
+      for (let at = 0; at < values.length; at += channels) {
+        for (let channel = 0; channel < channels; channel += 1) {
+          known.sums[channel] = (known.sums[channel] ?? 0) + (values[at + channel] ?? 0);
+        }
+      }
+      known.rows += values.length / channels;
+    },
+    result: () =>
+      new Map([...sums].map(([tensor, { sums: sum, rows }]) => [tensor, sum.map((v) => v / rows)])),
+  };
 }
 
 /** Float tensors that operators compute, once each, in that order. */

@@ -49,6 +49,9 @@ export function operatorRule(operator: Operator): OperatorRule {
   return rule;
 }
 
+/** The axis of output channels of a layer's weights; undefined for an operator without any. */
+export const weightAxisOf = ({ kind }: Operator): 0 | 3 | undefined => rules[kind]?.weightAxis;
+
 /** The inputs that are quantized like activations, absent ones left out. */
 export function activationInputs(operator: Operator): number[] {
   const { activations } = operatorRule(operator);

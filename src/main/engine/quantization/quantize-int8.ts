@@ -2,13 +2,15 @@ import { AppError } from '../../../shared/api/errors';
 import type { GraphChange, IoType } from '../../../shared/domain/model';
 import type { Preprocessing, TensorEncoding } from '../../../shared/domain/preprocessing';
 import type { Graph, Operator, Tensor } from '../graph/graph';
+import { counted } from '../graph/passes/counted';
 import { bytesOf, floatsOf, isConstant } from '../graph/tensor-data';
 import { activationEncodings, storesBytesExactly } from './activation-encodings';
 import { type AffineEncoding, quantizeInt8Values, type ValueRange } from './affine-encoding';
+import { meanShift, type RoundedLayer } from './correct-biases';
 import { createGraphRewriter, type GraphRewriter } from './graph-rewriter';
 import { activationInputs, operatorRule, refuseUnsupported, unsupported } from './operator-rules';
 import { connectInput, connectOutput, floatSoftmax } from './quantized-io';
-import { quantizeWeights } from './quantize-weights';
+import { type FloatWeights, type QuantizedWeights, quantizeWeights } from './quantize-weights';
 
 export interface QuantizedGraph {
   graph: Graph;
@@ -22,6 +24,8 @@ export interface Int8Options {
   normalization: Pick<Preprocessing, 'mean' | 'std'>;
   /** Type of the file's input and output tensor. */
   io: IoType;
+  /** Means of activations by channel, to correct biases with; without them biases stay. */
+  means?: ReadonlyMap<number, Float64Array>;
 }
 
 /** The graph under construction and what each of its activations is stored with. */
@@ -30,6 +34,9 @@ interface Quantization {
   rewriter: GraphRewriter;
   encodingOf(sourceIndex: number): AffineEncoding;
   enlarged: { operator: string; channels: number }[];
+  means?: ReadonlyMap<number, Float64Array>;
+  /** Layers whose biases were corrected. */
+  corrected: number;
 }
 
 /**
@@ -42,7 +49,7 @@ interface Quantization {
 export function quantizeInt8(
   source: Graph,
   ranges: ReadonlyMap<number, ValueRange>,
-  { normalization, io }: Int8Options,
+  { normalization, io, means }: Int8Options,
 ): QuantizedGraph {
   refuseUnsupported(source);
   if (io === 'uint8' && !storesBytesExactly(normalization)) throw noPlainBytes();
@@ -56,6 +63,8 @@ export function quantizeInt8(
       return encoding;
     },
     enlarged: [],
+    means,
+    corrected: 0,
   };
   const { rewriter } = quantization;
 
@@ -143,15 +152,16 @@ function weightedInputs(quantization: Quantization, operator: Operator): number[
   // LiteRT wants a bias on every int8 convolution.
   const bias = biasIndex < 0 ? undefined : constantOf(source, biasIndex, operator);
 
-  const quantized = quantizeWeights(
-    {
-      values: floatsOf(weights),
-      shape: weights.shape,
-      axis,
-      biases: bias ? floatsOf(bias) : new Float32Array(channels),
-    },
-    encodingOf(input).scale,
-  );
+  const layer = {
+    values: floatsOf(weights),
+    shape: weights.shape,
+    axis,
+    biases: bias ? floatsOf(bias) : new Float32Array(channels),
+  };
+  const inputScale = encodingOf(input).scale;
+  const rounded = quantizeWeights(layer, inputScale);
+  const biases = correctedBiases(quantization, operator, layer, rounded);
+  const quantized = biases ? quantizeWeights({ ...layer, biases }, inputScale) : rounded;
   if (quantized.enlarged > 0) {
     quantization.enlarged.push({ operator: operator.name, channels: quantized.enlarged });
   }
@@ -175,13 +185,30 @@ function weightedInputs(quantization: Quantization, operator: Operator): number[
   ];
 }
 
+/** Undefined: they stay. */
+function correctedBiases(
+  quantization: Quantization,
+  { kind, inputs }: Operator,
+  layer: FloatWeights,
+  stored: QuantizedWeights,
+): Float32Array | undefined {
+  const inputMeans = quantization.means?.get(inputs[0] ?? -1);
+  if (!inputMeans || !isWeighted(kind)) return undefined;
+  quantization.corrected += 1;
+  const shift = meanShift({ kind, shape: layer.shape, values: layer.values, stored, inputMeans });
+  return layer.biases.map((bias, channel) => bias - (shift[channel] ?? 0));
+}
+
+const isWeighted = (kind: Operator['kind']): kind is RoundedLayer['kind'] =>
+  kind === 'CONV_2D' || kind === 'DEPTHWISE_CONV_2D' || kind === 'FULLY_CONNECTED';
+
 function constantOf(graph: Graph, index: number, operator: Operator): Tensor {
   const tensor = graph.tensors[index];
   if (tensor && isConstant(tensor) && tensor.type === 'float32') return tensor;
   throw unsupported(`${operator.kind} ${operator.name} with weights that are no float32 constants`);
 }
 
-function describeChanges({ source, enlarged }: Quantization): GraphChange[] {
+function describeChanges({ source, enlarged, corrected }: Quantization): GraphChange[] {
   const weighted = source.operators.filter(
     (operator) => operatorRule(operator).weightAxis !== undefined,
   );
@@ -190,9 +217,15 @@ function describeChanges({ source, enlarged }: Quantization): GraphChange[] {
       pass: 'quantize-int8',
       description: `Stored the weights of ${weighted.length} layers as int8 with one scale a channel, their biases as int32, all activations as int8`,
     },
+    ...(corrected > 0 ? [describeCorrected(corrected)] : []),
     ...(enlarged.length > 0 ? [describeEnlarged(enlarged)] : []),
   ];
 }
+
+const describeCorrected = (layers: number): GraphChange => ({
+  pass: 'bias-correction',
+  description: `Took from the biases of ${counted(layers, 'layer')} what rounding their weights added on average`,
+});
 
 function describeEnlarged(enlarged: Quantization['enlarged']): GraphChange {
   const channels = enlarged.reduce((sum, layer) => sum + layer.channels, 0);

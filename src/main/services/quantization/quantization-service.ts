@@ -62,8 +62,8 @@ async function quantize(
   { context, dataset, models }: QuantizationParts,
 ): Promise<ModelId> {
   const parent = floatModel(modelId, models);
-  // float16 stores weights only: its inputs and outputs stay float32 whatever was asked.
-  const settings = asked.precision === 'float16' ? { ...asked, io: 'float32' as const } : asked;
+  // Only int8 files have other inputs and outputs than float32, whatever was asked.
+  const settings = asked.precision === 'int8' ? asked : { ...asked, io: 'float32' as const };
   const { calibration, checks } = choosePhotos(parent, settings, dataset);
   const missing = settings.calibration.count - calibration.length;
   if (settings.precision === 'int8' && missing > 0) {

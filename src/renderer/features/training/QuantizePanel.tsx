@@ -1,9 +1,10 @@
-import { Button, NumberInput, Select, SegmentedControl } from '@mantine/core';
+import { Button, NumberInput, Select, SegmentedControl, Switch } from '@mantine/core';
 import { isFinished } from '@shared/domain/job';
 import {
   type Model,
   type QuantizationSettings,
   quantizationSettingsSchema,
+  rangeRuleSchema,
 } from '@shared/domain/model';
 import { IconArrowsMinimize } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -13,6 +14,9 @@ import { attempt } from '../../ui/attempt';
 import { JobNotice } from '../../ui/JobNotice';
 import classes from './QuantizePanel.module.css';
 
+const precisionOf = (value: string) => quantizationSettingsSchema.shape.precision.parse(value);
+const precisions = quantizationSettingsSchema.shape.precision.unwrap().options;
+
 /** Makes the small version of a float model. */
 export function QuantizePanel({ model }: { model: Model }) {
   const { t } = useTranslation();
@@ -21,18 +25,21 @@ export function QuantizePanel({ model }: { model: Model }) {
   const { cancel, resume, dismiss } = stores.jobs.getState();
   const job = useStudioStore('jobs', ({ jobs }) => jobs.find(({ kind }) => kind === 'quantize'));
   const change = (part: Partial<QuantizationSettings>) => setSettings({ ...settings, ...part });
-  const { precision, io, calibration } = settings;
+  const { precision, io, calibration, biasCorrection } = settings;
   return (
     <section className={classes.panel} aria-label={t('training.quantize.title')}>
       <h3 className={classes.title}>{t('training.quantize.title')}</h3>
-      <p className={classes.hint}>{t(`training.quantize.${precision}`)}</p>
+      <p className={classes.hint}>{t(`training.quantize.hints.${precision}`)}</p>
       <div className={classes.fields}>
         <SegmentedControl
           size="xs"
           aria-label={t('training.quantize.precision')}
           value={precision}
-          data={['int8', 'float16']}
-          onChange={(value) => change({ precision: value === 'float16' ? 'float16' : 'int8' })}
+          data={precisions.map((value) => ({
+            value,
+            label: t(`training.quantize.names.${value}`),
+          }))}
+          onChange={(value) => change({ precision: precisionOf(value) })}
         />
         {precision === 'int8' && (
           <>
@@ -78,6 +85,26 @@ export function QuantizePanel({ model }: { model: Model }) {
                   calibration: { ...calibration, choice: value === 'random' ? value : 'balanced' },
                 })
               }
+            />
+            <Select
+              size="xs"
+              w={190}
+              aria-label={t('training.quantize.ranges')}
+              value={calibration.ranges}
+              data={rangeRuleSchema.options.map((value) => ({
+                value,
+                label: t(`training.quantize.rangeRules.${value}`),
+              }))}
+              allowDeselect={false}
+              onChange={(value) =>
+                change({ calibration: { ...calibration, ranges: rangeRuleSchema.parse(value) } })
+              }
+            />
+            <Switch
+              size="xs"
+              label={t('training.quantize.biasCorrection')}
+              checked={biasCorrection}
+              onChange={(event) => change({ biasCorrection: event.currentTarget.checked })}
             />
           </>
         )}

@@ -104,9 +104,21 @@ export const training = {
   },
   quantize: {
     title: 'Quantize',
-    int8: 'int8 stores weights and values in one byte each: about a quarter of the size, and the fastest on phones. Ranges are calibrated on photos the model was trained on.',
-    float16:
-      'float16 halves the file and changes almost nothing else; speed stays that of float32.',
+    hints: {
+      int8: 'int8 stores weights and values in one byte each: about a quarter of the size, and the fastest on phones. Ranges are calibrated on photos the model was trained on.',
+      float16:
+        'float16 halves the file and changes almost nothing else; speed stays that of float32.',
+      'int8-weights':
+        'Weights take one byte each and are widened again when the model runs: about a quarter of the size, at the speed of float32. Nothing is calibrated.',
+      'dynamic-range':
+        'Weights take one byte each, and each layer quantizes its input as it comes. Nothing is calibrated; slow on runtimes of 2023 and older.',
+    },
+    names: {
+      float16: 'float16',
+      'int8-weights': 'int8 weights',
+      'dynamic-range': 'dynamic range',
+      int8: 'int8',
+    },
     precision: 'Precision',
     io: 'Type of input and output',
     ioUint8: 'uint8 in and out: camera bytes',
@@ -116,6 +128,14 @@ export const training = {
     choice: 'Which photos',
     balanced: 'equally many a label',
     random: 'drawn at random',
+    ranges: 'How ranges follow from photos',
+    rangeRules: {
+      'min-max': 'ranges: all values',
+      percentile: 'ranges: 99.99 % of values',
+      mse: 'ranges: least squared error',
+      kl: 'ranges: least information lost',
+    },
+    biasCorrection: 'Correct biases',
     start: 'Quantize',
   },
 } as const;

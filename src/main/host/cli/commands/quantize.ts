@@ -1,5 +1,11 @@
 import { Command, Option } from 'commander';
-import { modelIdSchema, type QuantizationSettings } from '../../../../shared/domain/model';
+import {
+  modelIdSchema,
+  type QuantizationSettings,
+  quantizationSettingsSchema,
+  type RangeRule,
+  rangeRuleSchema,
+} from '../../../../shared/domain/model';
 import { type CommandLine, runCommand, withProject } from '../command-runner';
 import { runJob } from '../follow-jobs';
 import { formatBytes, formatShare } from '../format';
@@ -13,6 +19,8 @@ interface Options {
   precision: QuantizationSettings['precision'];
   io?: QuantizationSettings['io'];
   calibration?: number;
+  ranges?: RangeRule;
+  biasCorrection?: boolean;
   json?: boolean;
 }
 
@@ -27,7 +35,7 @@ export function quantizeCommand(line: CommandLine): Command {
     )
     .addOption(
       new Option('--precision <type>', 'what weights are stored as')
-        .choices(['int8', 'float16'])
+        .choices(quantizationSettingsSchema.shape.precision.unwrap().options)
         .default('int8'),
     )
     .addOption(
@@ -41,12 +49,20 @@ export function quantizeCommand(line: CommandLine): Command {
         wholeNumber(1, 2000),
       ),
     )
+    .addOption(
+      new Option(
+        '--ranges <rule>',
+        'how ranges follow from what photos show; default min-max',
+      ).choices(rangeRuleSchema.options),
+    )
+    .option('--bias-correction', 'take from biases what rounding weights added on average')
     .addOption(jsonOption())
     .addHelpText(
       'after',
       examples(
         'pocketlens quantize ~/things',
         'pocketlens quantize ~/things --model model-3 --io float32',
+        'pocketlens quantize ~/things --ranges mse --bias-correction',
         'pocketlens quantize ~/things --precision float16 --json',
       ),
     )
@@ -57,11 +73,12 @@ export function quantizeCommand(line: CommandLine): Command {
             options.model === 'latest'
               ? await latestTrained(client)
               : await client.call('models.get', { modelId: options.model });
-          const { precision, io, calibration } = options;
+          const { precision, io, calibration, ranges, biasCorrection } = options;
           const settings = {
             precision,
-            io: precision === 'float16' ? ('float32' as const) : io,
-            ...(calibration === undefined ? {} : { calibration: { count: calibration } }),
+            io: precision === 'int8' ? io : ('float32' as const),
+            calibration: { count: calibration, ranges },
+            biasCorrection,
           };
           const job = await runJob(
             client,

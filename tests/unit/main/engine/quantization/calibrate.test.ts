@@ -26,7 +26,7 @@ const inputs = [Float32Array.of(1, -3, 0), Float32Array.of(5, 0, 2)];
 test('finds the extremes of every activation over all inputs, and reports each', async () => {
   const { graph, doubled, clipped } = doubleAndClip();
   const done: number[] = [];
-  const ranges = await calibrate(graph, eachOf(inputs), runtime, {
+  const { ranges } = await calibrate(graph, eachOf(inputs), runtime, {
     onPhoto: (count) => done.push(count),
   });
   expect(ranges).toEqual(
@@ -40,7 +40,7 @@ test('finds the extremes of every activation over all inputs, and reports each',
 
 test('takes another rule for ranges', async () => {
   const { graph, clipped } = doubleAndClip();
-  const ranges = await calibrate(graph, eachOf(inputs), runtime, {
+  const { ranges } = await calibrate(graph, eachOf(inputs), runtime, {
     createObserver: () => {
       let total = 0;
       return {

@@ -41,7 +41,7 @@ const encodeFloat = createInputEncoder({
 
 async function rangesOf(graph: Graph, photos = smallPhotos(300)) {
   const inputs = photos.map(encodeFloat).filter((input) => input instanceof Float32Array);
-  return calibrate(graph, eachOf(inputs), runtime);
+  return (await calibrate(graph, eachOf(inputs), runtime)).ranges;
 }
 
 async function quantize(graph: Graph, io: IoType) {

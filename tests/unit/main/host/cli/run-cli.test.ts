@@ -82,7 +82,10 @@ describe('a command', () => {
     [['nonsense'], 'unknown command'],
     [['create'], 'missing required argument'],
     [['train', '.', '--epochs', '0'], 'whole number from 1 to 1000'],
-    [['quantize', '.', '--precision', 'int4'], 'Allowed choices are int8, float16'],
+    [
+      ['quantize', '.', '--precision', 'int4'],
+      'Allowed choices are float16, int8-weights, dynamic-range, int8',
+    ],
     [['compare', '.', '--models', 'model-1'], 'two to eight models'],
     [['compare', '.', '--report', 'report.pdf'], '.html or .json'],
     [['label', '.', '--rename', 'banana'], 'two labels'],
@@ -382,7 +385,8 @@ describe('quantize', () => {
         settings: {
           precision: 'int8',
           io: 'uint8',
-          calibration: { count: 100, choice: 'balanced', seed: 1 },
+          calibration: { count: 100, choice: 'balanced', ranges: 'min-max', seed: 1 },
+          biasCorrection: false,
         },
       },
     ]);

@@ -14,6 +14,7 @@ const photos = [
 const settings = (count: number, choice: 'balanced' | 'random', seed = 1) => ({
   count,
   choice,
+  ranges: 'min-max' as const,
   seed,
 });
 

@@ -31,7 +31,8 @@ describe('the model to export', () => {
         settings: {
           precision: 'int8',
           io: 'uint8',
-          calibration: { count: 1, choice: 'random', seed: 1 },
+          calibration: { count: 1, choice: 'random', ranges: 'min-max', seed: 1 },
+          biasCorrection: false,
         },
         calibrationPhotos: 1,
         seconds: 1,

@@ -1,0 +1,33 @@
+import type { QuantizedWeights } from './quantize-weights';
+
+export interface RoundedLayer {
+  kind: 'CONV_2D' | 'DEPTHWISE_CONV_2D' | 'FULLY_CONNECTED';
+  shape: readonly number[];
+  /** The float weights, in the order of the stored ones. */
+  values: Float32Array;
+  stored: Pick<QuantizedWeights, 'values' | 'scales'>;
+  /** Mean of the layer's input by channel, on calibration photos. */
+  inputMeans: Float64Array;
+}
+
+/**
+ * What rounding the weights adds to each output channel on average: sum of (stored - float) times
+ * the mean input. Subtracted from the bias, it leaves the mean of the output where it was (Nagel et
+ * al., "Data-free quantization through weight equalization and bias correction", 2019, section 4.2;
+ * here with measured means). Padding at the borders counts as if the picture went on.
+ */
+export function meanShift({ kind, shape, values, stored, inputMeans }: RoundedLayer): Float64Array {
+  const channels = kind === 'DEPTHWISE_CONV_2D' ? (shape[3] ?? 1) : (shape[0] ?? 1);
+  const perOutput = values.length / channels;
+  const innermost = shape.at(-1) ?? 1;
+  const perInput = Math.max(1, channels / Math.max(1, inputMeans.length));
+  const shift = new Float64Array(channels);
+  for (let i = 0; i < values.length; i += 1) {
+    const isDepthwise = kind === 'DEPTHWISE_CONV_2D';
+    const output = isDepthwise ? i % channels : Math.floor(i / perOutput);
+    const input = isDepthwise ? Math.floor(output / perInput) : i % innermost;
+    const error = (stored.scales[output] ?? 0) * (stored.values[i] ?? 0) - (values[i] ?? 0);
+    shift[output] = (shift[output] ?? 0) + error * (inputMeans[input] ?? 0);
+  }
+  return shift;
+}
