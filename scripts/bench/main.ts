@@ -3,11 +3,12 @@
 // project that is there instead, which takes no import.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchMapLayout } from './map-layout';
 import { benchManyPhotos, benchProject } from './many-photos';
 import { benchPlantedIssues } from './planted-issues';
+import { benchQuantization } from './quantization';
 import { benchFirstLabels, benchSuggestions } from './suggestions';
 import { benchWholeWay, seedPhotos } from './whole-way';
 
@@ -53,6 +54,7 @@ async function everyStage() {
     mapLayout: await benchMapLayout(Number(values.vectors)),
     suggestions: await benchSuggestions(join(folder, 'suggestions'), Number(values.vectors)),
     firstLabels: seed && (await benchFirstLabels(join(folder, 'first-labels'), seed, 5)),
+    quantization: seed && (await benchQuantization(dirname(seed))),
     plantedIssues: seed && (await benchPlantedIssues(join(folder, 'planted'), seed, 1)),
   };
 }

@@ -12,7 +12,7 @@ describe.skipIf(!photos || !existsSync(photos))(
   () => {
     const root = suiteFolder();
 
-    it.each([1, 2, 3])('seed %i: are found, with few false alarms', async (seed) => {
+    it.each([1, 10])('seed %i: are found, with few false alarms', async (seed) => {
       const { kinds, leaksAfterSplitAnew } = await benchPlantedIssues(
         join(root, `seed-${seed}`),
         photos ?? '',

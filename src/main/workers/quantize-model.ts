@@ -6,7 +6,7 @@ import { toFloat16 } from '../engine/graph/convert-float16';
 import type { Graph } from '../engine/graph/graph';
 import { attachMetadata, readMetadata } from '../engine/graph/model-metadata';
 import { readTflite } from '../engine/graph/read-tflite';
-import { calibrate } from '../engine/quantization/calibrate';
+import { type Calibration, calibrate } from '../engine/quantization/calibrate';
 import { checkQuantized, type QuantizationCheck } from '../engine/quantization/check-quantized';
 import { createObserver } from '../engine/quantization/range-rules';
 import { toDynamicRange, toInt8Weights } from '../engine/quantization/store-weights';
@@ -54,7 +54,7 @@ export const quantizeModel: TaskImplementation<'quantize-model'> = async (input,
   };
 };
 
-/** Precisions that need no calibration. */
+/** Precisions that store weights alone. */
 const storages = {
   float16: toFloat16,
   'int8-weights': toInt8Weights,
@@ -69,16 +69,30 @@ const descriptions: Record<Input['settings']['precision'], (io: string) => strin
 };
 
 async function quantize(graph: Graph, input: Input, context: Context): Promise<QuantizedGraph> {
-  const { settings, preprocessing, calibration } = input;
-  if (settings.precision !== 'int8') {
-    const encoding = { type: 'float32' } as const;
-    const stored = storages[settings.precision](graph);
-    return { ...stored, inputEncoding: encoding, outputEncoding: encoding };
+  const { settings, preprocessing } = input;
+  const { precision } = settings;
+  const calibration =
+    input.calibration.length > 0 ? await measure(graph, input, context) : undefined;
+  const means = settings.biasCorrection ? calibration?.means : undefined;
+  if (precision === 'int8') {
+    const ranges = calibration?.ranges ?? new Map();
+    return quantizeInt8(graph, ranges, { normalization: preprocessing, io: settings.io, means });
   }
+  const encoding = { type: 'float32' } as const;
+  return {
+    ...storages[precision](graph, means),
+    inputEncoding: encoding,
+    outputEncoding: encoding,
+  };
+}
+
+/** What activations are on calibration photos. */
+async function measure(graph: Graph, input: Input, context: Context): Promise<Calibration> {
+  const { settings, preprocessing, calibration } = input;
   const { signal, report } = context;
   const total = calibration.length;
   const encode = createInputEncoder({ ...preprocessing, input: { type: 'float32' } });
-  const { ranges, means } = await calibrate(
+  return calibrate(
     graph,
     floatInputs(pixelsOf(calibration, input, context), encode),
     await context.runtime(),
@@ -88,11 +102,6 @@ async function quantize(graph: Graph, input: Input, context: Context): Promise<Q
       onPhoto: (done) => report({ step: 'calibrating', done, total }),
     },
   );
-  return quantizeInt8(graph, ranges, {
-    normalization: preprocessing,
-    io: settings.io,
-    ...(settings.biasCorrection ? { means } : {}),
-  });
 }
 
 async function compareWithParent(

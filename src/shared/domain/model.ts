@@ -110,8 +110,8 @@ export const quantizationSettingsSchema = z.object({
       seed: z.int().nonnegative().default(1),
     })
     .prefault({}),
-  /** Takes from the biases of an int8 file what rounding its weights added on average. */
-  biasCorrection: z.boolean().default(false),
+  /** Takes from the biases what rounding weights to int8 added on average. */
+  biasCorrection: z.boolean().default(true),
 });
 export type QuantizationSettings = z.infer<typeof quantizationSettingsSchema>;
 

@@ -1,3 +1,5 @@
+import type { GraphChange } from '../../../shared/domain/model';
+import { counted } from '../graph/passes/counted';
 import type { QuantizedWeights } from './quantize-weights';
 
 export interface RoundedLayer {
@@ -31,3 +33,8 @@ export function meanShift({ kind, shape, values, stored, inputMeans }: RoundedLa
   }
   return shift;
 }
+
+export const biasesCorrected = (layers: number): GraphChange => ({
+  pass: 'bias-correction',
+  description: `Took from the biases of ${counted(layers, 'layer')} what rounding their weights added on average`,
+});

@@ -2,11 +2,10 @@ import { AppError } from '../../../shared/api/errors';
 import type { GraphChange, IoType } from '../../../shared/domain/model';
 import type { Preprocessing, TensorEncoding } from '../../../shared/domain/preprocessing';
 import type { Graph, Operator, Tensor } from '../graph/graph';
-import { counted } from '../graph/passes/counted';
 import { bytesOf, floatsOf, isConstant } from '../graph/tensor-data';
 import { activationEncodings, storesBytesExactly } from './activation-encodings';
 import { type AffineEncoding, quantizeInt8Values, type ValueRange } from './affine-encoding';
-import { meanShift, type RoundedLayer } from './correct-biases';
+import { biasesCorrected, meanShift, type RoundedLayer } from './correct-biases';
 import { createGraphRewriter, type GraphRewriter } from './graph-rewriter';
 import { activationInputs, operatorRule, refuseUnsupported, unsupported } from './operator-rules';
 import { connectInput, connectOutput, floatSoftmax } from './quantized-io';
@@ -25,7 +24,7 @@ export interface Int8Options {
   /** Type of the file's input and output tensor. */
   io: IoType;
   /** Means of activations by channel, to correct biases with; without them biases stay. */
-  means?: ReadonlyMap<number, Float64Array>;
+  means?: ReadonlyMap<number, Float64Array> | undefined;
 }
 
 /** The graph under construction and what each of its activations is stored with. */
@@ -34,7 +33,7 @@ interface Quantization {
   rewriter: GraphRewriter;
   encodingOf(sourceIndex: number): AffineEncoding;
   enlarged: { operator: string; channels: number }[];
-  means?: ReadonlyMap<number, Float64Array>;
+  means?: ReadonlyMap<number, Float64Array> | undefined;
   /** Layers whose biases were corrected. */
   corrected: number;
 }
@@ -217,15 +216,10 @@ function describeChanges({ source, enlarged, corrected }: Quantization): GraphCh
       pass: 'quantize-int8',
       description: `Stored the weights of ${weighted.length} layers as int8 with one scale a channel, their biases as int32, all activations as int8`,
     },
-    ...(corrected > 0 ? [describeCorrected(corrected)] : []),
+    ...(corrected > 0 ? [biasesCorrected(corrected)] : []),
     ...(enlarged.length > 0 ? [describeEnlarged(enlarged)] : []),
   ];
 }
-
-const describeCorrected = (layers: number): GraphChange => ({
-  pass: 'bias-correction',
-  description: `Took from the biases of ${counted(layers, 'layer')} what rounding their weights added on average`,
-});
 
 function describeEnlarged(enlarged: Quantization['enlarged']): GraphChange {
   const channels = enlarged.reduce((sum, layer) => sum + layer.channels, 0);

@@ -87,8 +87,14 @@ function squaredError({ range, bins }: ValueHistogram, { min, max }: ValueRange)
  * Relative entropy of the observed distribution, its clipped values moved to the ends, to the one that
  * int8 steps can tell apart.
  */
-function relativeEntropy({ range, bins, total }: ValueHistogram, clip: ValueRange): number {
+function relativeEntropy(histogram: ValueHistogram, clip: ValueRange): number {
+  const { range } = histogram;
+  const bins = histogram.bins.slice();
   const width = (range.max - range.min) / bins.length;
+  // Zero is stored exactly whatever the range, and most of what a ReLU lets through.
+  if (range.min === 0) bins[0] = 0;
+  const total = bins.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return 0;
   const binOf = (value: number) =>
     Math.max(0, Math.min(bins.length - 1, Math.floor((value - range.min) / width)));
   const [first, last] = [binOf(clip.min), binOf(clip.max - width / 2)];

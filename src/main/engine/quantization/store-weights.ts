@@ -3,6 +3,7 @@ import { counted } from '../graph/passes/counted';
 import type { PassResult } from '../graph/passes/pass';
 import { storeConstants } from '../graph/passes/store-constants';
 import { bytesOf, floatsOf, isConstant } from '../graph/tensor-data';
+import { biasesCorrected, meanShift } from './correct-biases';
 import { weightAxisOf } from './operator-rules';
 import { quantizeWeights } from './quantize-weights';
 
@@ -10,17 +11,22 @@ import { quantizeWeights } from './quantize-weights';
  * Stores the weights of convolutions and dense layers as int8, one scale a channel, with a
  * DEQUANTIZE each: about a quarter of the bytes, and the computation of float32. Biases and other
  * constants stay as they are. Any operator may be in the graph.
+ * @param means of the activations by channel, to correct biases with; without them biases stay.
  */
-export function toInt8Weights(graph: Graph): PassResult {
+export function toInt8Weights(graph: Graph, means?: ChannelMeans): PassResult {
   let layers = 0;
+  const corrections = createCorrections(graph, means);
   const stored = storeConstants(graph, (tensor, consumer) => {
     const axis = weightAxisOf(consumer);
     if (axis === undefined || graph.tensors[consumer.inputs[1] ?? -1] !== tensor) return undefined;
     layers += 1;
-    return int8Tensor(tensor, axis, `${tensor.name}/int8`);
+    const int8 = int8Tensor(tensor, axis, `${tensor.name}/int8`);
+    corrections.note(consumer, tensor, int8);
+    return int8;
   });
   const description = `Stored the weights of ${counted(layers, 'layer')} as int8 with one scale a channel and a DEQUANTIZE each`;
-  return { graph: stored, changes: layers === 0 ? [] : [{ pass: 'int8-weights', description }] };
+  if (layers === 0) return { graph, changes: [] };
+  return corrections.apply({ graph: stored, changes: [{ pass: 'int8-weights', description }] });
 }
 
 /**
@@ -28,8 +34,10 @@ export function toInt8Weights(graph: Graph): PassResult {
  * each layer, by the range that they happen to have. Convolutions get one scale a channel; dense layers
  * one for all (older runtimes refuse more, version 12 of FULLY_CONNECTED); depthwise convolutions stay
  * in float32: with int8 weights they are no longer run by XNNPACK, and twice as slow.
+ * @param means as for `toInt8Weights`.
  */
-export function toDynamicRange(graph: Graph): PassResult {
+export function toDynamicRange(graph: Graph, means?: ChannelMeans): PassResult {
+  const corrections = createCorrections(graph, means);
   const tensors = [...graph.tensors];
   const kinds = { CONV_2D: 0, FULLY_CONNECTED: 0, DEPTHWISE_CONV_2D: 0 };
   const done = new Set<number>();
@@ -43,7 +51,9 @@ export function toDynamicRange(graph: Graph): PassResult {
     if (operator.kind === 'DEPTHWISE_CONV_2D' || done.has(index)) continue;
     done.add(index);
     const axis = operator.kind === 'CONV_2D' ? 0 : undefined;
-    tensors[index] = int8Tensor(tensor, axis, tensor.name);
+    const int8 = int8Tensor(tensor, axis, tensor.name);
+    corrections.note(operator, tensor, int8);
+    tensors[index] = int8;
   }
   if (done.size === 0) return { graph, changes: [] };
   const kept =
@@ -51,7 +61,51 @@ export function toDynamicRange(graph: Graph): PassResult {
       ? ''
       : `; ${counted(kinds.DEPTHWISE_CONV_2D, 'depthwise layer')} stayed in float32, where they are faster`;
   const description = `Stored the weights of ${counted(kinds.CONV_2D, 'convolution')} and ${counted(kinds.FULLY_CONNECTED, 'dense layer')} as int8; their inputs are quantized as they come${kept}`;
-  return { graph: { ...graph, tensors }, changes: [{ pass: 'dynamic-range', description }] };
+  return corrections.apply({
+    graph: { ...graph, tensors },
+    changes: [{ pass: 'dynamic-range', description }],
+  });
+}
+
+type ChannelMeans = ReadonlyMap<number, Float64Array>;
+
+/** Collects what rounding did to each layer, then takes it from float32 biases; see `meanShift`. */
+function createCorrections(graph: Graph, means: ChannelMeans | undefined) {
+  /** By the bias's tensor. */
+  const shifts = new Map<number, Float64Array>();
+  return {
+    note({ kind, inputs }: Operator, float: Tensor, int8: Tensor): void {
+      const [input = -1, , bias = -1] = inputs;
+      const inputMeans = means?.get(input);
+      const tensor = graph.tensors[bias];
+      if (!inputMeans || !isCounted(kind) || !tensor || !isConstant(tensor)) return;
+      const stored = { values: int8sOf(int8), scales: scalesOf(int8) };
+      const { shape } = float;
+      shifts.set(bias, meanShift({ kind, shape, values: floatsOf(float), stored, inputMeans }));
+    },
+    apply(result: PassResult): PassResult {
+      if (shifts.size === 0) return result;
+      const tensors = result.graph.tensors.map((tensor, index) => {
+        const shift = shifts.get(index);
+        if (!shift) return tensor;
+        const biases = floatsOf(tensor).map((value, channel) => value - (shift[channel] ?? 0));
+        return { ...tensor, data: bytesOf(biases) };
+      });
+      return {
+        graph: { ...result.graph, tensors },
+        changes: [...result.changes, biasesCorrected(shifts.size)],
+      };
+    },
+  };
+}
+
+const int8sOf = ({ data = new Uint8Array() }: Tensor): Int8Array =>
+  new Int8Array(data.buffer, data.byteOffset, data.byteLength);
+
+/** One a channel. */
+function scalesOf({ quantization, shape }: Tensor): number[] {
+  const scales = quantization?.scale ?? [];
+  return scales.length > 1 ? scales : new Array<number>(shape[0] ?? 1).fill(scales[0] ?? 1);
 }
 
 const isCounted = (

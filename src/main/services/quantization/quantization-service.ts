@@ -66,7 +66,7 @@ async function quantize(
   const settings = asked.precision === 'int8' ? asked : { ...asked, io: 'float32' as const };
   const { calibration, checks } = choosePhotos(parent, settings, dataset);
   const missing = settings.calibration.count - calibration.length;
-  if (settings.precision === 'int8' && missing > 0) {
+  if (isCalibrated(settings) && missing > 0) {
     job.log(`Calibrating on ${calibration.length} photos: there are no more to train on.`);
   }
   const id = models.nextId();
@@ -94,6 +94,10 @@ async function quantize(
   }
 }
 
+/** Ranges of values, or their means, are measured on photos. */
+const isCalibrated = ({ precision, biasCorrection }: QuantizationSettings): boolean =>
+  precision === 'int8' || (precision !== 'float16' && biasCorrection);
+
 /** Photos that are there, from the frozen version the model itself was trained on. */
 function choosePhotos(
   parent: Model,
@@ -105,10 +109,11 @@ function choosePhotos(
     dataset.sources(photos.map((photo) => photo.photoId)).map((source) => [source.photoId, source]),
   );
   const present = photos.filter((photo) => sources.get(photo.photoId)?.sha256 === photo.sha256);
-  const calibration =
-    settings.precision === 'int8' ? chooseCalibration(present, settings.calibration) : [];
+  const calibration = isCalibrated(settings)
+    ? chooseCalibration(present, settings.calibration)
+    : [];
   const checks = chooseChecks(present, calibration, checkPhotos, settings.calibration.seed);
-  if (checks.length === 0 || (settings.precision === 'int8' && calibration.length === 0)) {
+  if (checks.length === 0 || (isCalibrated(settings) && calibration.length === 0)) {
     throw new AppError(
       'not-ready',
       `None of the photos that ${parent.name} was trained on can be found.`,

@@ -55,14 +55,14 @@ export function quantizeCommand(line: CommandLine): Command {
         'how ranges follow from what photos show; default min-max',
       ).choices(rangeRuleSchema.options),
     )
-    .option('--bias-correction', 'take from biases what rounding weights added on average')
+    .option('--no-bias-correction', 'leave biases as they are when weights are rounded')
     .addOption(jsonOption())
     .addHelpText(
       'after',
       examples(
         'pocketlens quantize ~/things',
         'pocketlens quantize ~/things --model model-3 --io float32',
-        'pocketlens quantize ~/things --ranges mse --bias-correction',
+        'pocketlens quantize ~/things --ranges mse --no-bias-correction',
         'pocketlens quantize ~/things --precision float16 --json',
       ),
     )

@@ -386,7 +386,7 @@ describe('quantize', () => {
           precision: 'int8',
           io: 'uint8',
           calibration: { count: 100, choice: 'balanced', ranges: 'min-max', seed: 1 },
-          biasCorrection: false,
+          biasCorrection: true,
         },
       },
     ]);
