@@ -11,6 +11,7 @@ const placeOf: Partial<Record<JobKind, PlaceId>> = {
   map: 'map',
   train: 'train',
   quantize: 'train',
+  climb: 'train',
   compare: 'compare',
 };
 

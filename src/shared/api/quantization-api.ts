@@ -1,11 +1,27 @@
 import { z } from 'zod';
 import { jobIdSchema } from '../domain/job';
 import { modelIdSchema, quantizationSettingsSchema } from '../domain/model';
+import { accuracyBudgetSchema, ladderSchema } from '../domain/quantization-ladder';
 import { method } from './define';
 
 export const quantizationApi = {
   'quantization.start': method(
     z.object({ modelId: modelIdSchema, settings: quantizationSettingsSchema.prefault({}) }),
     z.object({ jobId: jobIdSchema }),
+  ),
+  /** Looks for the smallest form of a float model that loses no more accuracy than `budget`. */
+  'quantization.climb': method(
+    z.object({
+      modelId: modelIdSchema,
+      budget: accuracyBudgetSchema.default(0.005),
+      /** For calibration photos, input and output; each rung decides the rest. */
+      settings: quantizationSettingsSchema.prefault({}),
+    }),
+    z.object({ jobId: jobIdSchema }),
+  ),
+  /** What the last climb from this model found; absent: there was none. */
+  'quantization.ladder': method(
+    z.object({ modelId: modelIdSchema }),
+    z.object({ ladder: ladderSchema.optional() }),
   ),
 };

@@ -10,6 +10,7 @@ export const jobKinds = [
   'analyze',
   'map',
   'leak',
+  'climb',
   'train',
   'quantize',
   'compare',

@@ -19,6 +19,13 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('It is a number above 0.');
 }
 
+/** Percent points, as a share: `0.5` is 0.005. */
+export function points(text: string): number {
+  const number = Number(text);
+  if (/^[\d.]+$/.test(text) && number >= 0 && number <= 50) return number / 100;
+  throw new InvalidArgumentError('It is a number of percent points from 0 to 50.');
+}
+
 /** `1,2,3`. */
 export function photoIds(text: string): number[] {
   return text.split(',').map(wholeNumber(1, Number.MAX_SAFE_INTEGER));

@@ -1,34 +1,43 @@
 import type { HandlersOf } from '../../../shared/api/contract';
 import { AppError, throwIfCancelled } from '../../../shared/api/errors';
 import type { quantizationApi } from '../../../shared/api/quantization-api';
-import type { VersionPhoto } from '../../../shared/domain/dataset-version';
 import type { Model, ModelId, QuantizationSettings } from '../../../shared/domain/model';
 import { removeFile } from '../../platform/remove-file';
-import type { PhotoSource, TaskOutput, TaskProgress } from '../../workers/tasks';
-import type { Dataset, JobHandle, Jobs, Models, ProjectContext } from '../ports';
-import { chooseCalibration, chooseChecks } from './choose-photos';
-
-const checkPhotos = 64;
+import type { TaskProgress } from '../../workers/tasks';
+import type { JobHandle, Jobs, Models } from '../ports';
+import { climbLadder } from './climb-ladder';
+import {
+  checkPhotos,
+  isCalibrated,
+  makeQuantized,
+  type QuantizationParts,
+  quantizedModel,
+} from './make-quantized';
+import { readLadder } from './stored-ladders';
 
 interface QuantizeParameters {
   modelId: ModelId;
   settings: QuantizationSettings;
 }
 
-export interface QuantizationParts {
-  context: ProjectContext;
-  jobs: Jobs;
-  dataset: Dataset;
-  models: Models;
+interface ClimbParameters extends QuantizeParameters {
+  budget: number;
 }
 
-export function createQuantizationService(parts: QuantizationParts): {
+export function createQuantizationService(parts: QuantizationParts & { jobs: Jobs }): {
   handlers: HandlersOf<typeof quantizationApi>;
 } {
-  const { jobs, models } = parts;
+  const { jobs, models, context } = parts;
   jobs.register<QuantizeParameters>('quantize', {
     resumable: true,
     run: async (parameters, job) => ({ modelId: await quantize(parameters, job, parts) }),
+  });
+  jobs.register<ClimbParameters>('climb', {
+    resumable: true,
+    async run({ modelId, ...asked }, job): Promise<{ modelId?: ModelId }> {
+      const found = await climbLadder(parts, floatModel(modelId, models), asked, job);
+      return found.modelId === undefined ? {} : { modelId: found.modelId };
+    },
   });
   return {
     handlers: {
@@ -37,6 +46,12 @@ export function createQuantizationService(parts: QuantizationParts): {
         const title = `Quantizing ${parent.name} to ${parameters.settings.precision}`;
         return { jobId: jobs.start<QuantizeParameters>('quantize', title, parameters) };
       },
+      'quantization.climb': (parameters) => {
+        const parent = floatModel(parameters.modelId, models);
+        const title = `Looking for the smallest form of ${parent.name}`;
+        return { jobId: jobs.start<ClimbParameters>('climb', title, parameters) };
+      },
+      'quantization.ladder': ({ modelId }) => ({ ladder: readLadder(context.database, modelId) }),
     },
   };
 }
@@ -57,72 +72,29 @@ function floatModel(id: ModelId, models: Models): Model {
  * found that it agrees with its parent; a broken one is removed and the job fails with the reason.
  */
 async function quantize(
-  { modelId, settings: asked }: QuantizeParameters,
+  { modelId, settings }: QuantizeParameters,
   job: JobHandle,
-  { context, dataset, models }: QuantizationParts,
+  parts: QuantizationParts,
 ): Promise<ModelId> {
+  const { context, models } = parts;
   const parent = floatModel(modelId, models);
-  // Only int8 files have other inputs and outputs than float32, whatever was asked.
-  const settings = asked.precision === 'int8' ? asked : { ...asked, io: 'float32' as const };
-  const { calibration, checks } = choosePhotos(parent, settings, dataset);
-  const missing = settings.calibration.count - calibration.length;
-  if (isCalibrated(settings) && missing > 0) {
-    job.log(`Calibrating on ${calibration.length} photos: there are no more to train on.`);
-  }
   const id = models.nextId();
   const file = models.temporaryFile(id);
   try {
-    const output = await context.workers.run(
-      'quantize-model',
-      {
-        modelFile: models.file(parent),
-        preprocessing: parent.preprocessing,
-        settings,
-        calibration,
-        checks,
-        cacheFile: context.cacheFile,
-        outputFile: file,
-      },
-      { signal: job.signal, onProgress: (progress) => report(progress, calibration.length, job) },
-    );
+    const made = await makeQuantized(parts, parent, settings, file, {
+      signal: job.signal,
+      onProgress: (progress, photos) => report(progress, photos, job),
+    });
+    if (isCalibrated(made.settings) && made.calibrationPhotos < settings.calibration.count) {
+      job.log(`Calibrated on ${made.calibrationPhotos} photos: there are no more to train on.`);
+    }
     throwIfCancelled(job.signal);
-    models.add(quantizedModel(id, parent, settings, calibration.length, output, context.now()));
+    models.add(quantizedModel(id, parent, made, context.now()));
     return id;
   } catch (error) {
     await removeFile(file);
     throw error;
   }
-}
-
-/** Ranges of values, or their means, are measured on photos. */
-const isCalibrated = ({ precision, biasCorrection }: QuantizationSettings): boolean =>
-  precision === 'int8' || (precision !== 'float16' && biasCorrection);
-
-/** Photos that are there, from the frozen version the model itself was trained on. */
-function choosePhotos(
-  parent: Model,
-  settings: QuantizationSettings,
-  dataset: Dataset,
-): { calibration: PhotoSource[]; checks: PhotoSource[] } {
-  const { photos } = dataset.version(parent.versionId);
-  const sources = new Map(
-    dataset.sources(photos.map((photo) => photo.photoId)).map((source) => [source.photoId, source]),
-  );
-  const present = photos.filter((photo) => sources.get(photo.photoId)?.sha256 === photo.sha256);
-  const calibration = isCalibrated(settings)
-    ? chooseCalibration(present, settings.calibration)
-    : [];
-  const checks = chooseChecks(present, calibration, checkPhotos, settings.calibration.seed);
-  if (checks.length === 0 || (isCalibrated(settings) && calibration.length === 0)) {
-    throw new AppError(
-      'not-ready',
-      `None of the photos that ${parent.name} was trained on can be found.`,
-      'Relink the missing photos: quantizing is calibrated and checked on them.',
-    );
-  }
-  const toSources = (chosen: readonly VersionPhoto[]) =>
-    chosen.flatMap(({ photoId }) => sources.get(photoId) ?? []);
-  return { calibration: toSources(calibration), checks: toSources(checks) };
 }
 
 const steps = {
@@ -144,37 +116,4 @@ function report(
     done: before[step] + share,
     total: calibrationPhotos + 1 + (step === 'checking' ? total : checkPhotos),
   });
-}
-
-function quantizedModel(
-  id: ModelId,
-  parent: Model,
-  settings: QuantizationSettings,
-  calibrationPhotos: number,
-  output: TaskOutput<'quantize-model'>,
-  now: Date,
-): Model {
-  const { precision, io } = settings;
-  const { changes, check, seconds, bytes, sha256, preprocessing, runtime } = output;
-  const variant = precision === 'int8' && io === 'float32' ? ' (float32 in and out)' : '';
-  return {
-    id,
-    name: `${parent.name} · ${precision}${variant}`,
-    precision,
-    io,
-    bytes,
-    sha256,
-    createdAt: now.toISOString(),
-    parentId: parent.id,
-    versionId: parent.versionId,
-    backbone: parent.backbone,
-    preprocessing,
-    quantization: { settings, calibrationPhotos, seconds, changes, check },
-    provenance: {
-      kind: 'measured',
-      on: `${check.photos} training and validation photos of ${parent.versionId}`,
-      by: runtime,
-      at: now.toISOString(),
-    },
-  };
 }

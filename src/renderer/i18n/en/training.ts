@@ -102,6 +102,24 @@ export const training = {
     allChanges: 'Show all {{count}} changes',
     fewerChanges: 'Show fewer',
   },
+  ladder: {
+    title: 'Smallest form that is accurate enough',
+    hint: 'Tries int8, int8 with corrections, int8 weights and float16 in turn, and keeps the first that loses no more than you allow. Judged on the validation split, never on the test split.',
+    budget: 'Accuracy that may be lost',
+    budgetPrefix: 'at most ',
+    budgetSuffix: ' points below float32',
+    start: 'Find it',
+    form: 'Form',
+    size: 'Size',
+    accuracy: 'Validation accuracy',
+    latency: 'Latency',
+    outcome: 'Outcome',
+    outcomes: { within: 'Kept', below: 'Loses too much', broken: 'Broken' },
+    corrected: 'biases corrected',
+    found: 'The last form below loses at most {{budget}}: it is among the models now.',
+    none: 'No form loses at most {{budget}}: nothing was kept. Allow more, or train longer or on more photos.',
+    provenance: 'Measured on {{photos}} validation photos of {{version}} with {{runtime}}, {{at}}.',
+  },
   quantize: {
     title: 'Quantize',
     hints: {
@@ -114,6 +132,7 @@ export const training = {
         'Weights take one byte each, and each layer quantizes its input as it comes. Nothing is calibrated; slow on runtimes of 2023 and older.',
     },
     names: {
+      float32: 'float32',
       float16: 'float16',
       'int8-weights': 'int8 weights',
       'dynamic-range': 'dynamic range',

@@ -324,6 +324,7 @@ export function createFakeProgram(
     'models.list': () => ({ models: [] }),
     'evaluation.comparisons': () => ({ comparisons: [] }),
     'training.backbones': () => ({ backbones: [] }),
+    'quantization.ladder': () => ({}),
   };
 
   async function handle(method: MethodName, input: unknown, context: object): Promise<unknown> {

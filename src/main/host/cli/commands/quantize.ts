@@ -1,16 +1,19 @@
 import { Command, Option } from 'commander';
 import {
+  type ModelId,
   modelIdSchema,
   type QuantizationSettings,
   quantizationSettingsSchema,
   type RangeRule,
   rangeRuleSchema,
 } from '../../../../shared/domain/model';
-import { type CommandLine, runCommand, withProject } from '../command-runner';
+import type { MethodInput, StudioClient } from '../../../../shared/api/contract';
+import { type Answer, type CommandLine, runCommand, withProject } from '../command-runner';
+import { ladderText } from '../ladder-output';
 import { runJob } from '../follow-jobs';
 import { formatBytes, formatShare } from '../format';
 import { latestTrained, modelPath } from '../model-files';
-import { examples, jsonOption, modelId, wholeNumber } from '../parse-option';
+import { examples, jsonOption, modelId, points, wholeNumber } from '../parse-option';
 import { quoteArgument } from '../quote-argument';
 import { showProgress } from '../show-progress';
 
@@ -21,6 +24,7 @@ interface Options {
   calibration?: number;
   ranges?: RangeRule;
   biasCorrection?: boolean;
+  budget?: number;
   json?: boolean;
 }
 
@@ -56,6 +60,12 @@ export function quantizeCommand(line: CommandLine): Command {
       ).choices(rangeRuleSchema.options),
     )
     .option('--no-bias-correction', 'leave biases as they are when weights are rounded')
+    .addOption(
+      new Option(
+        '--budget <points>',
+        'try all forms, smallest first, and keep the first that loses at most so many percent points',
+      ).argParser(points),
+    )
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -63,6 +73,7 @@ export function quantizeCommand(line: CommandLine): Command {
         'pocketlens quantize ~/things',
         'pocketlens quantize ~/things --model model-3 --io float32',
         'pocketlens quantize ~/things --ranges mse --no-bias-correction',
+        'pocketlens quantize ~/things --budget 0.5',
         'pocketlens quantize ~/things --precision float16 --json',
       ),
     )
@@ -80,10 +91,13 @@ export function quantizeCommand(line: CommandLine): Command {
             calibration: { count: calibration, ranges },
             biasCorrection,
           };
+          const hooks = { signal: line.signal, onProgress: showProgress(line.terminal) };
+          const { budget } = options;
+          if (budget !== undefined) return climb(client, parent.id, { budget, settings }, hooks);
           const job = await runJob(
             client,
             () => client.call('quantization.start', { modelId: parent.id, settings }),
-            { signal: line.signal, onProgress: showProgress(line.terminal) },
+            hooks,
           );
           const id = modelIdSchema.parse(job.result?.['modelId']);
           const model = await client.call('models.get', { modelId: id });
@@ -115,4 +129,17 @@ export function quantizeCommand(line: CommandLine): Command {
         }),
       ),
     );
+}
+
+/** The smallest form within a budget; the table says what became of each. */
+async function climb(
+  client: StudioClient,
+  modelId: ModelId,
+  asked: Omit<MethodInput<'quantization.climb'>, 'modelId'>,
+  hooks: Parameters<typeof runJob>[2],
+): Promise<Answer> {
+  await runJob(client, () => client.call('quantization.climb', { modelId, ...asked }), hooks);
+  const { ladder } = await client.call('quantization.ladder', { modelId });
+  if (!ladder) throw new Error('A finished climb always left its ladder');
+  return { json: ladder, text: ladderText(ladder) };
 }

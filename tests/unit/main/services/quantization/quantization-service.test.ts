@@ -105,7 +105,7 @@ describe('quantization.start', () => {
     await start();
     await jobs.last().run();
     expect(models.get('model-2').quantization?.calibrationPhotos).toBe(39);
-    expect(jobs.last().log).toEqual(['Calibrating on 39 photos: there are no more to train on.']);
+    expect(jobs.last().log).toEqual(['Calibrated on 39 photos: there are no more to train on.']);
   });
 
   it('needs no calibration for float16, whose inputs stay float32', async () => {

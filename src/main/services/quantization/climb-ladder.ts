@@ -1,0 +1,165 @@
+import { AppError, throwIfCancelled } from '../../../shared/api/errors';
+import { topAnswer } from '../../../shared/domain/comparison-math';
+import type { Model, QuantizationSettings } from '../../../shared/domain/model';
+import type { Preprocessing } from '../../../shared/domain/preprocessing';
+import {
+  isWithin,
+  type Ladder,
+  ladderRungs,
+  type LadderRung,
+} from '../../../shared/domain/quantization-ladder';
+import { percentile } from '../../../shared/domain/statistics';
+import { removeFile } from '../../platform/remove-file';
+import type { PhotoSource } from '../../workers/tasks';
+import type { JobHandle } from '../ports';
+import {
+  makeQuantized,
+  photosGone,
+  presentPhotos,
+  type QuantizationParts,
+  quantizedModel,
+} from './make-quantized';
+import { writeLadder } from './stored-ladders';
+
+/** Single inferences that are timed on each rung, and before them. */
+const timed = { runs: 30, warmupRuns: 5 } as const;
+
+interface Judged {
+  correct: number;
+  latencyMs: number;
+  bytes: number;
+  runtime: string;
+}
+
+/** Where rungs are judged: photos of the validation split with the class each of them has. */
+interface Judges {
+  photos: PhotoSource[];
+  classes: number[];
+}
+
+/**
+ * Makes one form of a float model after the other, the cheapest first, until one loses no more
+ * accuracy than the budget on the validation split. That one is kept; without one none is.
+ */
+export async function climbLadder(
+  parts: QuantizationParts,
+  parent: Model,
+  { budget, settings }: { budget: number; settings: QuantizationSettings },
+  job: JobHandle,
+): Promise<Ladder> {
+  const { context, dataset, models } = parts;
+  const judges = findJudges(parts, parent);
+  const planned = ladderRungs(settings);
+  const total = planned.length + 1;
+  job.progress({ step: 'Measuring the float model', done: 0, total });
+  const { runtime, ...float } = await judge(parts, models.file(parent), parent.preprocessing, {
+    judges,
+    bytes: parent.bytes,
+    signal: job.signal,
+  });
+  const found: Ladder = {
+    parentId: parent.id,
+    versionId: dataset.version(parent.versionId).id,
+    budget,
+    photos: judges.photos.length,
+    float,
+    rungs: [],
+    runtime,
+    at: context.now().toISOString(),
+  };
+  for (const [index, rung] of planned.entries()) {
+    job.progress({ step: `Form ${index + 1} of ${planned.length}`, done: index + 1, total });
+    const result = await tryRung(parts, parent, rung, { found, judges, job });
+    found.rungs.push(result.rung);
+    if (result.modelId === undefined) continue;
+    found.modelId = result.modelId;
+    break;
+  }
+  throwIfCancelled(job.signal);
+  writeLadder(context.database, found);
+  job.progress({ done: total, total });
+  return found;
+}
+
+function findJudges({ dataset }: QuantizationParts, parent: Model): Judges {
+  const judges = presentPhotos(parent.versionId, dataset).filter(
+    ({ photo }) => photo.split === 'validation',
+  );
+  if (judges.length === 0) throw photosGone(parent);
+  return {
+    photos: judges.map(({ source }) => source),
+    classes: judges.map(({ photo }) => photo.labelIndex),
+  };
+}
+
+/** The file is gone again unless it is within the budget: then it is a model of the library. */
+async function tryRung(
+  parts: QuantizationParts,
+  parent: Model,
+  settings: QuantizationSettings,
+  { found, judges, job }: { found: Ladder; judges: Judges; job: JobHandle },
+): Promise<{ rung: LadderRung; modelId?: Model['id'] }> {
+  const { context, models } = parts;
+  const id = models.nextId();
+  const file = models.temporaryFile(id);
+  try {
+    const made = await makeQuantized(parts, parent, settings, file, {
+      signal: job.signal,
+      onProgress: () => undefined,
+    });
+    const { preprocessing, bytes } = made.output;
+    const { signal } = job;
+    const judged = await judge(parts, file, preprocessing, { judges, bytes, signal });
+    const { correct, latencyMs } = judged;
+    const measured = { settings: made.settings, bytes, correct, latencyMs };
+    if (!isWithin(correct, found)) {
+      await removeFile(file);
+      return { rung: { ...measured, outcome: 'below' } };
+    }
+    throwIfCancelled(signal);
+    models.add(quantizedModel(id, parent, made, context.now()));
+    return { rung: { ...measured, outcome: 'within' }, modelId: id };
+  } catch (error) {
+    await removeFile(file);
+    if (!(error instanceof AppError) || !isAboutThisForm(error)) throw error;
+    return { rung: { settings, outcome: 'broken', reason: error.message } };
+  }
+}
+
+/** The next rung may do: nothing that would stop all of them. */
+const isAboutThisForm = ({ code }: AppError): boolean =>
+  code === 'model-broken' || code === 'model-unsupported';
+
+async function judge(
+  { context }: QuantizationParts,
+  modelFile: string,
+  preprocessing: Preprocessing,
+  { judges, bytes, signal }: { judges: Judges; bytes: number; signal: AbortSignal },
+): Promise<Judged> {
+  const { workers, cacheFile } = context;
+  const { photos, classes } = judges;
+  const answers = await workers.run(
+    'answer-photos',
+    { modelFile, preprocessing, photos, cacheFile },
+    { signal },
+  );
+  const [failure] = answers.failures;
+  if (failure) throw new AppError('photo-unreadable', failure.reason);
+  const latency = await workers.run(
+    'measure-latency',
+    {
+      models: [{ file: modelFile, preprocessing }],
+      photos: photos.slice(0, 8),
+      cacheFile,
+      ...timed,
+    },
+    { signal },
+  );
+  const width = preprocessing.labels.length;
+  const correct = classes.filter((labelIndex, row) => {
+    const answer = answers.probabilities.subarray(row * width, (row + 1) * width);
+    return topAnswer(answer) === labelIndex;
+  }).length;
+  const latencyMs = percentile(latency.models[0]?.timesMs ?? [], 0.5);
+  return { correct, latencyMs, bytes, runtime: answers.runtime };
+}

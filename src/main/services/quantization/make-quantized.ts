@@ -1,0 +1,139 @@
+import { AppError } from '../../../shared/api/errors';
+import type { VersionPhoto } from '../../../shared/domain/dataset-version';
+import type { Model, ModelId, QuantizationSettings } from '../../../shared/domain/model';
+import type { PhotoSource, TaskOutput, TaskProgress } from '../../workers/tasks';
+import type { Dataset, Models, ProjectContext } from '../ports';
+import { chooseCalibration, chooseChecks } from './choose-photos';
+
+/** Photos that a quantized file is held against its parent on. */
+export const checkPhotos = 64;
+
+export interface QuantizationParts {
+  context: ProjectContext;
+  dataset: Dataset;
+  models: Models;
+}
+
+export interface QuantizedFile {
+  output: TaskOutput<'quantize-model'>;
+  settings: QuantizationSettings;
+  calibrationPhotos: number;
+}
+
+/**
+ * Ranges of values, or their means, are measured on photos. float16 needs neither.
+ */
+export const isCalibrated = ({ precision, biasCorrection }: QuantizationSettings): boolean =>
+  precision === 'int8' || (precision !== 'float16' && biasCorrection);
+
+/**
+ * Writes the quantized form of a float model into `file`, calibrated and checked on photos of the
+ * version that the model was trained on.
+ * @throws AppError 'model-broken' when it answers otherwise than its parent, 'not-ready' without
+ * photos, 'model-unsupported', 'cancelled'; there is no file then.
+ */
+export async function makeQuantized(
+  { context, dataset, models }: QuantizationParts,
+  parent: Model,
+  asked: QuantizationSettings,
+  file: string,
+  {
+    signal,
+    onProgress,
+  }: {
+    signal: AbortSignal;
+    onProgress(progress: TaskProgress<'quantize-model'>, calibrationPhotos: number): void;
+  },
+): Promise<QuantizedFile> {
+  // Only int8 files have other inputs and outputs than float32, whatever was asked.
+  const settings = asked.precision === 'int8' ? asked : { ...asked, io: 'float32' as const };
+  const { calibration, checks } = choosePhotos(parent, settings, dataset);
+  const output = await context.workers.run(
+    'quantize-model',
+    {
+      modelFile: models.file(parent),
+      preprocessing: parent.preprocessing,
+      settings,
+      calibration,
+      checks,
+      cacheFile: context.cacheFile,
+      outputFile: file,
+    },
+    { signal, onProgress: (progress) => onProgress(progress, calibration.length) },
+  );
+  return { output, settings, calibrationPhotos: calibration.length };
+}
+
+/** Photos of a version that are there and unchanged. */
+export function presentPhotos(
+  versionId: string,
+  dataset: Dataset,
+): { photo: VersionPhoto; source: PhotoSource }[] {
+  const { photos } = dataset.version(versionId);
+  const sources = new Map(
+    dataset.sources(photos.map((photo) => photo.photoId)).map((source) => [source.photoId, source]),
+  );
+  return photos.flatMap((photo) => {
+    const source = sources.get(photo.photoId);
+    return source?.sha256 === photo.sha256 ? [{ photo, source }] : [];
+  });
+}
+
+function choosePhotos(
+  parent: Model,
+  settings: QuantizationSettings,
+  dataset: Dataset,
+): { calibration: PhotoSource[]; checks: PhotoSource[] } {
+  const found = presentPhotos(parent.versionId, dataset);
+  const sources = new Map(found.map(({ source }) => [source.photoId, source]));
+  const present = found.map(({ photo }) => photo);
+  const calibration = isCalibrated(settings)
+    ? chooseCalibration(present, settings.calibration)
+    : [];
+  const checks = chooseChecks(present, calibration, checkPhotos, settings.calibration.seed);
+  if (checks.length === 0 || (isCalibrated(settings) && calibration.length === 0)) {
+    throw photosGone(parent);
+  }
+  const toSources = (chosen: readonly VersionPhoto[]) =>
+    chosen.flatMap(({ photoId }) => sources.get(photoId) ?? []);
+  return { calibration: toSources(calibration), checks: toSources(checks) };
+}
+
+export const photosGone = (parent: Model): AppError =>
+  new AppError(
+    'not-ready',
+    `None of the photos that ${parent.name} was trained on can be found.`,
+    'Relink the missing photos: quantizing is calibrated and checked on them.',
+  );
+
+/** The library's record of a quantized file. */
+export function quantizedModel(
+  id: ModelId,
+  parent: Model,
+  { output, settings, calibrationPhotos }: QuantizedFile,
+  now: Date,
+): Model {
+  const { precision, io } = settings;
+  const { changes, check, seconds, bytes, sha256, preprocessing, runtime } = output;
+  const variant = precision === 'int8' && io === 'float32' ? ' (float32 in and out)' : '';
+  return {
+    id,
+    name: `${parent.name} · ${precision}${variant}`,
+    precision,
+    io,
+    bytes,
+    sha256,
+    createdAt: now.toISOString(),
+    parentId: parent.id,
+    versionId: parent.versionId,
+    backbone: parent.backbone,
+    preprocessing,
+    quantization: { settings, calibrationPhotos, seconds, changes, check },
+    provenance: {
+      kind: 'measured',
+      on: `${check.photos} training and validation photos of ${parent.versionId}`,
+      by: runtime,
+      at: now.toISOString(),
+    },
+  };
+}

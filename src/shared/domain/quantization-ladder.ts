@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { modelIdSchema, type QuantizationSettings, quantizationSettingsSchema } from './model';
+import { versionIdSchema } from './dataset-version';
+
+/** How much accuracy may be lost: 0..1, 0.005 is half a point. */
+export const accuracyBudgetSchema = z.number().min(0).max(0.5);
+
+export const ladderRungSchema = z.object({
+  settings: quantizationSettingsSchema,
+  /** 'within' the budget, 'below' it, or a file that is 'broken' and was thrown away. */
+  outcome: z.enum(['within', 'below', 'broken']),
+  /** Why it is broken, as a sentence. */
+  reason: z.string().optional(),
+  bytes: z.int().positive().optional(),
+  /** Of the validation photos. */
+  correct: z.int().nonnegative().optional(),
+  /** Median of single inferences, in milliseconds. */
+  latencyMs: z.number().nonnegative().optional(),
+});
+export type LadderRung = z.infer<typeof ladderRungSchema>;
+
+/** What climbing from the smallest form up found, measured on validation photos, never on test ones. */
+export const ladderSchema = z.object({
+  parentId: modelIdSchema,
+  versionId: versionIdSchema,
+  budget: accuracyBudgetSchema,
+  photos: z.int().positive(),
+  /** The float model itself, on the same photos. */
+  float: z.object({
+    bytes: z.int().positive(),
+    correct: z.int().nonnegative(),
+    latencyMs: z.number().nonnegative(),
+  }),
+  rungs: z.array(ladderRungSchema),
+  /** The model that was kept; absent: no rung is within the budget. */
+  modelId: modelIdSchema.optional(),
+  runtime: z.string(),
+  at: z.iso.datetime(),
+});
+export type Ladder = z.infer<typeof ladderSchema>;
+
+/**
+ * The rungs, cheapest first: int8 as the official quantizer makes it, with corrected biases, with
+ * ranges that lose least information, weights alone, float16.
+ * @param base decides calibration photos, input and output type.
+ */
+export function ladderRungs(base: QuantizationSettings): QuantizationSettings[] {
+  const int8 = { ...base, precision: 'int8' as const };
+  const ranges = (rule: 'min-max' | 'kl') => ({ ...base.calibration, ranges: rule });
+  return [
+    { ...int8, calibration: ranges('min-max'), biasCorrection: false },
+    { ...int8, calibration: ranges('min-max'), biasCorrection: true },
+    { ...int8, calibration: ranges('kl'), biasCorrection: true },
+    { ...base, precision: 'int8-weights', calibration: ranges('min-max'), biasCorrection: true },
+    { ...base, precision: 'float16', biasCorrection: false },
+  ];
+}
+
+/** Whether so many right answers of `photos` lose no more than the budget against the float model. */
+export function isWithin(
+  correct: number,
+  { float, photos, budget }: Pick<Ladder, 'float' | 'photos' | 'budget'>,
+): boolean {
+  // A thousandth of a photo: 0.005 of 200 is one photo, whatever rounding makes of it.
+  return float.correct - correct <= budget * photos + 1e-3;
+}
