@@ -150,8 +150,9 @@ function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) =>
   stores.view.subscribe((now, before) => {
     if (now.acceptThreshold !== before.acceptThreshold) refresh(['suggestions']);
   });
-  link.on('suggestions.changed', () => {
-    refresh(['photos', 'suggestions']);
+  link.on('suggestions.changed', ({ answers }) => {
+    refresh(answers ? ['photos', 'suggestions'] : ['suggestions']);
+    if (!answers) return;
     if (stores.project.getState().phase !== 'open') return;
     stores.map.getState().refreshFacts().catch(report);
   });

@@ -115,7 +115,9 @@ export function createLabelingStore(
   store.subscribe((now, before) => {
     if (now.queue !== before.queue || now.position !== before.position) void refreshSuggestions();
   });
-  client.on('suggestions.changed', () => void refreshSuggestions());
+  client.on('suggestions.changed', ({ answers }) => {
+    if (answers) void refreshSuggestions();
+  });
 
   /** Undo elsewhere takes an answer back: the photo is shown again. */
   client.on('dataset.changed', ({ photoIds }) => {

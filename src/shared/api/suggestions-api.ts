@@ -43,5 +43,6 @@ export const suggestionsApi = {
 
 export const suggestionsEvents = {
   /** Suggestions, or what `suggestions.state` says of them, may be others now. */
-  'suggestions.changed': nothing,
+  /** `answers`: photos may have other suggestions now, and not only what is said about them. */
+  'suggestions.changed': z.object({ answers: z.boolean() }),
 };

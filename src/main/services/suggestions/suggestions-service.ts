@@ -31,14 +31,14 @@ export function createSuggestionsService(parts: SuggestionsParts): SuggestionsSe
   /** Features that were coming when answers were last asked for because of more of them. */
   let comingBefore = Number.NEGATIVE_INFINITY;
 
-  const tell = () => context.emit('suggestions.changed', {});
+  const tell = (answers: boolean) => context.emit('suggestions.changed', { answers });
 
   async function update(signal: AbortSignal): Promise<void> {
     try {
       const plan = planAnswers(parts);
       if (isAnswered(parts, plan)) return setProblem(undefined);
       computing = true;
-      tell();
+      tell(false);
       await makeAnswers(parts, plan, signal);
       problem = undefined;
     } catch (error) {
@@ -48,14 +48,14 @@ export function createSuggestionsService(parts: SuggestionsParts): SuggestionsSe
     } finally {
       const wasComputing = computing;
       computing = false;
-      if (wasComputing && !signal.aborted) tell();
+      if (wasComputing && !signal.aborted) tell(true);
     }
   }
 
   function setProblem(sentence: string | undefined): void {
     const isNew = problem !== sentence;
     problem = sentence;
-    if (isNew) tell();
+    if (isNew) tell(false);
   }
 
   const schedule = createUpdateSchedule(update);

@@ -16,10 +16,10 @@ export interface FeatureRequest {
 }
 
 /**
- * Photos a task: few enough that a worker is soon free for something more urgent, enough that
- * asking for them does not count.
+ * Photos a task: enough that asking for them does not count. In the background one, so that the work
+ * stops at once when a person scrolls.
  */
-const batchSizes = { normal: 16, background: 4 } as const;
+const batchSizes = { normal: 16, background: 1 } as const;
 
 /** Photos looked up at a time: a few milliseconds, so that whoever presses a key is not kept waiting. */
 const lookupSize = 2000;

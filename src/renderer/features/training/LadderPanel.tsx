@@ -21,6 +21,9 @@ import classes from './LadderPanel.module.css';
 /** Percent points that may be lost, when nobody says otherwise. */
 const usualPoints = 0.5;
 
+/** `0.005` gives 0.5, whatever floating point makes of it. */
+const pointsOf = (budget: number): number => Number((budget * 100).toFixed(2));
+
 /** Finds the smallest form of a float model that is accurate enough, and shows all it tried. */
 export function LadderPanel({ model }: { model: Model }) {
   const { t } = useTranslation();
@@ -81,8 +84,8 @@ function Rungs({ ladder }: { ladder: Ladder }) {
     <>
       <p className={classes.verdict} role="status">
         {ladder.modelId === undefined
-          ? t('training.ladder.none', { budget: formatPercent(budget) })
-          : t('training.ladder.found', { budget: formatPercent(budget) })}
+          ? t('training.ladder.none', { budget: pointsOf(budget) })
+          : t('training.ladder.found', { budget: pointsOf(budget) })}
       </p>
       <Table className={classes.table} verticalSpacing={4}>
         <Table.Thead>

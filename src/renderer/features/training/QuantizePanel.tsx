@@ -45,6 +45,7 @@ export function QuantizePanel({ model }: { model: Model }) {
           <>
             <Select
               size="xs"
+              w={230}
               aria-label={t('training.quantize.io')}
               value={io}
               data={[

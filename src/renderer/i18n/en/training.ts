@@ -116,8 +116,8 @@ export const training = {
     outcome: 'Outcome',
     outcomes: { within: 'Kept', below: 'Loses too much', broken: 'Broken' },
     corrected: 'biases corrected',
-    found: 'The last form below loses at most {{budget}}: it is among the models now.',
-    none: 'No form loses at most {{budget}}: nothing was kept. Allow more, or train longer or on more photos.',
+    found: 'The last form below loses at most {{budget}} points: it is among the models now.',
+    none: 'No form loses at most {{budget}} points: nothing was kept. Allow more, or train longer or on more photos.',
     provenance: 'Measured on {{photos}} validation photos of {{version}} with {{runtime}}, {{at}}.',
   },
   quantize: {

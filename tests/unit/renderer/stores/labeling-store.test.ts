@@ -51,7 +51,7 @@ describe('labeling store', () => {
       photo.id === 3 ? { ...photo, suggestion: hat } : photo,
     );
     expect(suggested()).toEqual([]);
-    program.emit('suggestions.changed', {});
+    program.emit('suggestions.changed', { answers: true });
     await vi.waitFor(() => expect(suggested()).toEqual([[3, hat]]));
     await labeling.getState().start('uncertain');
     await vi.waitFor(() => expect(suggested()).toEqual([[3, hat]]));

@@ -138,10 +138,10 @@ describe('accepting all above a threshold', () => {
   it('names the model once there is one, and what is missing when there are none', async () => {
     const { program } = await open();
     program.suggestions.source = { kind: 'model', modelId: 'model-1', name: 'Lite0 A' };
-    act(() => program.emit('suggestions.changed', {}));
+    act(() => program.emit('suggestions.changed', { answers: true }));
     expect(await screen.findByText('By the model Lite0 A')).toBeTruthy();
     program.suggestions.source = { kind: 'none', reason: 'labels' };
-    act(() => program.emit('suggestions.changed', {}));
+    act(() => program.emit('suggestions.changed', { answers: true }));
     expect(await screen.findByText(/Label photos of two labels/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: /^Accept .* at/ })).toBeNull();
   });
