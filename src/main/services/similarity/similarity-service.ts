@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HandlersOf } from '../../../shared/api/contract';
 import { AppError, throwIfCancelled } from '../../../shared/api/errors';
 import type { similarityApi } from '../../../shared/api/similarity-api';
@@ -26,6 +27,9 @@ interface Embedded {
 
 type Priority = EmbeddingOptions['priority'];
 
+/** Photos read at a time: the window is not to be kept waiting. */
+const pageSize = 10_000;
+
 /** While photos lack features, it is made anew at most so often. */
 const refreshMs = 3000;
 
@@ -52,7 +56,7 @@ export function createSimilarityService({ context, features }: SimilarityParts):
     isOutdated = false;
     const backbone = features.backbone();
     const recipe = backboneRecipe(backbone);
-    const input = { photos: readHashes(database), backbone, recipe, cacheFile };
+    const input = { photos: await readHashes(database), backbone, recipe, cacheFile };
     const photos = await workers.run('embed-photos', input, { priority });
     return { basis, photos, at: Date.now() };
   }
@@ -105,14 +109,23 @@ export function createSimilarityService({ context, features }: SimilarityParts):
   };
 }
 
-/** As two texts: a fraction of the memory of a row object a photo. */
-function readHashes(database: Database): HashedPhotos {
-  const row = database.get<{ ids: string | null; hashes: string | null }>(
-    `SELECT group_concat(id) AS ids, group_concat(sha256, '') AS hashes
-     FROM (SELECT id, sha256 FROM photos ORDER BY id)`,
-  );
-  const ids = JSON.parse(`[${row?.ids ?? ''}]`) as number[];
-  return { photoIds: Uint32Array.from(ids), hashes: packHashes(row?.hashes ?? '') };
+/** As two texts a page: a fraction of the memory of a row object a photo. */
+async function readHashes(database: Database): Promise<HashedPhotos> {
+  const ids: number[] = [];
+  const hashes: string[] = [];
+  for (let after = 0; ; after = ids.at(-1) ?? 0) {
+    const row = database.get<{ ids: string | null; hashes: string | null }>(
+      `SELECT group_concat(id) AS ids, group_concat(sha256, '') AS hashes
+       FROM (SELECT id, sha256 FROM photos WHERE id > ? ORDER BY id LIMIT ?)`,
+      [after, pageSize],
+    );
+    const page = JSON.parse(`[${row?.ids ?? ''}]`) as number[];
+    for (const id of page) ids.push(id);
+    hashes.push(row?.hashes ?? '');
+    if (page.length < pageSize) break;
+    await nextTurn();
+  }
+  return { photoIds: Uint32Array.from(ids), hashes: packHashes(hashes.join('')) };
 }
 
 function notPrepared(): AppError {

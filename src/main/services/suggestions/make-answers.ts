@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfCancelled } from '../../../shared/api/errors';
 import { backboneRecipe } from '../../../shared/domain/backbone';
 import type { SuggestionSource } from '../../../shared/domain/suggestion-source';
@@ -99,6 +100,7 @@ async function askNeighbors(
 ): Promise<SuggestionSource> {
   const { database, workers } = context;
   const labeled = readLabeled(database);
+  await nextTurn();
   const embedding = await similarity.embedding({ signal, priority: 'background' });
   let voters = 0;
   for (let start = 0; start < embedding.photoIds.length; start += pageSize) {

@@ -13,6 +13,8 @@ export interface SplitsHandlersOptions {
   now(): Date;
 }
 
+const used = 'SELECT 1 FROM photos WHERE label_id = labels.id AND excluded = 0';
+
 /** What clients may ask of splits. */
 export function createSplitsHandlers({
   database,
@@ -26,8 +28,8 @@ export function createSplitsHandlers({
       const { ratio, seed, by } = readSplitSettings(database);
       const lockedAt = readTestLock(database);
       const labels = database.all<{ id: number }>(
-        `SELECT labels.id FROM labels JOIN photos ON label_id = labels.id AND excluded = 0
-         GROUP BY labels.id HAVING sum(split = 'test') IS NOT NULL AND sum(split = 'test') = 0
+        `SELECT id FROM labels
+         WHERE EXISTS (${used} AND split IS NOT NULL) AND NOT EXISTS (${used} AND split = 'test')
          ORDER BY position`,
       );
       return {
