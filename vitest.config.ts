@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     // Two at the least: many tests wait for programs and timers, and leave a core idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [
       {

@@ -20,6 +20,7 @@ import { inspectCuts } from './inspect-cuts';
 import { inspectPhotos } from './inspect-photos';
 import { layOutMap } from './lay-out-map';
 import { measureLeak } from './measure-leak';
+import { measureLayers } from './measure-layers';
 import { measureLatency } from './measure-latency';
 import { quantizeModel } from './quantize-model';
 import { readContract } from './read-contract';
@@ -55,6 +56,7 @@ const registry = {
   'quantize-model': quantizeModel,
   'answer-photos': answerPhotos,
   'measure-latency': measureLatency,
+  'measure-layers': measureLayers,
   'trace-photo': tracePhoto,
   'read-contract': readContract,
   'generate-sample': generateSample,

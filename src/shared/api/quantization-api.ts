@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobIdSchema } from '../domain/job';
+import { layerErrorSchema } from '../domain/layer-error';
 import { modelIdSchema, quantizationSettingsSchema } from '../domain/model';
 import { accuracyBudgetSchema, ladderSchema } from '../domain/quantization-ladder';
 import { method } from './define';
@@ -23,5 +24,14 @@ export const quantizationApi = {
   'quantization.ladder': method(
     z.object({ modelId: modelIdSchema }),
     z.object({ ladder: ladderSchema.optional() }),
+  ),
+  /** Where a quantized model strays from its parent, worst first: measured now, in seconds. */
+  'quantization.layers': method(
+    z.object({ modelId: modelIdSchema }),
+    z.object({
+      photos: z.int().positive(),
+      layers: z.array(layerErrorSchema),
+      runtime: z.string(),
+    }),
   ),
 };

@@ -65,8 +65,10 @@ function bestRange(
       },
       { range: histogram.range, value: Number.POSITIVE_INFINITY },
     ).range;
-  const upper = max > 0 ? best(tried.map((share) => ({ min, max: max * share }))) : { min, max };
-  return min < 0 ? best(tried.map((share) => ({ ...upper, min: min * share }))) : upper;
+  const above = tried.map((share) => ({ min, max: max * share }));
+  const upper = max > 0 ? best(above.filter((range) => range.max > min)) : { min, max };
+  const below = tried.map((share) => ({ min: min * share, max: upper.max }));
+  return min < 0 ? best(below.filter((range) => range.min < upper.max)) : upper;
 }
 
 /** Sum over all values: squared distance for clipped ones, that of rounding for the others. */

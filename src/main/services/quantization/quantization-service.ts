@@ -6,6 +6,7 @@ import { removeFile } from '../../platform/remove-file';
 import type { TaskProgress } from '../../workers/tasks';
 import type { JobHandle, Jobs, Models } from '../ports';
 import { climbLadder } from './climb-ladder';
+import { layersOfModel } from './layers-of-model';
 import {
   checkPhotos,
   isCalibrated,
@@ -51,6 +52,7 @@ export function createQuantizationService(parts: QuantizationParts & { jobs: Job
         const title = `Looking for the smallest form of ${parent.name}`;
         return { jobId: jobs.start<ClimbParameters>('climb', title, parameters) };
       },
+      'quantization.layers': ({ modelId }, { signal }) => layersOfModel(parts, modelId, signal),
       'quantization.ladder': ({ modelId }) => ({ ladder: readLadder(context.database, modelId) }),
     },
   };

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../../i18n/format';
 import { Fact } from '../../ui/Fact';
 import { GraphChanges } from './GraphChanges';
+import { LayerErrors } from './LayerErrors';
 import { LadderPanel } from './LadderPanel';
 import { ModelHeader } from './ModelHeader';
 import classes from './ModelRecord.module.css';
@@ -16,6 +17,7 @@ export function ModelRecord({ model }: { model: Model }) {
       <ModelHeader model={model} />
       {model.training && <TrainedFacts model={model} training={model.training} />}
       {model.quantization && <QuantizedFacts model={model} quantization={model.quantization} />}
+      {model.parentId !== undefined && <LayerErrors key={model.id} model={model} />}
       {model.precision === 'float32' && <QuantizePanel model={model} />}
       {model.precision === 'float32' && <LadderPanel model={model} />}
       {model.training && (

@@ -74,6 +74,15 @@ it('least squared error really stores values with less error than all of them or
   expect(errorOf(values, mse)).toBeLessThanOrEqual(errorOf(values, rangeOf('kl', values)) * 1.05);
 });
 
+it.each(rules)('%s: values far from zero, all on one side, stay a range', (rule) => {
+  const far = Float32Array.from({ length: 4000 }, (_, i) => 900 + (i % 100));
+  for (const values of [far, far.map((value) => -value)]) {
+    const { min, max } = rangeOf(rule, values);
+    expect(min).toBeLessThan(max);
+    expect(Math.min(Math.abs(min), Math.abs(max))).toBeGreaterThanOrEqual(899);
+  }
+});
+
 it('a range on one side of zero keeps the end that is nearer to it', () => {
   const positive = Float32Array.from({ length: 5000 }, (_, i) => i / 1000);
   expect(rangeOf('mse', positive).min).toBe(0);

@@ -1,0 +1,143 @@
+import { AppError, throwIfCancelled } from '../../../shared/api/errors';
+import type { LayerError } from '../../../shared/domain/layer-error';
+import type { Graph, Operator, Tensor } from '../graph/graph';
+import { isConstant } from '../graph/tensor-data';
+import { writeTflite } from '../graph/write-tflite';
+import type { Runtime, TensorData } from '../runtime/runtime';
+import type { ValueRange } from './affine-encoding';
+import { storedRange } from './quantize-value';
+
+/** One photo as the input of either graph. */
+export interface LayerInputs {
+  float: TensorData;
+  quantized: TensorData;
+}
+
+/**
+ * Runs photos through a float graph and through the one made from it, with every tensor that both
+ * compute as an output, and tells how far each strayed. LiteRT shows no inner tensors otherwise.
+ * @returns worst first.
+ * @throws AppError 'not-ready' without photos, 'cancelled', what `Runtime.load` and `run` throw.
+ */
+export async function measureLayers(
+  float: Graph,
+  quantized: Graph,
+  inputs: AsyncIterable<LayerInputs>,
+  runtime: Runtime,
+  signal: AbortSignal,
+): Promise<{ photos: number; layers: LayerError[] }> {
+  const pairs = pairTensors(float, quantized);
+  const sums = pairs.map(() => ({ signal: 0, noise: 0, clipped: 0, values: 0 }));
+  const floatModel = await runtime.load(
+    exposing(
+      float,
+      pairs.map((pair) => pair.float),
+    ),
+  );
+  let photos = 0;
+  try {
+    const quantizedModel = await runtime.load(
+      exposing(
+        quantized,
+        pairs.map((pair) => pair.quantized),
+      ),
+    );
+    try {
+      for await (const input of inputs) {
+        throwIfCancelled(signal);
+        const expected = await floatModel.run([input.float]);
+        const found = await quantizedModel.run([input.quantized]);
+        pairs.forEach((pair, index) => {
+          const sum = sums[index];
+          const [values, stored] = [expected[index], found[index]];
+          if (sum && values && stored) addErrors(sum, values, stored, pair);
+        });
+        photos += 1;
+      }
+    } finally {
+      quantizedModel.dispose();
+    }
+  } finally {
+    floatModel.dispose();
+  }
+  if (photos === 0) {
+    throw new AppError(
+      'not-ready',
+      'There are no photos to hold the layers against each other with.',
+      'Relink missing photos or label more.',
+    );
+  }
+  const layers = pairs.map(({ name, operator }, index): LayerError => {
+    const { signal: power = 0, noise = 0, clipped = 0, values = 1 } = sums[index] ?? {};
+    return {
+      name,
+      operator: operator.kind,
+      // A tensor without any error is as good as float32 tells numbers apart.
+      signalToNoise: Math.min(exact, noise === 0 ? exact : 10 * Math.log10(power / noise)),
+      clipped: clipped / values,
+    };
+  });
+  return { photos, layers: layers.sort((a, b) => a.signalToNoise - b.signalToNoise) };
+}
+
+/** Decibels at which float32 itself rounds. */
+const exact = 140;
+
+interface Pair {
+  name: string;
+  operator: Operator;
+  float: number;
+  quantized: number;
+  encoding: { scale: number; zeroPoint: number; range: ValueRange } | undefined;
+}
+
+/** Tensors that operators of both graphs compute, by their name, in the order of the float graph. */
+function pairTensors(float: Graph, quantized: Graph): Pair[] {
+  const computed = new Map(
+    quantized.operators
+      .flatMap(({ outputs }) => outputs)
+      .map((index) => [quantized.tensors[index]?.name, index]),
+  );
+  return float.operators.flatMap((operator) =>
+    operator.outputs.flatMap((index): Pair[] => {
+      const tensor = float.tensors[index];
+      const other = computed.get(tensor?.name);
+      if (tensor?.type !== 'float32' || isConstant(tensor) || other === undefined) return [];
+      const encoding = encodingOf(quantized.tensors[other]);
+      return [{ name: tensor.name, operator, float: index, quantized: other, encoding }];
+    }),
+  );
+}
+
+function encodingOf(tensor: Tensor | undefined): Pair['encoding'] {
+  const [scale] = tensor?.quantization?.scale ?? [];
+  const [zeroPoint] = tensor?.quantization?.zeroPoint ?? [];
+  if (tensor?.type !== 'int8' && tensor?.type !== 'uint8') return undefined;
+  if (scale === undefined || zeroPoint === undefined) return undefined;
+  const { min, max } = storedRange[tensor.type];
+  const range = { min: scale * (min - zeroPoint), max: scale * (max - zeroPoint) };
+  return { scale, zeroPoint, range };
+}
+
+const exposing = (graph: Graph, outputs: number[]): Uint8Array =>
+  writeTflite({ ...graph, outputs, metadata: new Map() });
+
+function addErrors(
+  sum: { signal: number; noise: number; clipped: number; values: number },
+  values: TensorData,
+  stored: TensorData,
+  { encoding }: Pair,
+): void {
+  const { scale, zeroPoint, range } = encoding ?? { scale: 1, zeroPoint: 0, range: undefined };
+  // Half a step beyond the end still rounds to it.
+  const low = (range?.min ?? Number.NEGATIVE_INFINITY) - scale / 2;
+  const high = (range?.max ?? Number.POSITIVE_INFINITY) + scale / 2;
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? 0;
+    const error = scale * ((stored[i] ?? 0) - zeroPoint) - value;
+    sum.signal += value * value;
+    sum.noise += error * error;
+    if (value < low || value > high) sum.clipped += 1;
+  }
+  sum.values += values.length;
+}

@@ -1,0 +1,110 @@
+import { Button, Table } from '@mantine/core';
+import type { MethodOutput } from '@shared/api/contract';
+import type { LayerError } from '@shared/domain/layer-error';
+import type { Model } from '@shared/domain/model';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatCount, formatPercent } from '../../i18n/format';
+import { useStudio } from '../../stores/use-studio';
+import { attempt } from '../../ui/attempt';
+import classes from './LayerErrors.module.css';
+
+/** Rows shown before all are asked for. */
+const worst = 10;
+/** Decibels of a whole bar. */
+const scale = 60;
+
+/** Where a quantized model strays from its float parent, tensor by tensor: measured when asked. */
+export function LayerErrors({ model }: { model: Model }) {
+  const { t } = useTranslation();
+  const { client } = useStudio();
+  const [measured, setMeasured] = useState<MethodOutput<'quantization.layers'>>();
+  const [isMeasuring, setMeasuring] = useState(false);
+
+  async function measure() {
+    setMeasuring(true);
+    await attempt(async () => {
+      setMeasured(await client.call('quantization.layers', { modelId: model.id }));
+    });
+    setMeasuring(false);
+  }
+
+  return (
+    <section className={classes.panel} aria-label={t('training.layers.title')}>
+      <header className={classes.header}>
+        <h3 className={classes.title}>{t('training.layers.title')}</h3>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={isMeasuring}
+          onClick={() => void measure()}
+        >
+          {t(measured ? 'training.layers.again' : 'training.layers.measure')}
+        </Button>
+      </header>
+      <p className={classes.hint}>{t('training.layers.hint')}</p>
+      {measured && <Layers measured={measured} />}
+    </section>
+  );
+}
+
+function Layers({ measured }: { measured: MethodOutput<'quantization.layers'> }) {
+  const { t } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
+  const { layers, photos, runtime } = measured;
+  return (
+    <>
+      <Table className={classes.table} verticalSpacing={3}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('training.layers.tensor')}</Table.Th>
+            <Table.Th>{t('training.layers.operator')}</Table.Th>
+            <Table.Th ta="right">{t('training.layers.signal')}</Table.Th>
+            <Table.Th aria-hidden />
+            <Table.Th ta="right">{t('training.layers.clipped')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {(isWhole ? layers : layers.slice(0, worst)).map((layer) => (
+            <LayerRow key={layer.name} layer={layer} />
+          ))}
+        </Table.Tbody>
+      </Table>
+      {!isWhole && layers.length > worst && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          mt={6}
+          onClick={() => setWhole(true)}
+        >
+          {t('training.layers.all', { formatted: formatCount(layers.length) })}
+        </Button>
+      )}
+      <p className={classes.hint}>
+        {t('training.layers.provenance', { photos: formatCount(photos), runtime })}
+      </p>
+    </>
+  );
+}
+
+function LayerRow({ layer }: { layer: LayerError }) {
+  const { t } = useTranslation();
+  const { name, operator, signalToNoise, clipped } = layer;
+  const width = `${Math.max(0, Math.min(1, signalToNoise / scale)) * 100}%`;
+  return (
+    <Table.Tr>
+      <Table.Td className={classes.name} title={name}>
+        {name}
+      </Table.Td>
+      <Table.Td>{operator}</Table.Td>
+      <Table.Td ta="right">
+        {t('training.layers.decibels', { formatted: signalToNoise.toFixed(1) })}
+      </Table.Td>
+      <Table.Td className={classes.track} aria-hidden>
+        <div className={classes.bar} style={{ width }} />
+      </Table.Td>
+      <Table.Td ta="right">{clipped === 0 ? '–' : formatPercent(clipped, 2)}</Table.Td>
+    </Table.Tr>
+  );
+}
