@@ -1,3 +1,5 @@
+import { topKAccuracies } from '../../../shared/domain/answer-ranks';
+import { calibrationOf } from '../../../shared/domain/calibration';
 import type { Comparison } from '../../../shared/domain/comparison';
 import type { Answer } from './command-runner';
 import { formatBytes, formatMilliseconds, formatPoints, formatShare } from './format';
@@ -11,7 +13,7 @@ export function comparisonJson(comparison: Comparison) {
     comparisonId: comparison.id,
     split: comparison.split,
     generated: comparison.generated,
-    models: comparison.models.map((model) => ({
+    models: comparison.models.map((model, index) => ({
       id: model.modelId,
       name: model.name,
       precision: model.precision,
@@ -21,6 +23,8 @@ export function comparisonJson(comparison: Comparison) {
       correct: model.correct,
       total: model.total,
       interval: model.top1Interval,
+      topK: topKAccuracies(labels.length, comparison.answers, index),
+      calibration: calibrationOf(comparison.answers, index),
       latencyMs: model.latencyMs,
       loadMs: model.loadMs,
       classes: model.classes,
@@ -56,11 +60,13 @@ function withoutFlips(difference: Comparison['differences'][number] | undefined)
 export function comparisonTable(comparison: Comparison): string {
   const rows = comparison.models.map((model, index) => {
     const difference = index === 0 ? undefined : comparison.differences[index - 1];
+    const { error } = calibrationOf(comparison.answers, index);
     return [
       `${model.modelId} ${model.precision}`,
       `${formatShare(model.top1)} (${model.correct}/${model.total})`,
       `${formatShare(model.top1Interval.low)} to ${formatShare(model.top1Interval.high)}`,
       difference ? formatPoints(difference.top1) : '',
+      error === undefined ? '–' : formatShare(error),
       formatBytes(model.bytes),
       formatMilliseconds(model.latencyMs.p50),
       formatMilliseconds(model.latencyMs.p95),
@@ -70,6 +76,7 @@ export function comparisonTable(comparison: Comparison): string {
   const first = comparison.models[0];
   const notes = [
     `Accuracy on ${first?.total ?? 0} ${photos} of the ${comparison.split} split, with its 95 % interval.`,
+    'ECE: expected calibration error of the probabilities, over bins of equal mass.',
     `Latency of one inference on this machine: ${first?.provenance.by ?? ''}.`,
   ];
   if (comparison.generated) {
@@ -83,6 +90,7 @@ export function comparisonTable(comparison: Comparison): string {
       { header: 'Top-1', align: 'right' },
       { header: '95 % interval', align: 'right' },
       { header: 'Difference', align: 'right' },
+      { header: 'ECE', align: 'right' },
       { header: 'Size', align: 'right' },
       { header: 'p50', align: 'right' },
       { header: 'p95', align: 'right' },

@@ -1,3 +1,4 @@
+import { calibrationSection } from './report/calibration-section';
 import { classesSection } from './report/classes-section';
 import { confusionSection } from './report/confusion-section';
 import { differenceSection } from './report/difference-section';
@@ -27,6 +28,7 @@ export function reportHtml({ project, comparison, models, thumbnails }: HtmlRepo
       flipsSection(comparison, thumbnails),
       classesSection(comparison),
       confusionSection(comparison),
+      calibrationSection(comparison),
       provenanceSection(comparison, models),
     ],
     footer:

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import type { Comparison } from '@shared/domain/comparison';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CalibrationSection } from './CalibrationSection';
 import { ClassTable } from './ClassTable';
 import classes from './ComparisonReport.module.css';
 import { ConfusionSection } from './ConfusionSection';
@@ -58,6 +59,7 @@ export function ComparisonReport({ comparison }: { comparison: Comparison }) {
       <FlipGallery key={`flips ${position}`} {...pair} />
       <ClassTable {...pair} />
       <ConfusionSection {...pair} />
+      <CalibrationSection comparison={comparison} names={names} />
       <CoverageSection comparison={comparison} names={names} />
       <PhotosDialog {...pair} open={photos} onClose={() => setPhotos(undefined)} />
     </article>

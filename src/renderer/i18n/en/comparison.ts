@@ -134,6 +134,22 @@ export const comparison = {
     changeCell_one: '{{truth}} answered as {{answer}}: {{change}}, {{count}} photo moved',
     changeCell_other: '{{truth}} answered as {{answer}}: {{change}}, {{count}} photos moved',
   },
+  calibration: {
+    title: 'Second guesses, and whether probabilities can be believed',
+    hint: 'Top-k: the true label is among the k likeliest. Calibration: of the answers given with 80%, about 80% should be right; the error (ECE, Guo et al. 2017) is the mean distance from that, over bins of about equally many photos. With few photos it is above 0 by chance alone.',
+    topK: 'Top-{{k}}',
+    error: 'Calibration error',
+    bins_one: '{{count}} bin of equal mass',
+    bins_other: '{{count}} bins of equal mass',
+    diagram:
+      'Reliability of {{name}}: share of right answers over their probability, as in the table beside it',
+    bin_one: '{{formatted}} photo answered with {{confidence}} on average: {{accuracy}} right',
+    bin_other: '{{formatted}} photos answered with {{confidence}} on average: {{accuracy}} right',
+    confidence: 'Probability',
+    photos: 'Photos',
+    right: 'Right',
+    interval: '95% interval',
+  },
   coverage: {
     title: 'If the app keeps silent when unsure',
     hint: 'An app may show an answer only from a certain probability on. It then answers fewer photos, and more of them rightly.',

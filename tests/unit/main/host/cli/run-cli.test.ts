@@ -463,6 +463,8 @@ describe('compare', () => {
           bytes: 4_000_000,
           top1: 1,
           interval: { low: 0.3, high: 1 },
+          topK: [{ k: 1, total: 0 }],
+          calibration: { bins: [] },
           latencyMs: { p50: 9.5, p95: 12 },
         },
         { id: 'model-2', top1: 0.75 },
@@ -487,7 +489,7 @@ describe('compare', () => {
     const options = ['--models', 'model-3,model-1,model-2', '--split', 'validation'];
     const run = await runFakeCli(app, ['compare', 'p', ...options, '--report', report]);
     expect(seen).toEqual([{ modelIds: ['model-3', 'model-1', 'model-2'], split: 'validation' }]);
-    expect(run.stdout).toMatch(/model-2 int8 +75\.0% \(3\/4\) .* -25\.0 points +1\.0 MB/);
+    expect(run.stdout).toMatch(/model-2 int8 +75\.0% \(3\/4\) .* -25\.0 points +– +1\.0 MB/);
     expect(run.stdout).not.toContain('generated');
     expect(await readFile(report, 'utf8')).toBe('<html>');
   });

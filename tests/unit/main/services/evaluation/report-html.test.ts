@@ -78,6 +78,14 @@ describe('reportHtml', () => {
     expect(page).toContain('No photo of the split was left out');
   });
 
+  it('says how far the probabilities can be believed', () => {
+    const page = render(plain);
+    // All 40 answers of the first model are right at 87.6 %: one bin, as equals stay together.
+    expect(page).toMatch(/<dt>ECE<\/dt><dd>12\.4%<span class="faint">1 bin of equal mass/);
+    expect(page).toContain('<dt>Top-1</dt>');
+    expect(page).not.toContain('Top-2');
+  });
+
   it('is one file: no script, nothing fetched, no path of this machine', () => {
     const page = render(plain);
     expect(page).toContain(

@@ -230,6 +230,18 @@ describe('a comparison', () => {
   });
 });
 
+describe('the calibration of each model', () => {
+  it('is drawn, and in figures beside it', async () => {
+    await openReport();
+    const diagram = screen.getByRole('img', { name: /^Reliability of int8/ });
+    expect(diagram.querySelectorAll('circle')).toHaveLength(1);
+    const section = diagram.closest('section') ?? document.body;
+    // 0.7, 0.6, 0.9, 0.9, 0.8 on average 0.78 and 4 of 5 right; 0.6, 0.8, 0.85, 0.95, 0.9: 0.82, 3 of 5.
+    expect(within(section).getByText('2.0%')).toBeTruthy();
+    expect(within(section).getByText('22.0%')).toBeTruthy();
+  });
+});
+
 describe('saved comparisons', () => {
   const older = createFakeComparison([fakeAnswer(1, 0, 0.9, 0.8)], { id: 'comparison-1' });
   const newer = createFakeComparison(fakeAnswers, { id: 'comparison-2' });
