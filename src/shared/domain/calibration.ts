@@ -29,9 +29,9 @@ const mostBins = 10;
 
 /**
  * Whether model `modelIndex` is right as often as its probabilities say. Photos are sorted by the
- * probability of their answer and cut into up to 10 bins of equal mass, at least 10 photos each;
- * equal probabilities (8-bit outputs have 256) are never cut apart, so the order of the photos does
- * not matter. Over bins b of n photos:
+ * probability of their answer and cut into up to 10 bins of about equal mass, 10 photos or more
+ * wanted in each; equal probabilities (8-bit outputs have 256) are never cut apart, so the order of
+ * the photos does not matter, and a bin next to many equals may be smaller. Over bins b of n photos:
  *
  * ECE = Σ_b |b| / n · |accuracy(b) − confidence(b)|
  *
@@ -55,8 +55,7 @@ export function calibrationOf(photos: readonly PhotoAnswer[], modelIndex: number
   const bins: CalibrationBin[] = [];
   let start = 0;
   for (let cut = 1; cut <= count; cut += 1) {
-    let end = Math.round((n * cut) / count);
-    while (end < n && answers[end]?.probability === answers[end - 1]?.probability) end += 1;
+    const end = nearestCut(answers, Math.round((n * cut) / count));
     // An earlier bin may have taken what is equal up to here.
     if (end <= start) continue;
     bins.push(binOf(answers.slice(start, end)));
@@ -70,7 +69,23 @@ export function calibrationOf(photos: readonly PhotoAnswer[], modelIndex: number
   return { bins, error };
 }
 
-function binOf(answers: readonly { probability: number; isRight: boolean }[]): CalibrationBin {
+interface SortedAnswer {
+  probability: number;
+  isRight: boolean;
+}
+
+/** Where the equals around `wanted` begin or end, whichever is nearer; there alone may be cut. */
+function nearestCut(answers: readonly SortedAnswer[], wanted: number): number {
+  const n = answers.length;
+  const isBetweenEquals = (at: number) =>
+    at > 0 && at < n && answers[at]?.probability === answers[at - 1]?.probability;
+  let [before, after] = [wanted, wanted];
+  while (isBetweenEquals(before)) before -= 1;
+  while (isBetweenEquals(after)) after += 1;
+  return before > 0 && wanted - before <= after - wanted ? before : after;
+}
+
+function binOf(answers: readonly SortedAnswer[]): CalibrationBin {
   const photos = answers.length;
   const correct = answers.filter(({ isRight }) => isRight).length;
   const low = answers[0]?.probability ?? 0;

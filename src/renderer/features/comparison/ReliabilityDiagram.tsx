@@ -18,7 +18,7 @@ export function ReliabilityDiagram({
   return (
     <figure className={classes.figure}>
       <svg
-        viewBox={`-34 -8 ${side + 46} ${side + 44}`}
+        viewBox={`-34 -8 ${side + 54} ${side + 44}`}
         role="img"
         aria-label={t('comparison.calibration.diagram', { name })}
         className={classes.diagram}

@@ -145,7 +145,7 @@ export const comparison = {
       'Reliability of {{name}}: share of right answers over their probability, as in the table beside it',
     bin_one: '{{formatted}} photo answered with {{confidence}} on average: {{accuracy}} right',
     bin_other: '{{formatted}} photos answered with {{confidence}} on average: {{accuracy}} right',
-    confidence: 'Probability',
+    confidence: 'Mean probability',
     photos: 'Photos',
     right: 'Right',
     interval: '95% interval',

@@ -35,6 +35,15 @@ describe('calibrationOf', () => {
     expect(bins[0]?.interval.low).toBeLessThan(0.4);
   });
 
+  it('cuts beside many equals, not behind them', () => {
+    const answers = [
+      ...Array.from({ length: 8 }, (_, index) => photo(index + 1, 0.6, index < 4)),
+      ...Array.from({ length: 32 }, (_, index) => photo(index + 9, 0.9, true)),
+    ];
+    const { bins } = calibrationOf(answers, 0);
+    expect(bins.map(({ photos: size }) => size)).toEqual([8, 32]);
+  });
+
   it('knows nothing without photos, and has one bin for few', () => {
     expect(calibrationOf([], 0)).toEqual({ bins: [] });
     expect(calibrationOf([photo(1, 0.7, true)], 0).bins).toHaveLength(1);

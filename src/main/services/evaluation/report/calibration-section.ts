@@ -26,11 +26,11 @@ export function calibrationSection({ models, answers, labels, generated }: Compa
 }
 
 function binTable({ bins }: Calibration, noun: string): Html {
-  return html`<div class="scroll"><table>
+  return html`<div class="scroll" style="margin-top:10px"><table>
     <thead><tr><th>Answered with</th><th class="number">${noun === 'photo' ? 'Photos' : 'Pictures'}</th><th class="number">Mean probability</th><th class="number">Right</th><th class="number">95% (Wilson)</th><th></th></tr></thead>
     <tbody>${bins.map(
       ({ photos, correct, confidenceRange, confidence, accuracy, interval }) =>
-        html`<tr><td>${percentRange(confidenceRange)}</td><td class="number">${photos}</td><td class="number">${percent(confidence)}</td><td class="number">${percent(accuracy)} <span class="faint">${correct} of ${photos}</span></td><td class="number">${percentRange(interval)}</td><td class="chart">${intervalChart(accuracy, interval, { low: 0, high: 1 })}</td></tr>`,
+        html`<tr><td>${percentRange(confidenceRange)}</td><td class="number">${photos}</td><td class="number">${percent(confidence)}</td><td class="number">${percent(accuracy)} <span class="faint">${correct} of ${photos}</span></td><td class="number">${percentRange(interval)}</td><td class="chart">${intervalChart(accuracy, interval, { low: -0.02, high: 1.02 })}</td></tr>`,
     )}</tbody>
   </table></div>`;
 }
