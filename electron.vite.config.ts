@@ -10,7 +10,10 @@ const alias = {
   '@renderer': here('./src/renderer'),
 };
 
-/** Three programs share `out/main`: the window's main process, the command line, the worker. */
+/**
+ * Four programs share `out/main`: the window's main process, the command line, the worker and the
+ * process that holds LiteRT's native library.
+ */
 export default defineConfig({
   main: {
     resolve: { alias },
@@ -22,6 +25,7 @@ export default defineConfig({
           electron: here('./src/main/host/electron/main.ts'),
           cli: here('./src/main/host/cli/main.ts'),
           worker: here('./src/main/workers/worker.ts'),
+          'native-process': here('./src/main/engine/runtime/native/native-process.ts'),
         },
         output: {
           format: 'es',

@@ -31,6 +31,11 @@ export const layers = {
     imports: ['src/main/engine', 'src/shared/domain', 'src/shared/api/errors'],
     modules: ['node:fs', 'node:fs/promises'],
   },
+  // The native library runs in a process of its own.
+  'src/main/engine/runtime/native': {
+    imports: ['src/main/engine', 'src/shared/domain', 'src/shared/api/errors'],
+    modules: ['node:fs', 'node:child_process'],
+  },
   'src/main/engine/training': {
     imports: ['src/main/engine', 'src/shared/domain', 'src/shared/api/errors'],
     modules: ['node:fs', 'node:fs/promises'],

@@ -30,6 +30,7 @@ export function createFakeRuntime(
         inputs: [],
         outputs: [],
         loadMs: 10 + name,
+        lastRunMs: 1,
         run(inputs) {
           ran.push(name);
           const [input] = inputs;

@@ -1,6 +1,7 @@
 import { setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
-import { createWasmRuntime } from '../engine/runtime/wasm-runtime';
+import { chooseRuntime } from '../engine/runtime/choose-runtime';
 import type { Runtime } from '../engine/runtime/runtime';
 import { type CacheStore, openCacheStore } from '../platform/cache-store';
 import { analyzePhotos } from './analyze-photos';
@@ -74,7 +75,11 @@ if (process.platform === 'linux') setPriority(niceness);
 let loading: Promise<Runtime> | undefined;
 
 function runtime(): Promise<Runtime> {
-  loading ??= createWasmRuntime().catch((error: unknown) => {
+  loading ??= chooseRuntime({
+    processFile: fileURLToPath(new URL('./native-process.js', import.meta.url)),
+    // A worker's standard output is the log.
+    say: (sentence) => void process.stdout.write(`${sentence}\n`),
+  }).catch((error: unknown) => {
     loading = undefined;
     throw error;
   });

@@ -33,6 +33,11 @@ export interface LoadedModel {
   /** Milliseconds from bytes to ready, first inference not included. */
   readonly loadMs: number;
   /**
+   * Milliseconds that the last successful `run` took inside LiteRT, from the inputs in its memory
+   * or beside it to the outputs: what a phone app would wait for, without the way to another process.
+   */
+  readonly lastRunMs: number;
+  /**
    * One inference. `inputs[i]` has the type and element count of `this.inputs[i]`; the answer is
    * a fresh array an output, in order of `outputs`.
    * @throws AppError when LiteRT logged an error: 'model-broken' in the first inference, in which

@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from '../../../shared/api/errors';
+import { type CallFailure, failed } from './call-failure';
 import { loadWasmModule, type WasmModule, webAssembly } from './wasm-module';
 
 /**
@@ -16,13 +16,6 @@ export interface WasmInstance {
    * @throws AppError `failure.code` when it throws, aborts or logs an error.
    */
   call<Result>(action: () => Result, failure: CallFailure): Result;
-}
-
-export interface CallFailure {
-  code: ErrorCode;
-  /** What failed, a sentence without its full stop; LiteRT's own words follow. */
-  message: string;
-  remedy: string;
 }
 
 export async function startWasmInstance(): Promise<WasmInstance> {
@@ -55,9 +48,3 @@ export async function startWasmInstance(): Promise<WasmInstance> {
 }
 
 const describe = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
-
-/** The first line names the reason; those after it say that the callers failed too. */
-function failed(failure: CallFailure, lines: readonly string[], cause?: unknown): AppError {
-  const reason = (lines[0] ?? 'no reason given').replace(/\.+$/, '');
-  return new AppError(failure.code, `${failure.message}: ${reason}.`, failure.remedy, { cause });
-}

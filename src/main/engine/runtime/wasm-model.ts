@@ -1,7 +1,9 @@
 import { AppError } from '../../../shared/api/errors';
 import type { ElementType } from '../graph/graph';
+import { notPrepared, runFailed, unreadable } from './call-failure';
 import type { LoadedModel, TensorData, TensorInfo } from './runtime';
-import type { CallFailure, WasmInstance } from './wasm-instance';
+import { arrayTypeOf, checkInputs, elementTypeOf } from './tensor-arrays';
+import type { WasmInstance } from './wasm-instance';
 import type {
   CompiledWasmModel,
   RankedTensorType,
@@ -15,24 +17,6 @@ const signatureIndex = 0;
 
 /** Model data starts at a multiple of this, so that the file's own alignment of 16 holds. */
 const modelAlignment = 16;
-
-const unreadable: CallFailure = {
-  code: 'model-unreadable',
-  message: 'LiteRT cannot read this model file',
-  remedy: 'Check that the file is a complete .tflite file.',
-};
-
-const notPrepared: CallFailure = {
-  code: 'model-broken',
-  message: 'LiteRT cannot prepare this model',
-  remedy: 'Export the model again. If it came from elsewhere, it may need a newer LiteRT.',
-};
-
-const runFailed: CallFailure = {
-  code: 'runtime-failed',
-  message: 'LiteRT failed while running the model',
-  remedy: 'Try again. If it happens again, export the model again.',
-};
 
 /**
  * Loads `file` into the instance's heap and compiles it.
@@ -84,19 +68,25 @@ export function loadWasmModel(
 
     let disposed = false;
     let hasRun = false;
+    let lastRunMs = 0;
     return {
+      get lastRunMs() {
+        return lastRunMs;
+      },
       inputs,
       outputs,
       loadMs: performance.now() - started,
       async run(values) {
         if (disposed) throw new AppError('runtime-failed', 'The model was closed before this run.');
         checkInputs(values, inputs);
+        const begun = performance.now();
         // LiteRT prepares some operators only when they run for the first time.
         const answers = instance.call(
           () => runOnce(module, compiled, inputBuffers, values, outputs),
           hasRun ? runFailed : notPrepared,
         );
         hasRun = true;
+        lastRunMs = performance.now() - begun;
         return answers;
       },
       dispose() {
@@ -126,27 +116,13 @@ function describeSignature(model: WasmModel): { inputs: TensorInfo[]; outputs: T
   return { inputs, outputs };
 }
 
-/** `LiteRtElementType` of litert/c/litert_model_types.h; the numbers are TensorFlow Lite's. */
-const elementTypes: ReadonlyMap<number, ElementType> = new Map([
-  [1, 'float32'],
-  [2, 'int32'],
-  [3, 'uint8'],
-  [4, 'int64'],
-  [6, 'bool'],
-  [7, 'int16'],
-  [9, 'int8'],
-  [10, 'float16'],
-]);
-
 function typeAndShape(tensorType: RankedTensorType): { type: ElementType; shape: number[] } {
   const code = tensorType.elementType().value;
   const layout = tensorType.layout();
   const shape = drain(layout.dimensions());
   layout.delete();
   tensorType.delete();
-  const type = elementTypes.get(code);
-  if (type === undefined) throw new Error(`tensor element type ${code} is not known`);
-  return { type, shape };
+  return { type: elementTypeOf(code), shape };
 }
 
 function drain<Item>(vector: { size(): number; get(index: number): Item; delete(): void }): Item[] {
@@ -166,38 +142,6 @@ function createInputBuffer(instance: WasmInstance, model: WasmModel, index: numb
   );
   tensorType.delete();
   return buffer;
-}
-
-const arrayTypes = {
-  float32: Float32Array,
-  int32: Int32Array,
-  uint8: Uint8Array,
-  int8: Int8Array,
-} as const;
-
-function arrayTypeOf({ name, type }: TensorInfo) {
-  if (type in arrayTypes) return arrayTypes[type as keyof typeof arrayTypes];
-  throw new AppError(
-    'model-unsupported',
-    `The tensor ${name} holds ${type} values, which Pocketlens Studio cannot exchange with a model.`,
-    'Export the model with float32, uint8 or int8 input and output.',
-  );
-}
-
-/** A wrong array is a defect of the caller, but in the heap it would be garbage answers. */
-function checkInputs(values: readonly TensorData[], inputs: readonly TensorInfo[]): void {
-  if (values.length !== inputs.length) {
-    throw new TypeError(`${values.length} inputs given, the model has ${inputs.length}`);
-  }
-  inputs.forEach((input, index) => {
-    const value = values[index];
-    const elements = input.shape.reduce((product, size) => product * size, 1);
-    if (!(value instanceof arrayTypeOf(input)) || value.length !== elements) {
-      throw new TypeError(
-        `Input ${input.name} takes ${elements} ${input.type} values, got ${value?.length} in ${value?.constructor.name}`,
-      );
-    }
-  });
 }
 
 function runOnce(

@@ -18,6 +18,7 @@ const modelWith = (inputs: TensorInfo[], outputs: TensorInfo[]): LoadedModel => 
   inputs,
   outputs,
   loadMs: 1,
+  lastRunMs: 0,
   run: async ([input]) => [Uint8Array.of(input?.[0] ?? 0, 255 - (input?.[0] ?? 0))],
   dispose: () => undefined,
 });

@@ -1,0 +1,35 @@
+import type { TensorData, TensorInfo } from '../runtime';
+
+/** To the process that holds LiteRT's library. `model` is a number that the caller chose. */
+export type ToNative =
+  | { type: 'load'; id: number; model: number; file: Uint8Array }
+  | { type: 'run'; id: number; model: number; inputs: readonly TensorData[] }
+  | { type: 'dispose'; id: number; model: number };
+
+export interface Loaded {
+  inputs: TensorInfo[];
+  outputs: TensorInfo[];
+  loadMs: number;
+}
+
+export interface Ran {
+  outputs: TensorData[];
+  runMs: number;
+}
+
+/** Which call of LiteRT failed: the file, its preparation, an inference, the library itself. */
+export type FailedStage = 'read' | 'prepare' | 'run' | 'open';
+
+/** One answer a message; the first, to no message, has the id 0: the library is open. */
+export type FromNative =
+  | { type: 'ready'; id: number }
+  | ({ type: 'loaded'; id: number } & Loaded)
+  | ({ type: 'ran'; id: number } & Ran)
+  | { type: 'disposed'; id: number }
+  | { type: 'failed'; id: number; stage: FailedStage; reason: string };
+
+/**
+ * What the process writes to standard error after each call, so that what LiteRT logged during
+ * the call is known to be complete: pipe and answers are separate ways.
+ */
+export const endOfCall = (id: number): string => `pocketlens: end of call ${id}`;

@@ -1,0 +1,134 @@
+import { AppError } from '../../../../shared/api/errors';
+import { type CallFailure, failed, notPrepared, runFailed, unreadable } from '../call-failure';
+import type { LoadedModel, Runtime, TensorData } from '../runtime';
+import { arrayTypeOf, checkInputs } from '../tensor-arrays';
+import {
+  connectNative,
+  type NativeAnswer,
+  type NativeConnection,
+  type NativeProcessOptions,
+} from './native-connection';
+import { nativeVersion } from './native-folder';
+import type { FailedStage, FromNative } from './native-messages';
+
+const failures: Record<FailedStage, CallFailure> = {
+  read: unreadable,
+  prepare: notPrepared,
+  run: runFailed,
+  open: {
+    code: 'runtime-failed',
+    message: 'LiteRT’s native library cannot be opened',
+    remedy:
+      'Run npm run litert-native:install again, or start the studio with POCKETLENS_RUNTIME=wasm.',
+  },
+};
+
+/**
+ * LiteRT's native library in a process of its own, which may crash: the call that was running
+ * fails, and the next one starts the process anew and loads its model again.
+ * @throws AppError 'runtime-failed' when the library can't be opened.
+ */
+export async function createNativeRuntime(options: NativeProcessOptions): Promise<Runtime> {
+  let disposed = false;
+  let nextModel = 1;
+  let connecting = connect(options);
+  await connecting;
+
+  /** The living process, or a new one. */
+  async function alive(): Promise<NativeConnection> {
+    if (disposed) throw new AppError('runtime-failed', 'LiteRT was closed before this model.');
+    // One that could not be started is tried again, too.
+    const connection = await connecting.catch(() => undefined);
+    if (!connection || connection.ended) connecting = connect(options);
+    return connecting;
+  }
+
+  async function load(file: Uint8Array): Promise<LoadedModel> {
+    const model = nextModel++;
+    let home = await alive();
+    const ask = async () => {
+      const answer = await home.ask({ type: 'load', model, file });
+      return expectReply(answer, 'loaded', notPrepared);
+    };
+    const { inputs, outputs, loadMs } = await ask();
+    let hasRun = false;
+    let closed = false;
+    let lastRunMs = 0;
+    const release = () => {
+      if (!home.ended) home.ask({ type: 'dispose', model }).catch(() => undefined);
+    };
+    try {
+      for (const tensor of [...inputs, ...outputs]) arrayTypeOf(tensor);
+    } catch (error) {
+      release();
+      throw error;
+    }
+    return {
+      inputs,
+      outputs,
+      loadMs,
+      get lastRunMs() {
+        return lastRunMs;
+      },
+      async run(values: readonly TensorData[]) {
+        if (closed) throw new AppError('runtime-failed', 'The model was closed before this run.');
+        checkInputs(values, inputs);
+        const connection = await alive();
+        if (connection !== home) {
+          home = connection;
+          await ask();
+        }
+        const answer = await home.ask({ type: 'run', model, inputs: values });
+        // LiteRT prepares some operators only when they run for the first time.
+        const ran = expectReply(answer, 'ran', hasRun ? runFailed : notPrepared);
+        hasRun = true;
+        lastRunMs = ran.runMs;
+        return ran.outputs;
+      },
+      dispose() {
+        if (closed) return;
+        closed = true;
+        release();
+      },
+    };
+  }
+
+  return {
+    name: `LiteRT ${nativeVersion} native (${process.platform} ${process.arch})`,
+    threads: options.threads,
+    load,
+    async dispose() {
+      disposed = true;
+      (await connecting.catch(() => undefined))?.end();
+    },
+  };
+}
+
+async function connect(options: NativeProcessOptions): Promise<NativeConnection> {
+  const { connection, opened } = await connectNative(options);
+  try {
+    expectReply(opened, 'ready', failures.open);
+  } catch (error) {
+    connection.end();
+    throw error;
+  }
+  return connection;
+}
+
+/**
+ * The reply when it is of this type and LiteRT logged no error: it reports some failures by a log
+ * line alone.
+ */
+function expectReply<Type extends FromNative['type']>(
+  { reply, errorLines }: NativeAnswer,
+  type: Type,
+  onErrorLine: CallFailure,
+): Extract<FromNative, { type: Type }> {
+  if (reply.type === 'failed') {
+    const failure = reply.stage === 'run' ? onErrorLine : failures[reply.stage];
+    throw failed(failure, [...errorLines, reply.reason]);
+  }
+  if (errorLines.length > 0) throw failed(onErrorLine, errorLines);
+  if (reply.type !== type) throw new TypeError(`LiteRT's process answers ${reply.type}`);
+  return reply as Extract<FromNative, { type: Type }>;
+}

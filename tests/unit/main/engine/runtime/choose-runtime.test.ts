@@ -1,0 +1,73 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chooseRuntime } from '@main/engine/runtime/choose-runtime';
+import { nativeFolder, nativeLibraryName } from '@main/engine/runtime/native/native-folder';
+import { hasKoffi } from '@main/engine/runtime/native/native-library';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+const fixture = (name: string) =>
+  fileURLToPath(new URL(`../../../../fixtures/${name}`, import.meta.url));
+
+let home: string;
+let said: string[];
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'runtime-'));
+  said = [];
+});
+afterEach(() => rm(home, { recursive: true }));
+
+const choose = (runtime?: string, processFile = fixture('crashing-process.mjs')) =>
+  chooseRuntime({
+    processFile,
+    environment: { POCKETLENS_HOME: home, POCKETLENS_RUNTIME: runtime },
+    say: (sentence) => said.push(sentence),
+  });
+
+/** A file where the library belongs: the process of the tests does not open it. */
+async function placeLibrary(): Promise<void> {
+  const file = join(nativeFolder({ POCKETLENS_HOME: home }), nativeLibraryName());
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, 'no library');
+}
+
+it('takes WebAssembly without the library, and says why', async () => {
+  const runtime = await choose();
+  expect(runtime.name).toContain('WebAssembly');
+  expect(said).toEqual([expect.stringContaining(`there is no ${home}`)]);
+  expect(said[0]).toContain('litert-native:install');
+  await runtime.dispose();
+});
+
+it('refuses when the native one is asked for and absent', async () => {
+  await expect(choose('native')).rejects.toMatchObject({
+    code: 'runtime-failed',
+    message: expect.stringContaining('POCKETLENS_RUNTIME'),
+    remedy: expect.stringContaining('litert-native:install'),
+  });
+});
+
+it('refuses a runtime that it does not know', async () => {
+  await expect(choose('gpu')).rejects.toMatchObject({ code: 'bad-request' });
+});
+
+it.skipIf(!hasKoffi())('takes the native one where it is, unless told otherwise', async () => {
+  await placeLibrary();
+  const native = await choose();
+  expect(native.name).toContain('native');
+  const wasm = await choose('wasm');
+  expect(wasm.name).toContain('WebAssembly');
+  expect(said).toEqual([]);
+  await Promise.all([native.dispose(), wasm.dispose()]);
+});
+
+it.skipIf(!hasKoffi())('takes WebAssembly when the library does not open', async () => {
+  await placeLibrary();
+  const real = fixture('native-process.mjs');
+  const runtime = await choose(undefined, real);
+  expect(runtime.name).toContain('WebAssembly');
+  expect(said).toEqual([expect.stringContaining('cannot be opened')]);
+  await expect(choose('native', real)).rejects.toMatchObject({ code: 'runtime-failed' });
+  await runtime.dispose();
+});
