@@ -9,6 +9,7 @@ import { benchMapLayout } from './map-layout';
 import { benchManyPhotos, benchProject } from './many-photos';
 import { benchPlantedIssues } from './planted-issues';
 import { benchQuantization } from './quantization';
+import { benchRuntimes } from './runtimes';
 import { benchFirstLabels, benchSuggestions } from './suggestions';
 import { benchWholeWay, seedPhotos } from './whole-way';
 
@@ -45,6 +46,7 @@ try {
 async function everyStage() {
   const seed = seedPhotos();
   return {
+    runtimes: await benchRuntimes(),
     wholeWay: await benchWholeWay(join(folder, 'whole-way')),
     manyPhotos: await benchManyPhotos(
       join(folder, 'many-photos'),
