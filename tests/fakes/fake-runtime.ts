@@ -19,6 +19,7 @@ export function createFakeRuntime(
   return {
     name: 'Fake runtime 1.0',
     threads: 1,
+    apart: false,
     ran,
     get open() {
       return open;

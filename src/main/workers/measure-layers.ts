@@ -3,6 +3,7 @@ import { cleanGraph } from '../engine/graph/clean-graph';
 import { readTflite } from '../engine/graph/read-tflite';
 import { type LayerInputs, measureLayers as measure } from '../engine/quantization/layer-errors';
 import { createInputEncoder } from '../engine/runtime/encode-input';
+import { withInnerRuntime } from './inner-runtime';
 import { readModelInputs } from './model-inputs';
 import { readModelFile } from './read-model-file';
 import type { TaskImplementation } from './task-context';
@@ -10,7 +11,6 @@ import type { TaskImplementation } from './task-context';
 export const measureLayers: TaskImplementation<'measure-layers'> = async (input, context) => {
   const { parentPreprocessing, preprocessing, photos } = input;
   const { signal } = context;
-  const runtime = await context.runtime();
   // As it was when it was quantized: tensors are told by their names.
   const { graph: float } = cleanGraph(readTflite(await readModelFile(input.parentFile)));
   const quantized = readTflite(await readModelFile(input.modelFile));
@@ -26,5 +26,8 @@ export const measureLayers: TaskImplementation<'measure-layers'> = async (input,
     }
   }
 
-  return { ...(await measure(float, quantized, inputs(), runtime, signal)), runtime: runtime.name };
+  return withInnerRuntime(await context.runtime(), async (runtime) => ({
+    ...(await measure(float, quantized, inputs(), runtime, signal)),
+    runtime: runtime.name,
+  }));
 };

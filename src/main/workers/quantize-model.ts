@@ -13,6 +13,7 @@ import { toDynamicRange, toInt8Weights } from '../engine/quantization/store-weig
 import { type QuantizedGraph, quantizeInt8 } from '../engine/quantization/quantize-int8';
 import { createClassifier } from '../engine/runtime/classifier';
 import { createInputEncoder } from '../engine/runtime/encode-input';
+import { withInnerRuntime } from './inner-runtime';
 import { readModelInputs } from './model-inputs';
 import { readModelFile } from './read-model-file';
 import type { TaskContext, TaskImplementation } from './task-context';
@@ -92,15 +93,12 @@ async function measure(graph: Graph, input: Input, context: Context): Promise<Ca
   const { signal, report } = context;
   const total = calibration.length;
   const encode = createInputEncoder({ ...preprocessing, input: { type: 'float32' } });
-  return calibrate(
-    graph,
-    floatInputs(pixelsOf(calibration, input, context), encode),
-    await context.runtime(),
-    {
+  return withInnerRuntime(await context.runtime(), (runtime) =>
+    calibrate(graph, floatInputs(pixelsOf(calibration, input, context), encode), runtime, {
       createObserver: () => createObserver(settings.calibration.ranges),
       signal,
       onPhoto: (done) => report({ step: 'calibrating', done, total }),
-    },
+    }),
   );
 }
 

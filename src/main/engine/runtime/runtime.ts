@@ -10,6 +10,8 @@ export interface Runtime {
   readonly name: string;
   /** Threads one inference uses. */
   readonly threads: number;
+  /** In another process: many megabytes of outputs take longer to be handed over than to compute. */
+  readonly apart: boolean;
   /**
    * Loads a `.tflite` file's bytes.
    * @throws AppError 'model-unreadable' when it can't be read, 'model-broken' when LiteRT logged

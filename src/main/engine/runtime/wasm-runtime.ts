@@ -17,6 +17,7 @@ export async function createWasmRuntime(): Promise<Runtime> {
   return {
     name: `LiteRT ${liteRtVersion()} WebAssembly (${hasRelaxedSimd() ? 'relaxed SIMD' : 'SIMD'})`,
     threads: 1,
+    apart: false,
     async load(file) {
       if (disposed) throw new AppError('runtime-failed', 'LiteRT was closed before this model.');
       if (instance.aborted) instance = await startWasmInstance();

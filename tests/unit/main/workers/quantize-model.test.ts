@@ -80,6 +80,25 @@ async function prepare(settings: Parameters<typeof quantizationSettingsSchema.pa
   return { input, progress, context };
 }
 
+test('a runtime in another process is spared the calibration and checks the file', async () => {
+  const { input, context } = await prepare();
+  let loads = 0;
+  const apart: Runtime = {
+    ...runtime,
+    name: 'Another process',
+    apart: true,
+    load(file) {
+      loads++;
+      return runtime.load(file);
+    },
+  };
+  const output = await quantizeModel(input, context({ runtime: async () => apart }));
+  // The parent and the quantized file.
+  expect(loads).toBe(2);
+  expect(output.runtime).toBe('Another process');
+  expect(output.check.agreement).toBeGreaterThan(0.9);
+});
+
 describe('the written file', () => {
   test('is int8 with uint8 input and output, and says so itself', async () => {
     const { input, context } = await prepare();

@@ -96,6 +96,7 @@ export async function createNativeRuntime(options: NativeProcessOptions): Promis
   return {
     name: `LiteRT ${nativeVersion} native (${process.platform} ${process.arch})`,
     threads: options.threads,
+    apart: true,
     load,
     async dispose() {
       disposed = true;
