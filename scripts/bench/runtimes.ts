@@ -33,7 +33,7 @@ export async function benchRuntimes() {
   const graph = cleanGraph(
     readTflite(await readFile(inProject('resources/backbones/efficientnet-lite0.tflite'))),
   ).graph;
-  const ranges = await calibrate(graph, photos(), wasm);
+  const { ranges } = await calibrate(graph, photos(), wasm);
   const int8 = quantizeInt8(graph, ranges, {
     normalization: { mean: [127, 127, 127], std: [128, 128, 128] },
     io: 'uint8',

@@ -15,7 +15,7 @@ interface Koffi {
 
 /**
  * LiteRT's C API as version 2.3.0 of the wheel exports it (LiteRtStatus of every function left to
- * the caller: 0 is fine). Other versions have other parameters: see ADR 17.
+ * the caller: 0 is fine). Other versions have other parameters: see ADR 18.
  */
 export interface NativeLibrary {
   LiteRtCreateEnvironment(options: number, values: null, made: Out<Pointer>): number;
