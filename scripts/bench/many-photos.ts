@@ -18,22 +18,28 @@ const name = 'Many photos';
 export async function benchManyPhotos(folder: string, count: number, picturesFolder: string) {
   const pictures = join(picturesFolder, `drawn-${count}`);
   if (!existsSync(pictures)) await drawPhotos(pictures, count);
-  const app = await createBenchApp(folder);
   const projectFolder = join(folder, 'many-photos');
+  const imported = await importPictures(folder, projectFolder, pictures, count);
+  return { import: imported, ...(await benchProject(folder, projectFolder)) };
+}
+
+async function importPictures(
+  folder: string,
+  projectFolder: string,
+  pictures: string,
+  count: number,
+) {
+  const app = await createBenchApp(folder);
   const stopMemory = watchMemory();
   try {
     const client = app.client();
     await app.createProject(projectFolder, name);
     await app.openProject(projectFolder);
     const sourceIds = [app.staging.stagePaths([pictures])];
-    const imported = await timed(() =>
+    const { ms } = await timed(() =>
       runJob(client, () => client.call('dataset.importPhotos', { sourceIds }), never),
     );
-    const memoryMb = stopMemory();
-    return {
-      import: { ms: imported.ms, photosPerSecond: round(count / (imported.ms / 1000)), memoryMb },
-      ...(await measureProject(app, projectFolder)),
-    };
+    return { ms, photosPerSecond: round(count / (ms / 1000)), memoryMb: stopMemory() };
   } finally {
     stopMemory();
     await app.dispose();
@@ -43,34 +49,36 @@ export async function benchManyPhotos(folder: string, count: number, picturesFol
 /** The same for a project that is there already: its labels are changed by it. */
 export async function benchProject(folder: string, projectFolder: string) {
   const app = await createBenchApp(folder);
-  try {
-    return await measureProject(app, projectFolder);
-  } finally {
-    await app.dispose();
-  }
+  const described = await describeProject(app, projectFolder).finally(() => app.dispose());
+  return measureProject(folder, projectFolder, described);
 }
 
-async function measureProject(app: StudioApp, projectFolder: string) {
+interface Described {
+  name: string;
+  total: number;
+}
+
+async function describeProject(app: StudioApp, projectFolder: string): Promise<Described> {
   const client = app.client();
   await app.openProject(projectFolder);
   const { project } = await client.call('projects.current', {});
   const { total } = await client.call('dataset.summary', {});
   await client.call('projects.close', {});
-  // Memory of this process, worker threads included, while the project is used.
-  const stopMemory = watchMemory();
-  try {
-    const use = await onStudioPage(app, (page) =>
-      measureGridUse(page, project?.name ?? name, total),
-    );
-    const database = join(projectFolder, 'project.sqlite');
-    return {
-      project: basename(projectFolder),
-      photos: total,
-      databaseMb: round(statSync(database).size / 1_048_576),
-      ...use,
-      memoryMb: stopMemory(),
-    };
-  } finally {
-    stopMemory();
-  }
+  return { name: project?.name ?? name, total };
+}
+
+async function measureProject(
+  folder: string,
+  projectFolder: string,
+  { name: projectName, total }: Described,
+) {
+  const used = await onStudioPage(folder, (page) => measureGridUse(page, projectName, total));
+  const database = join(projectFolder, 'project.sqlite');
+  return {
+    project: basename(projectFolder),
+    photos: total,
+    databaseMb: round(statSync(database).size / 1_048_576),
+    ...used?.result,
+    memoryMb: used?.memoryMb,
+  };
 }
