@@ -21,13 +21,21 @@ export interface RoundedLayer {
 export function meanShift({ kind, shape, values, stored, inputMeans }: RoundedLayer): Float64Array {
   const channels = kind === 'DEPTHWISE_CONV_2D' ? (shape[3] ?? 1) : (shape[0] ?? 1);
   const perOutput = values.length / channels;
-  const innermost = shape.at(-1) ?? 1;
+  const isDepthwise = kind === 'DEPTHWISE_CONV_2D';
   const perInput = Math.max(1, channels / Math.max(1, inputMeans.length));
+  const innermost = shape.at(-1) ?? 1;
+  // A grouped convolution sees its own group of the input's channels.
+  const groups = Math.max(1, Math.floor(inputMeans.length / innermost));
+  const inputOf = (i: number, output: number) => {
+    if (isDepthwise) return Math.floor(output / perInput);
+    const group = Math.floor((output * groups) / channels);
+    // A dense layer flattens a picture: its channels come round again and again.
+    return (group * innermost + (i % innermost)) % inputMeans.length;
+  };
   const shift = new Float64Array(channels);
   for (let i = 0; i < values.length; i += 1) {
-    const isDepthwise = kind === 'DEPTHWISE_CONV_2D';
     const output = isDepthwise ? i % channels : Math.floor(i / perOutput);
-    const input = isDepthwise ? Math.floor(output / perInput) : i % innermost;
+    const input = inputOf(i, output);
     const error = (stored.scales[output] ?? 0) * (stored.values[i] ?? 0) - (values[i] ?? 0);
     shift[output] = (shift[output] ?? 0) + error * (inputMeans[input] ?? 0);
   }

@@ -17,6 +17,7 @@ import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import { JobNotice } from '../../ui/JobNotice';
 import classes from './LadderPanel.module.css';
+import panel from './ModelPanel.module.css';
 
 /** Percent points that may be lost, when nobody says otherwise. */
 const usualPoints = 0.5;
@@ -34,10 +35,10 @@ export function LadderPanel({ model }: { model: Model }) {
   const { value } = useCall('quantization.ladder', { modelId: model.id }, job?.state);
   const isRunning = job !== undefined && !isFinished(job);
   return (
-    <section className={classes.panel} aria-label={t('training.ladder.title')}>
-      <h3 className={classes.title}>{t('training.ladder.title')}</h3>
-      <p className={classes.hint}>{t('training.ladder.hint')}</p>
-      <div className={classes.fields}>
+    <section className={panel.panel} aria-label={t('training.ladder.title')}>
+      <h3 className={panel.title}>{t('training.ladder.title')}</h3>
+      <p className={panel.hint}>{t('training.ladder.hint')}</p>
+      <div className={panel.fields}>
         <NumberInput
           size="xs"
           w={210}

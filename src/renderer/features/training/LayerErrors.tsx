@@ -8,6 +8,7 @@ import { formatCount, formatPercent } from '../../i18n/format';
 import { useStudio } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import classes from './LayerErrors.module.css';
+import panel from './ModelPanel.module.css';
 
 /** Rows shown before all are asked for. */
 const worst = 10;
@@ -32,7 +33,7 @@ export function LayerErrors({ model }: { model: Model }) {
   return (
     <section className={classes.panel} aria-label={t('training.layers.title')}>
       <header className={classes.header}>
-        <h3 className={classes.title}>{t('training.layers.title')}</h3>
+        <h3 className={panel.title}>{t('training.layers.title')}</h3>
         <Button
           size="compact-sm"
           variant="default"

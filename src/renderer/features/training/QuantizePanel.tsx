@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import { JobNotice } from '../../ui/JobNotice';
-import classes from './QuantizePanel.module.css';
+import classes from './ModelPanel.module.css';
 
 const precisionOf = (value: string) => quantizationSettingsSchema.shape.precision.parse(value);
 const precisions = quantizationSettingsSchema.shape.precision.unwrap().options;

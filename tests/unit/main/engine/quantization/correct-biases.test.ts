@@ -42,6 +42,29 @@ describe('meanShift', () => {
     });
   });
 
+  it('a dense layer on a picture meets each channel at every place', () => {
+    const shift = meanShift({
+      kind: 'FULLY_CONNECTED',
+      shape: [1, 4],
+      values: Float32Array.of(0.9, 1.9, 0.8, 1.8),
+      stored: { values: Int8Array.of(1, 2, 1, 2), scales: [1] },
+      inputMeans: Float64Array.of(10, 100),
+    });
+    expect(shift[0]).toBeCloseTo(0.3 * 10 + 0.3 * 100, 4);
+  });
+
+  it('a grouped convolution sees the channels of its group only', () => {
+    const shift = meanShift({
+      kind: 'CONV_2D',
+      shape: [2, 1, 1, 2],
+      values: Float32Array.of(0.9, 0.9, 0.9, 0.9),
+      stored: { values: Int8Array.of(1, 1, 1, 1), scales: [1, 1] },
+      inputMeans: Float64Array.of(1, 2, 10, 20),
+    });
+    expect(shift[0]).toBeCloseTo(0.1 * 3, 4);
+    expect(shift[1]).toBeCloseTo(0.1 * 30, 4);
+  });
+
   it('a depthwise layer sees its own channel only', () => {
     const values = Float32Array.of(0.26, 0.51, 0.26, 0.51);
     const shift = meanShift({
