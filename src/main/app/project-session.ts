@@ -26,6 +26,7 @@ import { createModelLibrary } from '../services/models/model-library';
 import type { Backbones, Models, ProjectContext } from '../services/ports';
 import type { OpenProject } from '../services/projects/open-project';
 import type { ProjectSession } from '../services/projects/project-service';
+import { createPreprocessingService } from '../services/preprocessing/preprocessing-service';
 import { createQuantizationService } from '../services/quantization/quantization-service';
 import { createSimilarityService } from '../services/similarity/similarity-service';
 import { createSuggestionsService } from '../services/suggestions/suggestions-service';
@@ -111,6 +112,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
   const trainingService = createTrainingService({ ...neighbors, backbones });
   const quantizationService = createQuantizationService(neighbors);
   const { comparisons, report, ...evaluationService } = createEvaluationService(neighbors);
+  const preprocessingService = createPreprocessingService(neighbors);
   const deployService = createDeployService({ ...neighbors, staging, comparisons, report });
   const watchedService = createWatchedService({
     ...neighbors,
@@ -149,6 +151,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       ...trainingService.handlers,
       ...quantizationService.handlers,
       ...evaluationService.handlers,
+      ...preprocessingService.handlers,
       ...deployService.handlers,
       ...datasetExportService.handlers,
       ...watchedService.handlers,

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/api/errors';
 import type { PixelRecipe } from '../../shared/domain/preprocessing';
 import { decodePhoto } from '../engine/image/decode-photo';
 import { modelInput } from '../engine/image/model-input';
-import { openPhoto } from '../engine/image/open-photo';
+import { type OpenedPhoto, openPhoto } from '../engine/image/open-photo';
 import { PhotoProblem } from '../../shared/domain/photo-problem';
 import { modelInputKey } from '../platform/cache-kinds';
 import type { CacheStore } from '../platform/cache-store';
@@ -25,12 +25,25 @@ export async function readModelInput(
   const store = source.sha256 === '' ? undefined : cache;
   const cached = store?.get('input', key);
   if (cached) return cached;
+  const input = await openSource(source, recipe, async (photo) =>
+    modelInput(await decodePhoto(photo), recipe),
+  );
+  store?.put('input', key, input);
+  return input;
+}
+
+/**
+ * Lends a photo, opened, whose bytes are those of its hash.
+ * @throws AppError 'photo-unreadable' when the file is gone, changed or can't be decoded.
+ */
+export async function openSource<Result>(
+  source: PhotoSource,
+  { background }: Pick<PixelRecipe, 'background'>,
+  use: (photo: OpenedPhoto) => Promise<Result>,
+): Promise<Result> {
   const bytes = await readVerified(source);
   try {
-    const photo = await openPhoto(bytes, recipe.background);
-    const input = await modelInput(await decodePhoto(photo), recipe);
-    store?.put('input', key, input);
-    return input;
+    return await use(await openPhoto(bytes, background));
   } catch (error) {
     throw unreadable(source, error);
   }

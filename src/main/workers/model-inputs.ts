@@ -42,8 +42,11 @@ export async function* readModelInputs<Photo extends PhotoSource>(
   }
 }
 
-/** @throws what is no fault of the photo. */
-function failureOf({ photoId }: PhotoSource, error: unknown): PhotoFailure {
+/**
+ * Why a photo could not be read.
+ * @throws what is no fault of the photo.
+ */
+export function failureOf({ photoId }: PhotoSource, error: unknown): PhotoFailure {
   if (!(error instanceof AppError) || error.code !== 'photo-unreadable') throw error;
   return { photoId, reason: [error.message, error.remedy].filter(Boolean).join(' ') };
 }

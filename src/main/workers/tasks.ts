@@ -12,6 +12,7 @@ import type { AnalysisFacts, AnalysisOutput, AnalysisStep } from './tasks/analys
 
 export type * from './tasks/analysis';
 import type { ExchangeTasks } from './tasks/exchange-tasks';
+import type { PreprocessingTasks } from './tasks/preprocessing-tasks';
 import type { QuantizationTasks } from './tasks/quantization-tasks';
 import type { SplitTasks } from './tasks/split-tasks';
 import type { SuggestionTasks } from './tasks/suggestion-tasks';
@@ -53,7 +54,12 @@ export interface EmbeddedPhotos extends HashedPhotos {
  * Every task a worker thread can run: what it gets, what it reports on the way, what it returns.
  * Types only: services import this file, the worker implements it.
  */
-export interface Tasks extends ExchangeTasks, QuantizationTasks, SplitTasks, SuggestionTasks {
+export interface Tasks
+  extends ExchangeTasks,
+    PreprocessingTasks,
+    QuantizationTasks,
+    SplitTasks,
+    SuggestionTasks {
   /** Hashes, decodes once, fills the cache (thumbnail, facts, model input). */
   'inspect-photos': {
     input: {

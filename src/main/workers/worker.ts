@@ -10,6 +10,7 @@ import { findSimilar } from './find-similar';
 import { measureThumbnails } from './measure-thumbnails';
 import { answerPhotos } from './answer-photos';
 import { applyHead } from './apply-head';
+import { checkPreprocessing } from './check-preprocessing';
 import { describeTrainer } from './describe-trainer';
 import { extractFeatures } from './extract-features';
 import { finishDataset } from './dataset/finish-dataset';
@@ -56,6 +57,7 @@ const registry = {
   'describe-trainer': describeTrainer,
   'quantize-model': quantizeModel,
   'answer-photos': answerPhotos,
+  'check-preprocessing': checkPreprocessing,
   'measure-latency': measureLatency,
   'measure-layers': measureLayers,
   'trace-photo': tracePhoto,

@@ -7,6 +7,7 @@ import { issuesApi, issuesEvents } from './issues-api';
 import { jobsApi, jobsEvents } from './jobs-api';
 import { mapApi, mapEvents } from './map-api';
 import { modelsApi, modelsEvents } from './models-api';
+import { preprocessingApi } from './preprocessing-api';
 import { projectsApi, projectsEvents } from './projects-api';
 import { quantizationApi } from './quantization-api';
 import { similarityApi } from './similarity-api';
@@ -32,6 +33,7 @@ export const contract = {
   ...modelsApi,
   ...quantizationApi,
   ...evaluationApi,
+  ...preprocessingApi,
   ...deployApi,
   ...datasetExportApi,
   ...jobsApi,

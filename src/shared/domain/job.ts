@@ -14,6 +14,7 @@ export const jobKinds = [
   'train',
   'quantize',
   'compare',
+  'check-preprocessing',
   'export',
   'export-dataset',
 ] as const;

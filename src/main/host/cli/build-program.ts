@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CommandLine } from './command-runner';
+import { checkPreprocessingCommand } from './commands/check-preprocessing';
 import { compareCommand } from './commands/compare';
 import { createCommand } from './commands/create';
 import { demoCommand } from './commands/demo';
@@ -42,6 +43,7 @@ export function buildProgram(line: CommandLine): Command {
     trainCommand,
     quantizeCommand,
     compareCommand,
+    checkPreprocessingCommand,
     predictCommand,
     exportCommand,
     exportDatasetCommand,

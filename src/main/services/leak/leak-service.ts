@@ -3,7 +3,7 @@ import { AppError, throwIfCancelled } from '../../../shared/api/errors';
 import type { leakApi } from '../../../shared/api/splits-api';
 import { type LeakWorth, leakWorthSchema } from '../../../shared/domain/leak-worth';
 import { meanInterval } from '../../../shared/domain/statistics';
-import type { Database } from '../../platform/database/database';
+import { readStored, writeStored } from '../../platform/database/stored-value';
 import type { Dataset, Features, JobHandle, Jobs, ProjectContext, Similarity } from '../ports';
 
 export interface LeakParts {
@@ -37,7 +37,9 @@ export function createLeakService(parts: LeakParts): LeakService {
   return {
     handlers: {
       'leak.measure': () => ({ jobId: jobs.start('leak', 'Measuring what a leak is worth', {}) }),
-      'leak.worth': () => ({ worth: readWorth(context.database) }),
+      'leak.worth': () => ({
+        worth: readStored(context.database, settingsKey, leakWorthSchema),
+      }),
     },
   };
 }
@@ -83,7 +85,7 @@ async function measure(parts: LeakParts, job: JobHandle): Promise<void> {
       'Add photos, or keep fewer of them together.',
     );
   }
-  writeWorth(context.database, {
+  writeStored(context.database, settingsKey, {
     at: context.now().toISOString(),
     backbone: features.backbone().title,
     ...counts,
@@ -92,20 +94,6 @@ async function measure(parts: LeakParts, job: JobHandle): Promise<void> {
     honest: meanInterval(honest),
     difference: meanInterval(naive.map((value, repeat) => value - (honest[repeat] ?? 0))),
     leaked: leaked.reduce((sum, share) => sum + share, 0) / leaked.length,
-  });
+  } satisfies LeakWorth);
   context.emit('leak.changed', {});
-}
-
-function readWorth(database: Database): LeakWorth | undefined {
-  const row = database.get<{ value: string }>('SELECT value FROM settings WHERE key = ?', [
-    settingsKey,
-  ]);
-  return row && leakWorthSchema.parse(JSON.parse(row.value));
-}
-
-function writeWorth(database: Database, worth: LeakWorth): void {
-  database.run('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)', [
-    settingsKey,
-    JSON.stringify(worth),
-  ]);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { watchedFolderSchema } from '../../../shared/api/watched-api';
 import type { Database } from '../../platform/database/database';
+import { readStored, writeStored } from '../../platform/database/stored-value';
 
 const key = 'watched.folders';
 
@@ -11,13 +12,9 @@ export type StoredWatch = z.infer<typeof storedSchema>;
 
 /** Folders that are watched whenever the project is open. */
 export function readWatches(database: Database): StoredWatch[] {
-  const row = database.get<{ value: string }>('SELECT value FROM settings WHERE key = ?', [key]);
-  return row ? z.array(storedSchema).parse(JSON.parse(row.value)) : [];
+  return readStored(database, key, z.array(storedSchema)) ?? [];
 }
 
 export function writeWatches(database: Database, watches: readonly StoredWatch[]): void {
-  database.run('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)', [
-    key,
-    JSON.stringify(watches),
-  ]);
+  writeStored(database, key, watches);
 }

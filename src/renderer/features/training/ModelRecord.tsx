@@ -7,6 +7,7 @@ import { LayerErrors } from './LayerErrors';
 import { LadderPanel } from './LadderPanel';
 import { ModelHeader } from './ModelHeader';
 import classes from './ModelRecord.module.css';
+import { PreprocessingPanel } from './PreprocessingPanel';
 import { QuantizePanel } from './QuantizePanel';
 import { TrainingCurves } from './TrainingCurves';
 
@@ -20,6 +21,7 @@ export function ModelRecord({ model }: { model: Model }) {
       {model.parentId !== undefined && <LayerErrors key={model.id} model={model} />}
       {model.precision === 'float32' && <QuantizePanel model={model} />}
       {model.precision === 'float32' && <LadderPanel model={model} />}
+      <PreprocessingPanel model={model} />
       {model.training && (
         <TrainingCurves records={model.training.epochs} bestEpoch={model.training.bestEpoch} />
       )}

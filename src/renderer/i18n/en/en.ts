@@ -8,6 +8,7 @@ import { issues } from './issues';
 import { labeling } from './labeling';
 import { library } from './library';
 import { map } from './map';
+import { preprocessing } from './preprocessing';
 import { shell } from './shell';
 import { suggestions } from './suggestions';
 import { training } from './training';
@@ -25,6 +26,7 @@ export const en = {
   labeling,
   library,
   map,
+  preprocessing,
   shell,
   suggestions,
   training,

@@ -325,6 +325,7 @@ export function createFakeProgram(
     'evaluation.comparisons': () => ({ comparisons: [] }),
     'training.backbones': () => ({ backbones: [] }),
     'quantization.ladder': () => ({}),
+    'preprocessing.lastCheck': () => ({}),
   };
 
   async function handle(method: MethodName, input: unknown, context: object): Promise<unknown> {
