@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { type Entry, open, type Options, type ZipFile } from 'yauzl';
+import type { ZipFile } from 'yauzl';
 import { AppError, throwIfCancelled } from '../../shared/api/errors';
 import type { UploadFiles } from './upload-files';
+import { entriesOf, openZip, readEntry } from './zip-entries';
 
 /** Photos hardly shrink: an archive that grows this much in unpacking is made to do harm. */
 const MAXIMUM_RATIO = 100;
@@ -39,13 +39,13 @@ export async function unpackZip(
 
   let zip: ZipFile | undefined;
   try {
-    zip = await openZip(archive, { lazyEntries: true, autoClose: false });
+    zip = await openZip(archive);
     for await (const entry of entriesOf(zip)) {
       if (entry.fileName.endsWith('/')) continue;
       if (entry.isEncrypted()) throw refused('is protected by a password');
       // A link could lead anywhere, and a photo behind it is in the archive itself.
       if (((entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK) === SYMBOLIC_LINK) continue;
-      const body = await promisify(zip.openReadStream.bind(zip))(entry);
+      const body = await readEntry(zip, entry);
       const path = folder === '' ? entry.fileName : `${folder}/${entry.fileName}`;
       written.push(await files.write(path, bounded(body)));
     }
@@ -55,29 +55,6 @@ export async function unpackZip(
   } finally {
     zip?.close();
   }
-}
-
-const openZip: (path: string, options: Options) => Promise<ZipFile> = promisify(
-  (path: string, options: Options, done: (error: Error | null, zip: ZipFile) => void) =>
-    open(path, options, done),
-);
-
-async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
-  for (;;) {
-    const entry = await nextEntry(zip);
-    if (!entry) return;
-    yield entry;
-  }
-}
-
-function nextEntry(zip: ZipFile): Promise<Entry | undefined> {
-  return new Promise((resolve, reject) => {
-    zip.removeAllListeners();
-    zip.once('entry', resolve);
-    zip.once('end', () => resolve(undefined));
-    zip.once('error', reject);
-    zip.readEntry();
-  });
 }
 
 function explain(error: unknown): unknown {
