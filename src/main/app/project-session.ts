@@ -31,6 +31,7 @@ import { createQuantizationService } from '../services/quantization/quantization
 import { createSimilarityService } from '../services/similarity/similarity-service';
 import { createSuggestionsService } from '../services/suggestions/suggestions-service';
 import { createFeatureService } from '../services/training/feature-service';
+import { createHeadTrialsService } from '../services/training/head-trials-service';
 import { createTrainingService } from '../services/training/training-service';
 import { createWatchedService } from '../services/watched/watched-service';
 import { createSampleImport } from './sample-import';
@@ -110,6 +111,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
   const leakService = createLeakService({ ...neighbors, features, similarity });
   const mapService = createMapService({ context, jobs, features, similarity });
   const trainingService = createTrainingService({ ...neighbors, backbones });
+  const headTrialsService = createHeadTrialsService({ ...neighbors, backbones });
   const quantizationService = createQuantizationService(neighbors);
   const { comparisons, report, ...evaluationService } = createEvaluationService(neighbors);
   const preprocessingService = createPreprocessingService(neighbors);
@@ -149,6 +151,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       ...mapService.handlers,
       ...modelHandlers,
       ...trainingService.handlers,
+      ...headTrialsService.handlers,
       ...quantizationService.handlers,
       ...evaluationService.handlers,
       ...preprocessingService.handlers,

@@ -16,6 +16,7 @@ import type { PreprocessingTasks } from './tasks/preprocessing-tasks';
 import type { QuantizationTasks } from './tasks/quantization-tasks';
 import type { SplitTasks } from './tasks/split-tasks';
 import type { SuggestionTasks } from './tasks/suggestion-tasks';
+import type { TrainingTasks } from './tasks/training-tasks';
 import type { PhotoHashes } from '../platform/photo-hashes';
 
 /** Where a worker finds a photo's bytes. */
@@ -59,7 +60,8 @@ export interface Tasks
     PreprocessingTasks,
     QuantizationTasks,
     SplitTasks,
-    SuggestionTasks {
+    SuggestionTasks,
+    TrainingTasks {
   /** Hashes, decodes once, fills the cache (thumbnail, facts, model input). */
   'inspect-photos': {
     input: {

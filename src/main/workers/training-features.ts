@@ -3,7 +3,7 @@ import type { LabeledFeatures } from '../engine/training/labeled-features';
 import { extractFeatures } from './extract-features';
 import { createFeatureCache } from './feature-cache';
 import type { TaskContext } from './task-context';
-import type { PhotoFailure, TaskInput } from './tasks';
+import type { PhotoFailure, PhotoSource, TaskInput } from './tasks';
 
 type TrainingInput = TaskInput<'train-classifier'>;
 export type TrainingPhoto = TrainingInput['photos'][number];
@@ -22,13 +22,31 @@ export interface SplitFeatures extends LabeledFeatures {
 export async function collectFeatures(
   split: 'train' | 'validation',
   input: TrainingInput,
-  context: TaskContext<'train-classifier'>,
+  context: FeatureContext,
 ): Promise<SplitFeatures> {
-  const { backbone, recipe, settings, cacheFile } = input;
   const photos = input.photos.filter((photo) => photo.split === split);
-  const mirror = split === 'train' && settings.mirror;
+  const mirrored = split === 'train' && input.settings.mirror;
+  return { photos, ...(await gatherFeatures({ ...input, photos, mirrored }, context)) };
+}
+
+export type FeatureContext = Pick<TaskContext<'extract-features'>, 'signal' | 'runtime' | 'cache'>;
+
+type GatheredPhotos = Omit<TaskInput<'extract-features'>, 'photos'> & {
+  photos: readonly (PhotoSource & { labelIndex: number })[];
+};
+
+/**
+ * Features and labels in the order of the photos, with those of their mirrored views where asked for.
+ * What is not in the cache is computed first.
+ * @throws AppError 'photo-unreadable' when a photo's can't be computed.
+ */
+export async function gatherFeatures(
+  { photos, ...input }: GatheredPhotos,
+  context: FeatureContext,
+): Promise<LabeledFeatures & Pick<SplitFeatures, 'mirrored'>> {
+  const { backbone, recipe, cacheFile } = input;
   const { failures } = await extractFeatures(
-    { ...input, photos, mirrored: mirror },
+    { ...input, photos: [...photos] },
     { ...context, report: () => undefined },
   );
   if (failures.length > 0) throw unreadablePhotos(failures);
@@ -44,10 +62,9 @@ export async function collectFeatures(
     return features;
   };
   return {
-    photos,
     features: gather(false),
     labels: Int32Array.from(photos, ({ labelIndex }) => labelIndex),
-    mirrored: mirror ? gather(true) : undefined,
+    mirrored: input.mirrored ? gather(true) : undefined,
   };
 }
 

@@ -29,6 +29,7 @@ import { readContract } from './read-contract';
 import { readHead } from './read-head';
 import { readPhotoList } from './read-photo-list';
 import { renderPhoto } from './render-photo';
+import { scoreHeads } from './score-heads';
 import { serveTasks, type TaskRegistry } from './serve-tasks';
 import { tracePhoto } from './trace-photo';
 import { trainClassifier } from './train-classifier';
@@ -54,6 +55,7 @@ const registry = {
   'vote-neighbors': voteNeighbors,
   'measure-thumbnails': measureThumbnails,
   'train-classifier': trainClassifier,
+  'score-heads': scoreHeads,
   'describe-trainer': describeTrainer,
   'quantize-model': quantizeModel,
   'answer-photos': answerPhotos,

@@ -3,6 +3,7 @@ import { datasetApi, datasetEvents } from './dataset-api';
 import { datasetExportApi } from './dataset-export-api';
 import { deployApi } from './deploy-api';
 import { evaluationApi, evaluationEvents } from './evaluation-api';
+import { headTrialsApi } from './head-trials-api';
 import { issuesApi, issuesEvents } from './issues-api';
 import { jobsApi, jobsEvents } from './jobs-api';
 import { mapApi, mapEvents } from './map-api';
@@ -30,6 +31,7 @@ export const contract = {
   ...leakApi,
   ...watchedApi,
   ...trainingApi,
+  ...headTrialsApi,
   ...modelsApi,
   ...quantizationApi,
   ...evaluationApi,

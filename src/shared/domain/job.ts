@@ -11,6 +11,8 @@ export const jobKinds = [
   'map',
   'leak',
   'climb',
+  'learning-curve',
+  'search-head',
   'train',
   'quantize',
   'compare',

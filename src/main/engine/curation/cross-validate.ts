@@ -1,20 +1,13 @@
-import { createRandom } from '../../../shared/domain/random';
+import { dealFolds, type DealtRows, foldCount } from './deal-folds';
 import type { Rows } from './rows';
 import { fitSoftmaxRegression } from './softmax-regression';
 
-export interface CrossValidation {
+export interface CrossValidation extends DealtRows {
   rows: Rows;
-  /** A class for each row; -1 for rows without a label, which are passed over. */
-  labels: Int32Array;
-  classes: number;
-  /** Rows of one group lie in one fold: a copy must not give its twin away. */
-  groups: Int32Array;
   seed: number;
   onProgress?(done: number, total: number): void;
   checkpoint?(): void;
 }
-
-export const foldCount = 5;
 
 /** Few rows are dealt and answered for several times: their answers depend on the luck of the draw. */
 const repeats = { times: 3, rows: 5000 };
@@ -52,33 +45,6 @@ export function crossValidate(validation: CrossValidation): Float32Array {
   }
   onProgress?.(times * foldCount, times * foldCount);
   return answers;
-}
-
-function dealFolds({ labels, groups, classes }: CrossValidation, seed: number): Int32Array {
-  const members = new Map<number, number[]>();
-  labels.forEach((label, row) => {
-    if (label < 0) return;
-    const group = groups[row] ?? row;
-    const list = members.get(group);
-    if (list) list.push(row);
-    else members.set(group, [row]);
-  });
-  const folds = new Int32Array(labels.length).fill(-1);
-  const counts = new Int32Array(classes * foldCount);
-  for (const list of createRandom(seed).shuffled([...members.values()])) {
-    const label = labels[list[0] ?? 0] ?? 0;
-    let best = 0;
-    for (let fold = 1; fold < foldCount; fold += 1) {
-      const at = label * foldCount;
-      if ((counts[at + fold] ?? 0) < (counts[at + best] ?? 0)) best = fold;
-    }
-    for (const row of list) {
-      folds[row] = best;
-      const place = (labels[row] ?? 0) * foldCount + best;
-      counts[place] = (counts[place] ?? 0) + 1;
-    }
-  }
-  return folds;
 }
 
 function divide(labels: Int32Array, folds: Int32Array, fold: number): [Int32Array, Int32Array] {

@@ -1,6 +1,6 @@
 import { createRandom } from '../../../shared/domain/random';
 import { wilsonInterval } from '../../../shared/domain/statistics';
-import { foldCount } from './cross-validate';
+import { foldCount } from './deal-folds';
 
 /** Something that has nothing to do with what is shown, as numbers or as categories. */
 export interface Attribute {

@@ -9,9 +9,11 @@ import { exportDatasetCommand } from './commands/export-dataset';
 import { importCommand } from './commands/import';
 import { issuesCommand } from './commands/issues';
 import { labelCommand } from './commands/label';
+import { learningCurveCommand } from './commands/learning-curve';
 import { predictCommand } from './commands/predict';
 import { quantizeCommand } from './commands/quantize';
 import { reportCommand } from './commands/report';
+import { searchHeadCommand } from './commands/search-head';
 import { serveCommand } from './commands/serve';
 import { splitCommand } from './commands/split';
 import { statusCommand } from './commands/status';
@@ -40,6 +42,8 @@ export function buildProgram(line: CommandLine): Command {
     splitCommand,
     versionsCommand,
     statusCommand,
+    learningCurveCommand,
+    searchHeadCommand,
     trainCommand,
     quantizeCommand,
     compareCommand,

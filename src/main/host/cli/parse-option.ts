@@ -19,6 +19,15 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('It is a number above 0.');
 }
 
+/** A share from 0 on. */
+export function shareUpTo(maximum: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^[\d.]+$/.test(text) && number <= maximum) return number;
+    throw new InvalidArgumentError(`It is a number from 0 to ${maximum}.`);
+  };
+}
+
 /** Percent points, as a share: `0.5` is 0.005. */
 export function points(text: string): number {
   const number = Number(text);

@@ -79,14 +79,15 @@ function NumberSettingField({ field: { key, step, decimals = 0 } }: NumberSettin
   const { t } = useTranslation();
   const { change } = useStudio().stores.training.getState();
   const stored = useStudioStore('training', ({ settings }) => settings[key]);
-  const [typed, setTyped] = useState<number | string>(stored);
-  const check = trainingSettingsSchema.shape[key].safeParse(typed);
+  const [typed, setTyped] = useState<number | string>();
+  const shown = typed ?? stored;
+  const check = trainingSettingsSchema.shape[key].safeParse(shown);
   return (
     <NumberInput
       size="xs"
       label={t(`training.settings.${key}.name`)}
       description={t(`training.settings.${key}.hint`)}
-      value={typed}
+      value={shown}
       step={step}
       decimalScale={decimals}
       error={check.success ? undefined : t('training.settings.refused', { value: stored })}
@@ -95,7 +96,7 @@ function NumberSettingField({ field: { key, step, decimals = 0 } }: NumberSettin
         const parsed = trainingSettingsSchema.shape[key].safeParse(value);
         if (parsed.success && value !== '') change({ [key]: parsed.data });
       }}
-      onBlur={() => setTyped(stored)}
+      onBlur={() => setTyped(undefined)}
     />
   );
 }

@@ -10,6 +10,8 @@ import { SidePanel } from '../../ui/SidePanel';
 import { BackboneChoice } from './BackboneChoice';
 import { ReadinessPanel } from './ReadinessPanel';
 import { SettingsFields } from './SettingsFields';
+import { HeadSearchDialog } from './trials/HeadSearchDialog';
+import { LearningCurveDialog } from './trials/LearningCurveDialog';
 import { startTraining } from './start-training';
 import classes from './TrainingSetup.module.css';
 
@@ -31,10 +33,12 @@ export function TrainingSetup() {
     <SidePanel title={t('training.setup.title')}>
       <div className={classes.scroll}>
         <ReadinessPanel readiness={readiness} />
+        <LearningCurveDialog />
         <Divider />
         <BackboneChoice />
         <Divider />
         <SettingsFields />
+        <HeadSearchDialog />
       </div>
       <div className={classes.start}>
         <Button

@@ -4,6 +4,7 @@ import { common } from './common';
 import { comparison } from './comparison';
 import { datasetExport } from './dataset-export';
 import { deploy } from './deploy';
+import { headTrials } from './head-trials';
 import { issues } from './issues';
 import { labeling } from './labeling';
 import { library } from './library';
@@ -22,6 +23,7 @@ export const en = {
   comparison,
   datasetExport,
   deploy,
+  headTrials,
   issues,
   labeling,
   library,

@@ -324,6 +324,8 @@ export function createFakeProgram(
     'models.list': () => ({ models: [] }),
     'evaluation.comparisons': () => ({ comparisons: [] }),
     'training.backbones': () => ({ backbones: [] }),
+    'headTrials.curve': () => ({}),
+    'headTrials.lastSearch': () => ({}),
     'quantization.ladder': () => ({}),
     'preprocessing.lastCheck': () => ({}),
   };

@@ -4,7 +4,7 @@ import { type CommandLine, runCommand, withProject } from '../command-runner';
 import { runJob } from '../follow-jobs';
 import { count, formatBytes, formatShare } from '../format';
 import { modelPath } from '../model-files';
-import { examples, jsonOption, positiveNumber, wholeNumber } from '../parse-option';
+import { examples, jsonOption, positiveNumber, shareUpTo, wholeNumber } from '../parse-option';
 import { quoteArgument } from '../quote-argument';
 import { showProgress } from '../show-progress';
 
@@ -34,6 +34,15 @@ export function trainCommand(line: CommandLine): Command {
       new Option('--hidden-units <number>', 'units of a layer before the last').argParser(
         wholeNumber(0, 2048),
       ),
+    )
+    .addOption(
+      new Option('--dropout <share>', 'features left out at random').argParser(shareUpTo(0.9)),
+    )
+    .addOption(
+      new Option(
+        '--label-smoothing <share>',
+        'doubt about labels, spread over all of them',
+      ).argParser(shareUpTo(0.5)),
     )
     .option('--mirror', 'train on mirrored photos too')
     .addOption(jsonOption())

@@ -1,0 +1,45 @@
+export const headTrials = {
+  photosUsed: '{{folds}} folds of {{photos}} training and validation photos',
+  photosUsedOf: '{{folds}} folds of {{photos}} of {{of}} training and validation photos',
+  provenance: '{{used}} · {{backbone}} · {{engine}} · {{at}}',
+  curve: {
+    open: 'Would more photos help?',
+    title: 'Would more photos help?',
+    text: 'Heads are trained on a sixteenth, an eighth, … and all of the photos, and judged on photos they never saw. The test photos stay unseen.',
+    measure: 'Measure',
+    again: 'Measure again',
+    chart: 'Accuracy by photos learned from: {{values}}',
+    value: '{{photos}} photos {{accuracy}}',
+    axis: 'Photos learned from',
+    verdicts: {
+      helps: 'Probably yes: the last doubling of photos brought {{gain}} ({{low}} to {{high}}).',
+      faultless:
+        'Not photos of the same kind: all are told right with half of them already. Harder photos, other places and other light show more.',
+      saturated:
+        'Hardly, if they are of the same kind: the last doubling brought {{gain}} ({{low}} to {{high}}). Harder photos, other places and other light help more.',
+      unclear:
+        'These photos are too few to tell: the last doubling brought {{gain}}, and it could be {{low}} to {{high}}.',
+    },
+    label: 'Label',
+    photos: 'Photos',
+    half: 'Right with half',
+    whole: 'Right with all',
+  },
+  search: {
+    open: 'Search for better settings',
+    title: 'Search for better settings',
+    text: 'Heads with other settings are trained on four fifths of the photos and judged on the rest; the best go on. Done within a minute. The test photos stay unseen.',
+    start: 'Search',
+    again: 'Search again',
+    clear: 'The first row is {{gain}} better than the current settings ({{low}} to {{high}}).',
+    unclear: 'No other settings are clearly better than the current ones.',
+    flattering: 'The best of many looks a little better than it is.',
+    made: '{{made}} of {{planned}} trials in {{duration}}',
+    use: 'Use these',
+    used: 'In use',
+    right: 'Right',
+    loss: 'Loss',
+    folds: 'Folds',
+    current: 'current',
+  },
+} as const;
