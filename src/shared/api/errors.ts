@@ -52,6 +52,18 @@ export const errorCodes = [
   'upload-refused',
   /** A host refused the request before the program saw it: no token, another origin. */
   'forbidden',
+  /** The phone was unplugged, or is not there. */
+  'device-gone',
+  /** The phone does not answer. */
+  'device-stalled',
+  /** The phone says no: locked, not trusted, access denied. */
+  'device-refused',
+  /** The app is not installed, was never started, or shares no files. */
+  'app-missing',
+  /** adb or libimobiledevice is not there, or does not work. */
+  'tool-missing',
+  /** The phone holds other bytes than were sent. */
+  'hash-mismatch',
   'connection-lost',
   'internal',
 ] as const;
