@@ -1,4 +1,4 @@
-// npm run bench [-- --photos N --vectors N]: figures of every stage as one JSON document on stdout. Nothing
+// npm run bench [-- --photos N --vectors N --stage NAME]: figures of every stage as one JSON document on stdout. Nothing
 // is asserted: a busy machine makes every figure worse and none of them wrong. `--project DIR` uses a
 // project that is there instead, which takes no import.
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     photos: { type: 'string', default: '2000' },
     vectors: { type: 'string', default: '10000' },
     project: { type: 'string' },
+    stage: { type: 'string' },
     pictures: { type: 'string', default: join(tmpdir(), 'pocketlens-bench-pictures') },
   },
 });
@@ -43,20 +44,27 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
+/** All stages, or the one of that name. */
 async function everyStage() {
   const seed = seedPhotos();
-  return {
-    runtimes: await benchRuntimes(),
-    wholeWay: await benchWholeWay(join(folder, 'whole-way')),
-    manyPhotos: await benchManyPhotos(
-      join(folder, 'many-photos'),
-      Number(values.photos),
-      values.pictures,
-    ),
-    mapLayout: await benchMapLayout(Number(values.vectors)),
-    suggestions: await benchSuggestions(join(folder, 'suggestions'), Number(values.vectors)),
-    firstLabels: seed && (await benchFirstLabels(join(folder, 'first-labels'), seed, 5)),
-    quantization: seed && (await benchQuantization(dirname(seed))),
-    plantedIssues: seed && (await benchPlantedIssues(join(folder, 'planted'), seed, 1)),
+  const stages = {
+    runtimes: benchRuntimes,
+    wholeWay: () => benchWholeWay(join(folder, 'whole-way')),
+    manyPhotos: () =>
+      benchManyPhotos(join(folder, 'many-photos'), Number(values.photos), values.pictures),
+    mapLayout: () => benchMapLayout(Number(values.vectors)),
+    suggestions: () => benchSuggestions(join(folder, 'suggestions'), Number(values.vectors)),
+    firstLabels: () => seed && benchFirstLabels(join(folder, 'first-labels'), seed, 5),
+    quantization: () => seed && benchQuantization(dirname(seed)),
+    plantedIssues: () => seed && benchPlantedIssues(join(folder, 'planted'), seed, 1),
   };
+  const asked = Object.entries(stages).filter(
+    ([name]) => values.stage === undefined || name === values.stage,
+  );
+  if (asked.length === 0) {
+    throw new Error(`There is no stage ${values.stage}: ${Object.keys(stages).join(', ')}.`);
+  }
+  const figures: Record<string, unknown> = {};
+  for (const [name, measure] of asked) figures[name] = await measure();
+  return figures;
 }

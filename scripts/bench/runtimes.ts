@@ -15,6 +15,7 @@ import { createNativeRuntime } from '../../src/main/engine/runtime/native/native
 import type { LoadedModel, Runtime, TensorData } from '../../src/main/engine/runtime/runtime';
 import { createWasmRuntime } from '../../src/main/engine/runtime/wasm-runtime';
 import { inProject } from './bench-app';
+import { timePythonInterpreter } from './python-interpreter';
 import { round } from './stopwatch';
 
 const elements = 224 * 224 * 3;
@@ -24,7 +25,7 @@ const runs = 40;
 /**
  * One inference of EfficientNet-Lite0's features, float32 and int8, with WebAssembly and with the
  * native library on 1 and 2 threads: `inside` LiteRT, and `asked` with the way to its process and
- * back. Medians in milliseconds.
+ * back; and with Python's interpreter where it is installed. Medians in milliseconds.
  */
 export async function benchRuntimes() {
   const libraryFile = join(nativeFolder(), nativeLibraryName());
@@ -48,19 +49,45 @@ export async function benchRuntimes() {
   const runtimes = absent === undefined ? [wasm, await native(1), await native(2)] : [wasm];
   const float32 = await race(runtimes, files.float32, new Float32Array(elements).fill(0.1));
   const uint8 = await race(runtimes, files.int8, new Uint8Array(elements).fill(140));
-  for (const runtime of runtimes) await runtime.dispose();
+  for (const runtime of runtimes.slice(2)) await runtime.dispose();
   const figures = runtimes.map(({ name, threads }, index) => ({
     runtime: name,
     threads,
     float32: float32[index],
     int8: uint8[index],
   }));
-  if (absent !== undefined) return { figures, native: `not measured: ${absent}` };
+  const [, single] = runtimes;
+  if (!single) return { figures, native: `not measured: ${absent}` };
   const timesFaster = (times: Times[]) =>
     times.slice(1).map(({ insideMs }) => round((times[0]?.insideMs ?? Number.NaN) / insideMs));
+  const besidePython = await compareWithPython(single, files);
+  for (const runtime of runtimes.slice(0, 2)) await runtime.dispose();
   return {
     figures,
     nativeTimesFaster: { float32: timesFaster(float32), int8: timesFaster(uint8) },
+    besidePython,
+  };
+}
+
+/**
+ * The native library on one thread and Python's interpreter, each by itself: models that take turns push
+ * one another out of the processor's cache, which a second process would not see.
+ */
+async function compareWithPython(
+  native: Runtime,
+  files: { float32: Uint8Array; int8: Uint8Array },
+) {
+  const own = [
+    await race([native], files.float32, new Float32Array(elements).fill(0.1)),
+    await race([native], files.int8, new Uint8Array(elements).fill(140)),
+  ].map(([times]) => times?.insideMs ?? Number.NaN);
+  const python = await timePythonInterpreter([files.float32, files.int8], { warmups, runs });
+  if (typeof python === 'string') return python;
+  return {
+    python: `ai-edge-litert ${python.version}`,
+    float32Ms: { native: own[0], python: python.ms[0] },
+    int8Ms: { native: own[1], python: python.ms[1] },
+    ratio: own.map((ms, index) => Number((ms / (python.ms[index] ?? Number.NaN)).toFixed(2))),
   };
 }
 

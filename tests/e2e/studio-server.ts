@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { test as base } from '@playwright/test';
+import { studioHome } from '../fixtures/studio-home';
 
 const program = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
 
@@ -40,7 +41,7 @@ export const test = base.extend<{ studio: StudioServer }>({
 
 async function start(folder: string): Promise<{ process: ChildProcess; link: string }> {
   const server = spawn(process.execPath, [program, 'serve', '--no-open', '--port', '0'], {
-    env: { ...process.env, POCKETLENS_HOME: join(folder, 'home') },
+    env: studioHome(join(folder, 'home')),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return { process: server, link: await printedLink(server.stdout) };

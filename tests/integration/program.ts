@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { studioHome } from '../fixtures/studio-home';
 
 const builtProgram = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
 
@@ -48,7 +49,7 @@ export function createProgram(home: string): Program {
   function start(args: readonly string[], { cwd }: RunOptions = {}): RunningProgram {
     const child = spawn(process.execPath, [builtProgram, ...args], {
       cwd,
-      env: { ...process.env, POCKETLENS_HOME: join(home, 'pocketlens-home') },
+      env: studioHome(join(home, 'pocketlens-home')),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.add(child);

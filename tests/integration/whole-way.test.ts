@@ -18,6 +18,8 @@ const photos = join(root, 'photos');
 const reports = join(root, 'reports');
 
 const share = expect.toSatisfy((value: unknown) => isShare(value), 'a share from 0 to 1');
+/** `POCKETLENS_RUNTIME=native` runs these tests on LiteRT’s native library. */
+const runtime = process.env['POCKETLENS_RUNTIME'] === 'native' ? 'native' : 'WebAssembly';
 const positive = expect.toSatisfy((value: unknown) => Number(value) > 0, 'above 0');
 
 interface ModelAnswer {
@@ -118,7 +120,7 @@ describe('the JSON of', () => {
         interval: { low: share, high: share },
         latencyMs: { p50: positive, p95: positive, threads: 1 },
         loadMs: positive,
-        provenance: { kind: 'measured' },
+        provenance: { kind: 'measured', by: expect.stringContaining(runtime) },
       });
       expect(model.interval.low).toBeLessThanOrEqual(model.top1);
       expect(model.interval.high).toBeGreaterThanOrEqual(model.top1);

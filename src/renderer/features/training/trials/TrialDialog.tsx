@@ -34,7 +34,13 @@ export function TrialDialog({
   const job = useStudioStore('jobs', ({ jobs }) => jobs.find((one) => one.kind === kind));
   return (
     <>
-      <Anchor component="button" type="button" size="xs" onClick={() => setOpen(true)}>
+      <Anchor
+        component="button"
+        type="button"
+        size="xs"
+        className={classes.link}
+        onClick={() => setOpen(true)}
+      >
         {open}
       </Anchor>
       <Modal opened={isOpen} onClose={() => setOpen(false)} title={title} size="xl">
