@@ -1,11 +1,12 @@
 // Everything a fresh machine needs before the studio runs, with nothing but Node: packages, the
 // build, Electron's program and LiteRT's native library where they can be had and, with --for-tests, a
-// Chromium.
+// Chromium and, where it can be had, adb.
 import { fail } from './lib/run.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { ensureBuild } from './lib/build.mjs';
 import { tryElectronDownload } from './lib/electron.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
+import { tryAdb } from './lib/adb.mjs';
 import { tryNativeRuntime } from './lib/litert-native.mjs';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -18,7 +19,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 const forTests = process.argv.includes('--for-tests');
 ensurePackages();
-if (forTests) ensureChromium();
-else tryElectronDownload();
+if (forTests) {
+  ensureChromium();
+  tryAdb();
+} else tryElectronDownload();
 tryNativeRuntime();
 ensureBuild();

@@ -12,6 +12,8 @@ import { createClient } from '../../shared/rpc/client';
 import { createServer } from '../../shared/rpc/server';
 import type { HostEnvironment } from '../platform/host-environment';
 import { createStaging } from '../platform/staging';
+import { openDeviceHub } from '../platform/devices/open-device-hub';
+import { createDevicesService } from '../services/devices/devices-service';
 import { createProjectService } from '../services/projects/project-service';
 import { createRecentProjects } from '../services/projects/recent-projects';
 import { createBackbones } from '../services/training/backbones';
@@ -34,6 +36,8 @@ export async function createApp(environment: HostEnvironment): Promise<StudioApp
   const backbones = createBackbones(resourcesFolder);
   const emit: Emit = (name, payload) => server.emit(name, payload);
 
+  const hub = environment.devices ?? openDeviceHub();
+  const devices = createDevicesService({ hub, emit, log });
   const projects = createProjectService<StudioSession>({
     projectsFolder,
     program: programNames[kind],
@@ -48,6 +52,7 @@ export async function createApp(environment: HostEnvironment): Promise<StudioApp
   const handlers: Handlers = {
     ...sessionHandlers(() => openSession().handlers),
     ...projects.handlers,
+    ...devices.handlers,
   };
   const server = createServer({
     handlers,
@@ -77,6 +82,7 @@ export async function createApp(environment: HostEnvironment): Promise<StudioApp
     createProject: (folder, name) => projects.create(folder, name),
     async dispose() {
       await projects.dispose();
+      await devices.dispose();
       await staging.dispose();
     },
   };
@@ -95,4 +101,4 @@ function sessionHandlers(current: () => SessionHandlers): SessionHandlers {
 }
 
 const isSessionMethod = (name: MethodName): name is keyof SessionHandlers =>
-  !name.startsWith('projects.');
+  !name.startsWith('projects.') && !name.startsWith('devices.');

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Emit, Handlers } from '../../shared/api/contract';
+import type { devicesApi } from '../../shared/api/devices-api';
 import type { projectsApi } from '../../shared/api/projects-api';
 import { backboneRecipe } from '../../shared/domain/backbone';
 import { trainingSettingsSchema } from '../../shared/domain/model';
@@ -36,8 +37,8 @@ import { createTrainingService } from '../services/training/training-service';
 import { createWatchedService } from '../services/watched/watched-service';
 import { createSampleImport } from './sample-import';
 
-/** Handlers that need an open project: all but those of projects themselves. */
-export type SessionHandlers = Omit<Handlers, keyof typeof projectsApi>;
+/** Handlers that need an open project: all but those of projects themselves, and of phones. */
+export type SessionHandlers = Omit<Handlers, keyof typeof projectsApi | keyof typeof devicesApi>;
 
 export interface StudioSession extends ProjectSession {
   handlers: SessionHandlers;

@@ -1,3 +1,4 @@
+import type { DeviceHub } from './devices/device-hub';
 import type { Logger } from './logger';
 
 /** All that a host (Electron, web, command line) tells the rest of the program about itself. */
@@ -14,5 +15,7 @@ export interface HostEnvironment {
   workerFile: string;
   /** Worker threads to start; default the number of cores, at least 1. */
   workers?: number;
+  /** Phones; default: those that are plugged into this computer. */
+  devices?: DeviceHub;
   log: Logger;
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { datasetApi, datasetEvents } from './dataset-api';
 import { datasetExportApi } from './dataset-export-api';
 import { deployApi } from './deploy-api';
+import { devicesApi, devicesEvents } from './devices-api';
 import { evaluationApi, evaluationEvents } from './evaluation-api';
 import { headTrialsApi } from './head-trials-api';
 import { issuesApi, issuesEvents } from './issues-api';
@@ -21,6 +22,7 @@ import { watchedApi, watchedEvents } from './watched-api';
 /** Every method there is. Client, server and all three hosts derive from this one record. */
 export const contract = {
   ...projectsApi,
+  ...devicesApi,
   ...datasetApi,
   ...similarityApi,
   ...suggestionsApi,
@@ -43,6 +45,7 @@ export const contract = {
 
 export const events = {
   ...projectsEvents,
+  ...devicesEvents,
   ...datasetEvents,
   ...suggestionsEvents,
   ...issuesEvents,

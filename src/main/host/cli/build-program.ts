@@ -4,6 +4,8 @@ import { checkPreprocessingCommand } from './commands/check-preprocessing';
 import { compareCommand } from './commands/compare';
 import { createCommand } from './commands/create';
 import { demoCommand } from './commands/demo';
+import { devicesCommand } from './commands/devices';
+import { doctorCommand } from './commands/doctor';
 import { exportCommand } from './commands/export';
 import { exportDatasetCommand } from './commands/export-dataset';
 import { importCommand } from './commands/import';
@@ -52,6 +54,8 @@ export function buildProgram(line: CommandLine): Command {
     exportCommand,
     exportDatasetCommand,
     reportCommand,
+    devicesCommand,
+    doctorCommand,
     serveCommand,
     demoCommand,
   ];

@@ -1,5 +1,6 @@
 import { createFakeIssues, type FakeIssues } from './fake-issues';
 import { createFakeMap, type FakeMap } from './fake-map';
+import { createFakePhones, type FakePhones } from './fake-phones';
 import { createFakeSuggestions, type FakeSuggestions } from './fake-suggestions';
 import type { Emit, Handlers, MethodName } from '@shared/api/contract';
 import { contract } from '@shared/api/contract';
@@ -30,6 +31,7 @@ export interface FakeProgram {
   worth?: LeakWorth;
   issues: FakeIssues;
   map: FakeMap;
+  phones: FakePhones;
   suggestions: FakeSuggestions;
   /** What any photo looks like. */
   similar: { photos: number[]; method: 'exact' | 'approximate'; of: number };
@@ -85,6 +87,7 @@ export function createFakeProgram(
     ...start,
     issues: createFakeIssues(() => program.emit('issues.changed', {})),
     map: createFakeMap(() => program.photos),
+    phones: createFakePhones(),
     similar: { photos: [], method: 'exact', of: 0 },
     suggestions: createFakeSuggestions({
       photos: (filter) => list(filter),
@@ -328,6 +331,7 @@ export function createFakeProgram(
     'headTrials.lastSearch': () => ({}),
     'quantization.ladder': () => ({}),
     'preprocessing.lastCheck': () => ({}),
+    ...program.phones.handlers,
   };
 
   async function handle(method: MethodName, input: unknown, context: object): Promise<unknown> {

@@ -130,7 +130,7 @@ describe('a command', () => {
 
 describe('--help', () => {
   const names =
-    'create import watch label suggest issues split versions status learning-curve search-head train quantize compare check-preprocessing predict export export-dataset report serve demo'.split(
+    'create import watch label suggest issues split versions status learning-curve search-head train quantize compare check-preprocessing predict export export-dataset report devices doctor serve demo'.split(
       ' ',
     );
 

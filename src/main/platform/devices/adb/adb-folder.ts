@@ -1,0 +1,192 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { AppError } from '../../../../shared/api/errors';
+import type { DeviceFile, DeviceFolder, PutSource, TransferHooks } from '../device-transport';
+import { explainAdbError, noSpaceOnPhone } from './adb-errors';
+import type { AdbServer } from './adb-server';
+import { quoted, runShell, type ShellResult } from './adb-shell';
+import { atAdb } from './adb-session';
+import { pullFile, pushFile, sizeOf, statFile } from './adb-sync';
+
+/** The shell may write here on any Android; apps may only read. */
+const stagingFolder = '/data/local/tmp';
+const readLimit = 4 << 20;
+/** What a phone copies and hashes at the very least, in bytes a millisecond. */
+const slowestCopy = 2_000;
+
+export interface AdbFolderOptions {
+  server: AdbServer;
+  serial: string;
+  /** Absolute, on the phone. */
+  root: string;
+  /** How long a phone may be silent. */
+  idleMs: number;
+}
+
+export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptions): DeviceFolder {
+  const at = (name: string) => (name === '' ? root : `${root}/${name}`);
+  const parentOf = (path: string) => path.slice(0, path.lastIndexOf('/'));
+
+  function shell(command: string, signal?: AbortSignal, bytes = 0): Promise<ShellResult> {
+    const patience = idleMs + bytes / slowestCopy;
+    return runShell(server, serial, command, { idleMs: patience, ...(signal ? { signal } : {}) });
+  }
+
+  async function must(command: string, signal?: AbortSignal, bytes?: number): Promise<string> {
+    const { output, code } = await shell(command, signal, bytes);
+    if (code === 0) return output;
+    throw explainAdbError(new Error(output === '' ? `the command ended with ${code}` : output));
+  }
+
+  async function freeBytes(): Promise<number> {
+    return parseFree(await must(`df -k ${quoted(root)}`));
+  }
+
+  async function hashAt(path: string, bytes: number, signal?: AbortSignal) {
+    const { output, code } = await shell(`sha256sum ${quoted(path)}`, signal, bytes);
+    const hash = /^[0-9a-f]{64}/.exec(output)?.[0];
+    if (code === 0 && hash !== undefined) return hash;
+    if (/no such file/i.test(output)) return undefined;
+    // Android 7 and older have no sha256sum: what can be read can be hashed here.
+    const hasher = createHash('sha256');
+    const options = { idleMs, ...(signal ? { signal } : {}) };
+    const found = await pullFile(server, serial, path, (chunk) => hasher.update(chunk), options);
+    return found ? hasher.digest('hex') : undefined;
+  }
+
+  /** Sends to the staging folder; where that is closed, straight beside the target. */
+  async function stage(source: PutSource, staged: string, beside: string, hooks: TransferHooks) {
+    try {
+      await pushFile(server, serial, source, staged, { ...hooks, idleMs });
+      return staged;
+    } catch (error) {
+      if (!(await isStagingClosed(error, sizeOf(source)))) throw error;
+      await pushFile(server, serial, source, beside, { ...hooks, idleMs });
+      return beside;
+    }
+  }
+
+  /**
+   * Often only a broken connection tells that the phone refused to write, or that its disk is full:
+   * one that still answers says which.
+   */
+  async function isStagingClosed(error: unknown, bytes: number): Promise<boolean> {
+    if (!(error instanceof AppError)) return false;
+    if (error.code === 'device-refused') return true;
+    if (error.code !== 'device-gone') return false;
+    const free = await shell(`df -k ${stagingFolder}`).then(
+      ({ output }) => parseFree(output),
+      () => undefined,
+    );
+    if (free !== undefined && free < bytes) throw noSpaceOnPhone(error);
+    return free !== undefined;
+  }
+
+  async function put(name: string, source: PutSource, hooks: TransferHooks): Promise<void> {
+    const target = at(name);
+    const bytes = sizeOf(source);
+    const { signal, onProgress } = hooks;
+    if ((await hashAt(target, bytes, signal)) === source.sha256) {
+      onProgress?.(bytes);
+      return;
+    }
+    const id = randomBytes(6).toString('hex');
+    const staged = `${stagingFolder}/.pocketlens.${id}.part`;
+    const beside = `${parentOf(target)}/.${target.slice(target.lastIndexOf('/') + 1)}.${id}.part`;
+    try {
+      await must(`mkdir -p ${quoted(parentOf(target))}`, signal);
+      const sentTo = await stage(source, staged, beside, hooks);
+      await expectSize(sentTo, bytes, signal);
+      if (sentTo !== beside) await must(`cp ${quoted(staged)} ${quoted(beside)}`, signal, bytes);
+      const hash = await hashAt(beside, bytes, signal);
+      if (hash !== source.sha256) throw otherBytes(name);
+      await must(`mv -f ${quoted(beside)} ${quoted(target)}`, signal);
+    } finally {
+      // Best effort, and not for long: what can't be removed now is swept by the next push.
+      const command = `rm -f ${quoted(staged)} ${quoted(beside)}`;
+      await runShell(server, serial, command, { idleMs: Math.min(idleMs, 3_000) }).catch(
+        () => undefined,
+      );
+    }
+    onProgress?.(bytes);
+  }
+
+  async function expectSize(path: string, bytes: number, signal?: AbortSignal): Promise<void> {
+    const options = { idleMs, ...(signal ? { signal } : {}) };
+    const found = await atAdb(server, serial, options, ({ device }) => statFile(device, path));
+    if (found?.bytes === bytes) return;
+    const free = await freeBytes().catch(() => Number.POSITIVE_INFINITY);
+    throw free < bytes ? noSpaceOnPhone() : otherBytes(path);
+  }
+
+  return {
+    freeBytes,
+    put,
+    async list(below = '') {
+      const files = await atAdb(server, serial, { idleMs }, ({ device }) =>
+        device.readdir(at(below)),
+      );
+      return files.map(
+        (file): DeviceFile => ({
+          name: file.name,
+          bytes: file.size,
+          modifiedMs: file.mtimeMs,
+          isFolder: file.isDirectory(),
+        }),
+      );
+    },
+    async read(name, signal) {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      const keep = (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes <= readLimit) chunks.push(chunk);
+      };
+      const options = { idleMs, ...(signal ? { signal } : {}) };
+      if (!(await pullFile(server, serial, at(name), keep, options))) return undefined;
+      if (bytes > readLimit) {
+        throw new AppError('device-refused', `${name} on the phone is too large to be read whole.`);
+      }
+      return Buffer.concat(chunks);
+    },
+    async pull(name, toPath, hooks) {
+      const into = { file: toPath };
+      if (await pullFile(server, serial, at(name), into, { ...hooks, idleMs })) return;
+      throw new AppError('not-found', `${name} is not on the phone any more.`);
+    },
+    hash: (name, signal) => hashAt(at(name), 0, signal),
+    async remove(name) {
+      await must(`rm -f ${quoted(at(name))}`);
+    },
+    async sweep() {
+      const found = await must(
+        `find ${stagingFolder} ${quoted(root)} -name '.*.part' -type f 2>/dev/null; true`,
+      );
+      const left = found.split('\n').filter(isLeftover);
+      if (left.length > 0) await must(`rm -f ${left.map(quoted).join(' ')}`);
+      return left;
+    },
+    async close() {
+      // Nothing is kept open between two errands.
+    },
+  };
+
+  function isLeftover(path: string): boolean {
+    return path.startsWith(`${stagingFolder}/.pocketlens.`) || path.startsWith(`${root}/`);
+  }
+}
+
+function otherBytes(name: string): AppError {
+  return new AppError(
+    'hash-mismatch',
+    `The phone holds other bytes of ${name} than were sent.`,
+    'Push again, with another cable if it happens twice. The phone still has its old model.',
+  );
+}
+
+/** Available bytes, by the last line of `df -k`: name, size, used, available, … */
+function parseFree(output: string): number {
+  const columns = output.trim().split('\n').at(-1)?.trim().split(/\s+/) ?? [];
+  const available = Number(columns.at(-3));
+  if (!Number.isFinite(available)) throw explainAdbError(new Error(output));
+  return available * 1024;
+}

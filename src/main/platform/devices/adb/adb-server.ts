@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { AppError } from '../../../../shared/api/errors';
+import { fileExists } from '../../file-exists';
+import { adbInstallHint, type AdbSurroundings, findAdb } from './find-adb';
+
+export interface AdbServer {
+  host: string;
+  port: number;
+  /** The adb program; undefined when there is none, which matters only when no server runs. */
+  binary(): string | undefined;
+  /**
+   * Sees to it that a server runs. One that runs is left alone, whoever started it.
+   * @throws AppError 'tool-missing' when there is none and none can be started.
+   */
+  ensure(): Promise<void>;
+}
+
+const startLimitMs = 20_000;
+
+export function createAdbServer(
+  surroundings: Omit<AdbSurroundings, 'exists'> & Partial<Pick<AdbSurroundings, 'exists'>>,
+): AdbServer {
+  const { environment, platform } = surroundings;
+  const host = environment['ANDROID_ADB_SERVER_ADDRESS'] ?? '127.0.0.1';
+  const port = Number(environment['ANDROID_ADB_SERVER_PORT'] ?? 5037);
+  const isLocal = /^(127\.|localhost$|::1$)/.test(host);
+  const binary = () => findAdb({ exists: fileExists, ...surroundings });
+  let starting: Promise<void> | undefined;
+
+  async function start(): Promise<void> {
+    const program = binary();
+    if (program === undefined) {
+      throw new AppError(
+        'tool-missing',
+        'adb is not installed: without it no Android phone is found.',
+        adbInstallHint(platform),
+      );
+    }
+    if (!isLocal) {
+      throw new AppError(
+        'tool-missing',
+        `No adb server answers at ${host}:${port}.`,
+        'Start it there, or unset ANDROID_ADB_SERVER_ADDRESS.',
+      );
+    }
+    // Its server would keep pipes of ours open for good.
+    const child = spawn(program, ['-P', String(port), 'start-server'], {
+      stdio: 'ignore',
+      // A server refuses to start where this one is set.
+      env: { ...process.env, ANDROID_ADB_SERVER_ADDRESS: undefined },
+    });
+    const timer = setTimeout(() => child.kill(), startLimitMs);
+    try {
+      const [code] = (await once(child, 'exit')) as [number | null];
+      if (code === 0) return;
+      throw new Error(`it ended with ${code ?? 'a signal'}`);
+    } catch (error) {
+      throw new AppError(
+        'tool-missing',
+        `adb at ${program} does not work (${error instanceof Error ? error.message : 'unknown'}).`,
+        adbInstallHint(platform),
+        { cause: error },
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    host,
+    port,
+    binary,
+    async ensure() {
+      if (await answers(host, port)) return;
+      starting ??= start().finally(() => {
+        starting = undefined;
+      });
+      await starting;
+    },
+  };
+}
+
+async function answers(host: string, port: number): Promise<boolean> {
+  const socket = connect({ host, port });
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(3_000) });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}

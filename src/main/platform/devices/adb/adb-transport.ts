@@ -1,0 +1,210 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { AppError, toShape } from '../../../../shared/api/errors';
+import type { AppPresence, Device, DeviceId, DeviceTool } from '../../../../shared/domain/device';
+import { deviceRemedy } from '../../../../shared/domain/device-remedy';
+import type { DeviceTransport } from '../device-transport';
+import { type FoundDevice, createAdbDevices } from './adb-devices';
+import { explainAdbError } from './adb-errors';
+import { createAdbFolder } from './adb-folder';
+import type { AdbServer } from './adb-server';
+import { atAdb } from './adb-session';
+import { quoted, runShell } from './adb-shell';
+
+export interface AdbTransportOptions {
+  server: AdbServer;
+  /** How long a phone may be silent before it counts as stalled. */
+  idleMs?: number;
+  /** Between two looks while a phone is not ready. */
+  pollMs?: number;
+}
+
+export interface AdbTransport extends DeviceTransport {
+  /** Reaches a phone over Wi-Fi: `192.168.1.5:5555`. */
+  connect(address: string): Promise<void>;
+}
+
+/** While all phones are ready adb tells of changes itself; this is for those it does not tell of. */
+const calmPollMs = 5_000;
+
+export function createAdbTransport({
+  server,
+  idleMs = 20_000,
+  pollMs = 1_500,
+}: AdbTransportOptions): AdbTransport {
+  const devices = createAdbDevices(server);
+  const ended = new AbortController();
+  let known: FoundDevice[] = [];
+
+  async function look(): Promise<FoundDevice[]> {
+    await server.ensure();
+    known = await devices.list();
+    return known;
+  }
+
+  /** @throws AppError with what to do when it is not there or not ready. */
+  async function serialOf(id: DeviceId): Promise<string> {
+    const isIt = ({ device }: FoundDevice) => device.id === id;
+    const found =
+      known.find((one) => isIt(one) && one.device.state === 'ready') ?? (await look()).find(isIt);
+    if (!found) {
+      throw new AppError(
+        'device-gone',
+        'The phone is not connected.',
+        'Plug it in, unlock it, and try again.',
+      );
+    }
+    if (found.device.state === 'ready') return found.adbSerial;
+    const { says, steps } = deviceRemedy(found.device);
+    throw new AppError('device-refused', says, steps.join(' '));
+  }
+
+  const shell = async (id: DeviceId, command: string) =>
+    runShell(server, await serialOf(id), command, { idleMs });
+
+  async function appPresence(id: DeviceId, appId: string): Promise<AppPresence> {
+    const files = quoted(`/sdcard/Android/data/${appId}/files`);
+    const { output } = await shell(
+      id,
+      `pm path ${quoted(appId)}; if [ -d ${files} ]; then echo has-folder; fi`,
+    );
+    if (!/^package:/m.test(output)) return 'missing';
+    return /^has-folder$/m.test(output) ? 'ready' : 'never-started';
+  }
+
+  async function requireApp(id: DeviceId, appId: string): Promise<void> {
+    const presence = await appPresence(id, appId);
+    if (presence === 'ready') return;
+    throw presence === 'missing'
+      ? new AppError(
+          'app-missing',
+          `The app ${appId} is not installed on this phone.`,
+          'Install it, start it once, and push again; or push to another app or a plain folder.',
+        )
+      : new AppError(
+          'app-missing',
+          `The app ${appId} was never started on this phone, so it has no folder for models yet.`,
+          'Open it once on the phone, then push again.',
+        );
+  }
+
+  return {
+    platform: 'android',
+    async tool(): Promise<DeviceTool> {
+      const binary = server.binary();
+      const location = binary === undefined ? {} : { location: binary };
+      try {
+        await server.ensure();
+        const version = await atAdb(server, '', { idleMs: 5_000 }, ({ client }) =>
+          client.version(),
+        );
+        return { name: 'adb', state: 'ready', version: `1.0.${version}`, ...location };
+      } catch (error) {
+        const { message, remedy } = toShape(error);
+        return {
+          name: 'adb',
+          state: binary === undefined ? 'missing' : 'failed',
+          ...location,
+          problem: message,
+          ...(remedy === undefined ? {} : { remedy }),
+        };
+      }
+    },
+    async list() {
+      try {
+        return (await look()).map(({ device }) => device);
+      } catch {
+        // `tool` says why.
+        return [];
+      }
+    },
+    watch(listener) {
+      const stopped = new AbortController();
+      const signal = AbortSignal.any([stopped.signal, ended.signal]);
+      void watchDevices({ look, follow: devices.follow, pollMs, signal, listener });
+      return () => stopped.abort();
+    },
+    appPresence,
+    async launch(id, appId) {
+      // By package, without its activity's name. am may print "Error:" and end with 0.
+      const { output } = await shell(
+        id,
+        `am start -W -a android.intent.action.MAIN -c android.intent.category.LAUNCHER -p ${quoted(appId)}`,
+      );
+      const problem = /^Error.*$/m.exec(output)?.[0];
+      if (problem !== undefined) throw explainAdbError(new Error(problem));
+    },
+    async openFolder(id, place) {
+      if (place.kind === 'app') await requireApp(id, place.appId);
+      const root =
+        place.kind === 'app'
+          ? `/sdcard/Android/data/${place.appId}/files/${place.folder}`
+          : place.path.replace(/\/+$/, '');
+      const serial = await serialOf(id);
+      const { output, code } = await shell(id, `mkdir -p ${quoted(root)}`);
+      if (code !== 0) throw explainAdbError(new Error(output));
+      return createAdbFolder({ server, serial, root, idleMs });
+    },
+    async openPhotos(id) {
+      const serial = await serialOf(id);
+      return createAdbFolder({ server, serial, root: '/sdcard/DCIM', idleMs });
+    },
+    async connect(address) {
+      await server.ensure();
+      await atAdb(server, '', { idleMs: 15_000 }, ({ client }) => client.connect(address));
+    },
+    async dispose() {
+      ended.abort();
+    },
+  };
+}
+
+interface WatchOptions {
+  look(): Promise<FoundDevice[]>;
+  follow(onChange: () => void, signal: AbortSignal): Promise<void>;
+  pollMs: number;
+  signal: AbortSignal;
+  listener(devices: Device[]): void;
+}
+
+async function watchDevices({ look, follow, pollMs, signal, listener }: WatchOptions) {
+  const alarm = createAlarm(signal);
+  const isOver = () => signal.aborted;
+  let following: Promise<void> | undefined;
+  let told: string | undefined;
+  while (!isOver()) {
+    alarm.set();
+    let found: Device[] = [];
+    try {
+      found = (await look()).map(({ device }) => device);
+      following ??= follow(alarm.ring, signal)
+        .catch(() => undefined)
+        .finally(() => {
+          following = undefined;
+        });
+    } catch {
+      // Without adb there are no phones; `tool` says why, and the next look may find it.
+    }
+    const text = JSON.stringify(found);
+    if (text !== told && !isOver()) {
+      told = text;
+      listener(found);
+    }
+    const isCalm = found.every(({ state }) => state === 'ready');
+    await alarm.wait(isCalm ? calmPollMs : pollMs);
+  }
+}
+
+/** Waits for a time, or until it is rung; a ring while nobody waits is heard at the next wait. */
+function createAlarm(signal: AbortSignal) {
+  let rung = new AbortController();
+  return {
+    set() {
+      rung = new AbortController();
+    },
+    ring: () => rung.abort(),
+    async wait(ms: number): Promise<void> {
+      const either = AbortSignal.any([rung.signal, signal]);
+      await pause(ms, undefined, { signal: either, ref: false }).catch(() => undefined);
+    },
+  };
+}

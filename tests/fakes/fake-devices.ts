@@ -1,0 +1,44 @@
+import type { DeviceHub } from '@main/platform/devices/device-hub';
+import { AppError } from '@shared/api/errors';
+import type { Device, DeviceTool } from '@shared/domain/device';
+
+export const pixel: Device = {
+  id: 'android:PIXEL8',
+  platform: 'android',
+  state: 'ready',
+  name: 'Google Pixel 8',
+  maker: 'Google',
+  model: 'Pixel 8',
+  osVersion: '15',
+  connection: 'usb',
+};
+
+export const adbTool: DeviceTool = { name: 'adb', state: 'ready', version: '1.0.41' };
+
+/** Phones that a test plugs in and out. */
+export function createFakeHub(devices: Device[] = []): DeviceHub & {
+  plugIn(next: Device[]): void;
+  connected: string[];
+} {
+  const listeners = new Set<(devices: Device[]) => void>();
+  const connected: string[] = [];
+  return {
+    connected,
+    plugIn(next) {
+      devices = next;
+      for (const listener of listeners) listener(devices);
+    },
+    list: async () => devices,
+    tools: async () => [adbTool],
+    watch(listener) {
+      listeners.add(listener);
+      listener(devices);
+      return () => listeners.delete(listener);
+    },
+    transport() {
+      throw new AppError('not-found', 'A fake phone can’t be reached.');
+    },
+    connect: async (address) => void connected.push(address),
+    dispose: async () => undefined,
+  };
+}
