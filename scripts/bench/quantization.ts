@@ -6,7 +6,8 @@ import type { Graph } from '../../src/main/engine/graph/graph';
 import { readTflite } from '../../src/main/engine/graph/read-tflite';
 import { writeTflite } from '../../src/main/engine/graph/write-tflite';
 import { calibrate } from '../../src/main/engine/quantization/calibrate';
-import { quantizeInt8 } from '../../src/main/engine/quantization/quantize-int8';
+import { measureLayers } from '../../src/main/engine/quantization/layer-errors';
+import { type Int8Options, quantizeInt8 } from '../../src/main/engine/quantization/quantize-int8';
 import { createObserver } from '../../src/main/engine/quantization/range-rules';
 import { toDynamicRange, toInt8Weights } from '../../src/main/engine/quantization/store-weights';
 import { createClassifier } from '../../src/main/engine/runtime/classifier';
@@ -14,6 +15,7 @@ import { createInputEncoder } from '../../src/main/engine/runtime/encode-input';
 import type { Runtime } from '../../src/main/engine/runtime/runtime';
 import { createWasmRuntime } from '../../src/main/engine/runtime/wasm-runtime';
 import { topAnswer } from '../../src/shared/domain/comparison-math';
+import { worstRounded } from '../../src/shared/domain/layer-error';
 import { rangeRuleSchema } from '../../src/shared/domain/model';
 import type { Preprocessing } from '../../src/shared/domain/preprocessing';
 import { round } from './stopwatch';
@@ -94,15 +96,19 @@ async function calibratedForms(
     const { ranges, means } = await calibrate(graph, inputs(), runtime, {
       createObserver: () => createObserver(rule),
     });
-    const add = (name: string, correct: boolean) => {
+    const add = (name: string, correct: boolean, more: Partial<Int8Options> = {}) => {
       const quantized = quantizeInt8(graph, ranges, {
-        normalization: contract,
-        // Its mean, 127.5, is not one that a uint8 input stores exactly.
+        normalization: { mean: contract.mean, std: contract.std },
         io: 'float32',
         ...(correct ? { means } : {}),
+        ...more,
       });
-      const { inputEncoding: input, outputEncoding: output } = quantized;
-      forms[name] = { graph: quantized.graph, contract: { ...contract, input, output } };
+      const { inputEncoding: input, outputEncoding: output, normalization } = quantized;
+      forms[name] = {
+        graph: quantized.graph,
+        contract: { ...contract, ...normalization, input, output },
+      };
+      return quantized.graph;
     };
     if (rule === 'min-max') {
       const weights = toInt8Weights(graph, means).graph;
@@ -111,7 +117,19 @@ async function calibratedForms(
       forms['dynamic-range, biases corrected'] = { graph: dynamic, contract };
     }
     add(`int8 ${rule}`, false);
-    add(`int8 ${rule}, biases corrected`, true);
+    const corrected = add(`int8 ${rule}, biases corrected`, true);
+    if (rule !== 'min-max') continue;
+    add('int8 uint8 in and out, biases corrected', true, { io: 'uint8' });
+    add('int8 int8 in and out, biases corrected', true, { io: 'int8' });
+    async function* pairs() {
+      for await (const float of inputs()) yield { float: float.slice(), quantized: float.slice() };
+    }
+    const { signal } = new AbortController();
+    const { layers } = await measureLayers(graph, corrected, pairs(), runtime, signal);
+    for (const count of [2, 4]) {
+      const keepFloat = worstRounded(layers, count);
+      add(`int8 with ${count} tensors in float, corrected`, true, { keepFloat });
+    }
   }
   return forms;
 }

@@ -38,6 +38,7 @@ export const quantizeModel: TaskImplementation<'quantize-model'> = async (input,
   context.report({ step: 'writing', done: 0, total: 1 });
   const preprocessing: Preprocessing = {
     ...input.preprocessing,
+    ...quantized.normalization,
     input: quantized.inputEncoding,
     output: quantized.outputEncoding,
   };
@@ -77,11 +78,14 @@ async function quantize(graph: Graph, input: Input, context: Context): Promise<Q
   const means = settings.biasCorrection ? calibration?.means : undefined;
   if (precision === 'int8') {
     const ranges = calibration?.ranges ?? new Map();
-    return quantizeInt8(graph, ranges, { normalization: preprocessing, io: settings.io, means });
+    const { mean, std } = preprocessing;
+    const { io, keepFloat } = settings;
+    return quantizeInt8(graph, ranges, { normalization: { mean, std }, io, means, keepFloat });
   }
   const encoding = { type: 'float32' } as const;
   return {
     ...storages[precision](graph, means),
+    normalization: { mean: preprocessing.mean, std: preprocessing.std },
     inputEncoding: encoding,
     outputEncoding: encoding,
   };

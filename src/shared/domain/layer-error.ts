@@ -10,7 +10,24 @@ export const layerErrorSchema = z.object({
    * is a tenth of the values, at 40 a hundredth.
    */
   signalToNoise: z.number().max(140),
+  /**
+   * Share of the noise that came in here, 0..1: the rest came with the inputs. Where it is high, keeping
+   * the layer in float helps; elsewhere the cause lies before it.
+   */
+  added: z.number().min(0).max(1),
   /** Share of the float model's values that the range of the tensor cannot hold, 0..1. */
   clipped: z.number().min(0).max(1),
 });
 export type LayerError = z.infer<typeof layerErrorSchema>;
+
+/**
+ * Names of the tensors whose rounding costs most, worst first: noise that came in there and weighs much.
+ */
+export function worstRounded(layers: readonly LayerError[], count: number): string[] {
+  const cost = ({ signalToNoise, added }: LayerError) => added * 10 ** (-signalToNoise / 10);
+  return [...layers]
+    .filter((layer) => cost(layer) > 0)
+    .sort((a, b) => cost(b) - cost(a))
+    .slice(0, count)
+    .map(({ name }) => name);
+}

@@ -20,7 +20,7 @@ export const precisionSchema = z.enum([
 ]);
 export type Precision = z.infer<typeof precisionSchema>;
 
-export const ioTypeSchema = z.enum(['float32', 'uint8']);
+export const ioTypeSchema = z.enum(['float32', 'uint8', 'int8']);
 export type IoType = z.infer<typeof ioTypeSchema>;
 
 /** One thing a graph pass did, in words a person can check. */
@@ -112,6 +112,11 @@ export const quantizationSettingsSchema = z.object({
     .prefault({}),
   /** Takes from the biases what rounding weights to int8 added on average. */
   biasCorrection: z.boolean().default(true),
+  /**
+   * Names of tensors that an int8 model does not round: what computes and what reads each of them stays
+   * in float32.
+   */
+  keepFloat: z.array(z.string().min(1)).max(500).default([]),
 });
 export type QuantizationSettings = z.infer<typeof quantizationSettingsSchema>;
 

@@ -40,21 +40,52 @@ export const ladderSchema = z.object({
 export type Ladder = z.infer<typeof ladderSchema>;
 
 /**
- * The rungs, cheapest first: int8 as the official quantizer makes it, with corrected biases, with
- * ranges that lose least information, weights alone, float16.
+ * The rungs of whole int8, cheapest first: as the official quantizer makes it, with corrected biases, with
+ * ranges that lose least information.
  * @param base decides calibration photos, input and output type.
  */
-export function ladderRungs(base: QuantizationSettings): QuantizationSettings[] {
-  const int8 = { ...base, precision: 'int8' as const };
-  const ranges = (rule: 'min-max' | 'kl') => ({ ...base.calibration, ranges: rule });
+export function int8Rungs(base: QuantizationSettings): QuantizationSettings[] {
+  const int8 = { ...base, precision: 'int8' as const, keepFloat: [] };
   return [
-    { ...int8, calibration: ranges('min-max'), biasCorrection: false },
-    { ...int8, calibration: ranges('min-max'), biasCorrection: true },
-    { ...int8, calibration: ranges('kl'), biasCorrection: true },
-    { ...base, precision: 'int8-weights', calibration: ranges('min-max'), biasCorrection: true },
-    { ...base, precision: 'float16', biasCorrection: false },
+    { ...int8, calibration: ranges(base, 'min-max'), biasCorrection: false },
+    { ...int8, calibration: ranges(base, 'min-max'), biasCorrection: true },
+    { ...int8, calibration: ranges(base, 'kl'), biasCorrection: true },
   ];
 }
+
+/** How many of the worst tensors are kept in float, rung by rung. */
+const keptCounts = [1, 2, 4, 8];
+
+/**
+ * Int8 with ever more of its worst tensors in float.
+ * @param best the whole int8 form that did best.
+ * @param worst names, worst first.
+ */
+export function mixedRungs(
+  best: QuantizationSettings,
+  worst: readonly string[],
+): QuantizationSettings[] {
+  return keptCounts
+    .filter((count) => count <= worst.length)
+    .map((count) => ({ ...best, keepFloat: worst.slice(0, count) }));
+}
+
+/** The last ones: int8 weights alone, float16. */
+export function storageRungs(base: QuantizationSettings): QuantizationSettings[] {
+  const rest = { ...base, keepFloat: [], calibration: ranges(base, 'min-max') };
+  return [
+    { ...rest, precision: 'int8-weights', biasCorrection: true },
+    { ...rest, precision: 'float16', biasCorrection: false },
+  ];
+}
+
+/** The most rungs that a climb can have. */
+export const mostRungs = 3 + keptCounts.length + 2;
+
+const ranges = ({ calibration }: QuantizationSettings, rule: 'min-max' | 'kl') => ({
+  ...calibration,
+  ranges: rule,
+});
 
 /** Whether so many right answers of `photos` lose no more than the budget against the float model. */
 export function isWithin(

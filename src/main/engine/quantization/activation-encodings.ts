@@ -1,5 +1,5 @@
 import type { Preprocessing } from '../../../shared/domain/preprocessing';
-import type { Graph } from '../graph/graph';
+import type { Graph, Operator } from '../graph/graph';
 import { floatsOf, isConstant } from '../graph/tensor-data';
 import {
   type AffineEncoding,
@@ -17,14 +17,16 @@ type Normalization = Pick<Preprocessing, 'mean' | 'std'>;
  * The int8 encoding of every activation, and of constants used like one, by tensor index.
  * Tensors that an operator demands to be stored alike are joined into groups; a group takes the
  * encoding that is prescribed for one of its members, or that of its measured range.
+ * @param kept operators that stay in float and demand nothing.
  * @throws AppError 'model-unsupported' when demands contradict each other.
  */
 export function activationEncodings(
   graph: Graph,
   ranges: ReadonlyMap<number, ValueRange>,
   normalization: Normalization,
+  kept: ReadonlySet<Operator> = new Set(),
 ): Map<number, AffineEncoding> {
-  const groups = joinedTensors(graph);
+  const groups = joinedTensors(graph, kept);
   const prescribed = new Map<number, AffineEncoding>();
   const measured = new Map<number, ValueRange>();
 
@@ -44,6 +46,13 @@ export function activationEncodings(
 
   for (const input of graph.inputs) prescribe(input, inputEncoding(normalization));
   for (const operator of graph.operators) {
+    if (kept.has(operator)) {
+      for (const output of operator.outputs) {
+        const range = ranges.get(output);
+        if (range) measure(output, range);
+      }
+      continue;
+    }
     const { outputEncoding } = operatorRule(operator);
     for (const output of operator.outputs) {
       if (outputEncoding) prescribe(output, outputEncoding);
@@ -115,7 +124,7 @@ function holds(encoding: AffineEncoding, { min, max }: ValueRange): boolean {
 const nameOf = (graph: Graph, tensor: number) => graph.tensors[tensor]?.name ?? `tensor ${tensor}`;
 
 /** Union-find over the tensors that operators demand to be stored alike. */
-function joinedTensors(graph: Graph) {
+function joinedTensors(graph: Graph, kept: ReadonlySet<Operator>) {
   const parents = new Map<number, number>();
   const of = (tensor: number): number => {
     const parent = parents.get(tensor);
@@ -124,6 +133,10 @@ function joinedTensors(graph: Graph) {
   };
   for (const input of graph.inputs) of(input);
   for (const operator of graph.operators) {
+    if (kept.has(operator)) {
+      for (const output of operator.outputs) of(output);
+      continue;
+    }
     const alike = [...activationInputs(operator), ...operator.outputs];
     const groups = alike.map(of);
     const [first] = groups;

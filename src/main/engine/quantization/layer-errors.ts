@@ -67,18 +67,28 @@ export async function measureLayers(
       'Relink missing photos or label more.',
     );
   }
-  const layers = pairs.map(({ name, operator }, index): LayerError => {
-    const { signal: power = 0, noise = 0, clipped = 0, values = 1 } = sums[index] ?? {};
+  const ratios = new Map(
+    pairs.map(({ float: tensor }, index) => [tensor, noiseRatio(sums[index])] as const),
+  );
+  const layers = pairs.map(({ name, operator, float: tensor }, index): LayerError => {
+    const { clipped = 0, values = 1 } = sums[index] ?? {};
+    const ratio = ratios.get(tensor) ?? 0;
+    const incoming = Math.max(0, ...operator.inputs.map((input) => ratios.get(input) ?? 0));
     return {
       name,
       operator: operator.kind,
       // A tensor without any error is as good as float32 tells numbers apart.
-      signalToNoise: Math.min(exact, noise === 0 ? exact : 10 * Math.log10(power / noise)),
+      signalToNoise: Math.min(exact, ratio === 0 ? exact : -10 * Math.log10(ratio)),
+      added: ratio === 0 ? 0 : Math.max(0, ratio - incoming) / ratio,
       clipped: clipped / values,
     };
   });
   return { photos, layers: layers.sort((a, b) => a.signalToNoise - b.signalToNoise) };
 }
+
+/** Power of the noise over that of the signal. */
+const noiseRatio = (sum: { signal: number; noise: number } | undefined): number =>
+  sum === undefined || sum.noise === 0 ? 0 : sum.noise / sum.signal;
 
 /** Decibels at which float32 itself rounds. */
 const exact = 140;

@@ -62,13 +62,14 @@ export function activationInputs(operator: Operator): number[] {
 
 /**
  * Checks that a graph is one that can be quantized: float32, one input, one output, and only
- * operators with an int8 form.
+ * operators with an int8 form, but for those that are kept in float.
  * @throws AppError 'model-unsupported'.
  */
-export function refuseUnsupported(graph: Graph): void {
+export function refuseUnsupported(graph: Graph, kept: ReadonlySet<Operator>): void {
   if (graph.inputs.length !== 1) throw unsupported(`a model with ${graph.inputs.length} inputs`);
   if (graph.outputs.length !== 1) throw unsupported(`a model with ${graph.outputs.length} outputs`);
   for (const operator of graph.operators) {
+    if (kept.has(operator)) continue;
     operatorRule(operator);
     for (const index of [...activationInputs(operator), ...operator.outputs]) {
       const tensor = graph.tensors[index];

@@ -2,36 +2,47 @@ import { AppError } from '../../../shared/api/errors';
 import type { GraphChange, IoType } from '../../../shared/domain/model';
 import type { Preprocessing, TensorEncoding } from '../../../shared/domain/preprocessing';
 import type { Graph, Operator, Tensor } from '../graph/graph';
-import { bytesOf, floatsOf, isConstant } from '../graph/tensor-data';
+import { dropUnused } from '../graph/passes/drop-unused';
 import { activationEncodings, storesBytesExactly } from './activation-encodings';
-import { type AffineEncoding, quantizeInt8Values, type ValueRange } from './affine-encoding';
-import { biasesCorrected, meanShift, type RoundedLayer } from './correct-biases';
+import { type ActivationForms, createActivationForms } from './activation-forms';
+import type { AffineEncoding, ValueRange } from './affine-encoding';
+import { biasesCorrected } from './correct-biases';
+import { foldNormalization } from './fold-normalization';
 import { createGraphRewriter, type GraphRewriter } from './graph-rewriter';
-import { activationInputs, operatorRule, refuseUnsupported, unsupported } from './operator-rules';
+import { operatorsToKeep } from './keep-float';
+import { activationInputs, operatorRule, refuseUnsupported } from './operator-rules';
 import { connectInput, connectOutput, floatSoftmax } from './quantized-io';
-import { type FloatWeights, type QuantizedWeights, quantizeWeights } from './quantize-weights';
+import { addWeights } from './weighted-layer';
+
+type Normalization = Pick<Preprocessing, 'mean' | 'std'>;
 
 export interface QuantizedGraph {
   graph: Graph;
   changes: GraphChange[];
+  /** How bytes become the new graph's input. */
+  normalization: Normalization;
   inputEncoding: TensorEncoding;
   outputEncoding: TensorEncoding;
 }
 
 export interface Int8Options {
   /** How bytes become the model's input; decides the input's encoding. */
-  normalization: Pick<Preprocessing, 'mean' | 'std'>;
+  normalization: Normalization;
   /** Type of the file's input and output tensor. */
   io: IoType;
   /** Means of activations by channel, to correct biases with; without them biases stay. */
   means?: ReadonlyMap<number, Float64Array> | undefined;
+  /** Names of tensors that are not rounded: what computes and reads them stays in float. */
+  keepFloat?: readonly string[];
 }
 
 /** The graph under construction and what each of its activations is stored with. */
 interface Quantization {
   source: Graph;
   rewriter: GraphRewriter;
+  forms: ActivationForms;
   encodingOf(sourceIndex: number): AffineEncoding;
+  kept: ReadonlySet<Operator>;
   enlarged: { operator: string; channels: number }[];
   means?: ReadonlyMap<number, Float64Array> | undefined;
   /** Layers whose biases were corrected. */
@@ -42,30 +53,20 @@ interface Quantization {
  * Full int8 quantization of a float32 graph, by TFLite's 8-bit quantization specification:
  * per-channel symmetric weights, int32 biases, per-tensor asymmetric activations.
  * @param ranges of every activation, from `calibrate` on this very graph.
- * @throws AppError 'model-unsupported' naming the operator that has no int8 form, or when a uint8
- * input could not take the bytes of a picture as they are, which is all that apps can give it.
+ * @throws AppError 'model-unsupported' naming the operator that has no int8 form, or when an integer
+ * input could not take the bytes of a picture as they are, which is all that apps can give it;
+ * 'bad-request' when `keepFloat` names a tensor that is not there.
  */
 export function quantizeInt8(
-  source: Graph,
+  graph: Graph,
   ranges: ReadonlyMap<number, ValueRange>,
-  { normalization, io, means }: Int8Options,
+  { io, keepFloat = [], ...options }: Int8Options,
 ): QuantizedGraph {
-  refuseUnsupported(source);
-  if (io === 'uint8' && !storesBytesExactly(normalization)) throw noPlainBytes();
-  const encodings = activationEncodings(source, ranges, normalization);
-  const quantization: Quantization = {
-    source,
-    rewriter: createGraphRewriter(source),
-    encodingOf(index) {
-      const encoding = encodings.get(index);
-      if (!encoding) throw new RangeError(`Tensor ${index} is no activation`);
-      return encoding;
-    },
-    enlarged: [],
-    means,
-    corrected: 0,
-  };
-  const { rewriter } = quantization;
+  refuseUnsupported(graph, operatorsToKeep(graph, keepFloat));
+  const { source, normalization, means, changes } = forBytes(graph, io, options);
+  const kept = operatorsToKeep(source, keepFloat);
+  const quantization = begin(source, { ranges, normalization, means, io, kept });
+  const { rewriter, forms, encodingOf } = quantization;
 
   const [inputIndex = -1] = source.inputs;
   const [outputIndex = -1] = source.outputs;
@@ -75,34 +76,95 @@ export function quantizeInt8(
   const input = connectInput(
     rewriter,
     tensorOf(source, inputIndex),
-    copyActivation(quantization, inputIndex),
-    quantization.encodingOf(inputIndex),
+    forms.int8(inputIndex),
+    encodingOf(inputIndex),
     io,
   );
-  const inner = source.operators.filter((operator) => operator !== softmax);
-  for (const operator of inner) quantizeOperator(quantization, operator);
+  if (io === 'float32') forms.haveFloat(inputIndex, input.tensor);
+  for (const operator of source.operators) {
+    if (operator === softmax) continue;
+    if (kept.has(operator)) copyOperator(quantization, operator);
+    else quantizeOperator(quantization, operator);
+  }
   const output = connectOutput(
     rewriter,
     tensorOf(source, outputIndex),
-    copyActivation(quantization, lastIndex),
-    quantization.encodingOf(lastIndex),
+    {
+      int8: () => forms.int8(lastIndex),
+      float: forms.isFloat(lastIndex) ? forms.float(lastIndex) : undefined,
+    },
+    encodingOf(lastIndex),
     io,
     softmax,
   );
+  const finished = rewriter.finish(source, [input.tensor], [output.tensor]);
   return {
-    graph: rewriter.finish(source, [input.tensor], [output.tensor]),
-    changes: [...describeChanges(quantization), ...input.changes, ...output.changes],
+    // A float first layer reads the float input itself: then nothing reads its int8 form.
+    graph: kept.size > 0 ? dropUnused(finished).graph : finished,
+    changes: [...changes, ...describeChanges(quantization), ...input.changes, ...output.changes],
+    normalization,
     inputEncoding: input.encoding,
     outputEncoding: output.encoding,
+  };
+}
+
+/** An integer input takes bytes as they are; where the normalization is another, layers take it in. */
+function forBytes(
+  graph: Graph,
+  io: IoType,
+  { normalization, means }: Pick<Int8Options, 'normalization' | 'means'>,
+) {
+  if (io === 'float32' || storesBytesExactly(normalization)) {
+    return { source: graph, normalization, means, changes: [] };
+  }
+  const folded = foldNormalization(graph, normalization);
+  if (!folded) throw noPlainBytes();
+  const [input = -1] = graph.inputs;
+  const inputMeans = means?.get(input);
+  const { mean, std } = folded.normalization;
+  // The input's means are of the normalization that was calibrated with.
+  const shifted = inputMeans?.map((value, channel) => {
+    const byte = value * (normalization.std[channel] ?? 1) + (normalization.mean[channel] ?? 0);
+    return (byte - (mean[channel] ?? 0)) / (std[channel] ?? 1);
+  });
+  return {
+    source: folded.graph,
+    normalization: folded.normalization,
+    means: shifted ? new Map(means).set(input, shifted) : means,
+    changes: [folded.change],
   };
 }
 
 const noPlainBytes = () =>
   new AppError(
     'model-unsupported',
-    'The normalization of this model is not one that a uint8 input can store exactly.',
+    'The normalization of this model is not one that an integer input can store exactly.',
     'Quantize with float32 input and output.',
   );
+
+function begin(
+  source: Graph,
+  {
+    ranges,
+    normalization,
+    means,
+    io,
+    kept,
+  }: Pick<Int8Options, 'normalization' | 'means' | 'io'> & {
+    ranges: ReadonlyMap<number, ValueRange>;
+    kept: ReadonlySet<Operator>;
+  },
+): Quantization {
+  const encodings = activationEncodings(source, ranges, normalization, kept);
+  const rewriter = createGraphRewriter(source);
+  const encodingOf = (index: number) => {
+    const encoding = encodings.get(index);
+    if (!encoding) throw new RangeError(`Tensor ${index} is no activation`);
+    return encoding;
+  };
+  const forms = createActivationForms({ source, rewriter, encodingOf, kept, io });
+  return { source, rewriter, forms, encodingOf, kept, enlarged: [], means, corrected: 0 };
+}
 
 function tensorOf(graph: Graph, index: number): Tensor {
   const tensor = graph.tensors[index];
@@ -110,116 +172,68 @@ function tensorOf(graph: Graph, index: number): Tensor {
   return tensor;
 }
 
-function copyActivation({ source, rewriter, encodingOf }: Quantization, index: number): number {
-  return rewriter.copyOf(index, (tensor) => {
-    const encoding = encodingOf(index);
-    // The plain name belongs to the tensor that apps see.
-    const isInner = source.inputs.includes(index) || source.outputs.includes(index);
-    return {
-      name: isInner ? `${tensor.name}/int8` : tensor.name,
-      shape: tensor.shape,
-      type: 'int8',
-      quantization: { scale: [encoding.scale], zeroPoint: [encoding.zeroPoint], axis: 0 },
-      ...(isConstant(tensor) && { data: bytesOf(quantizeInt8Values(floatsOf(tensor), encoding)) }),
-    };
+/** As it is in the source, on float activations. */
+function copyOperator({ source, rewriter, forms }: Quantization, operator: Operator): void {
+  const isFloat = (index: number) => source.tensors[index]?.type === 'float32';
+  const take = (index: number) => {
+    if (index < 0) return index;
+    return isFloat(index) ? forms.float(index) : rewriter.copyOf(index, (tensor) => tensor);
+  };
+  rewriter.push({
+    ...operator,
+    inputs: operator.inputs.map(take),
+    outputs: operator.outputs.map(take),
   });
 }
 
 function quantizeOperator(quantization: Quantization, operator: Operator): void {
-  const { rewriter } = quantization;
+  const { rewriter, forms } = quantization;
   const activations = new Set(activationInputs(operator));
   const inputs =
     operatorRule(operator).weightAxis === undefined
       ? operator.inputs.map((index) => {
           if (index < 0) return index;
-          if (activations.has(index)) return copyActivation(quantization, index);
+          if (activations.has(index)) return forms.int8(index);
           // Shapes, axes and paddings: integers that stay as they are.
           return rewriter.copyOf(index, (tensor) => tensor);
         })
       : weightedInputs(quantization, operator);
-  const outputs = operator.outputs.map((index) => copyActivation(quantization, index));
+  const outputs = operator.outputs.map((index) => forms.int8(index));
   rewriter.push({ ...operator, inputs, outputs });
 }
 
 /** Inputs of a convolution or dense layer: activation, int8 weights, int32 bias. */
 function weightedInputs(quantization: Quantization, operator: Operator): number[] {
-  const { source, rewriter, encodingOf } = quantization;
-  const [input = -1, weightIndex = -1, biasIndex = -1] = operator.inputs;
-  const axis = operatorRule(operator).weightAxis ?? 0;
-  const weights = constantOf(source, weightIndex, operator);
-  const channels = weights.shape[axis] ?? 1;
-  // LiteRT wants a bias on every int8 convolution.
-  const bias = biasIndex < 0 ? undefined : constantOf(source, biasIndex, operator);
-
-  const layer = {
-    values: floatsOf(weights),
-    shape: weights.shape,
-    axis,
-    biases: bias ? floatsOf(bias) : new Float32Array(channels),
-  };
-  const inputScale = encodingOf(input).scale;
-  const rounded = quantizeWeights(layer, inputScale);
-  const biases = correctedBiases(quantization, operator, layer, rounded);
-  const quantized = biases ? quantizeWeights({ ...layer, biases }, inputScale) : rounded;
-  if (quantized.enlarged > 0) {
-    quantization.enlarged.push({ operator: operator.name, channels: quantized.enlarged });
+  const { source, rewriter, forms, encodingOf, means } = quantization;
+  const [input = -1] = operator.inputs;
+  const activation = forms.int8(input);
+  const layer = addWeights(source, rewriter, operator, encodingOf(input).scale, means?.get(input));
+  if (layer.enlarged > 0) {
+    quantization.enlarged.push({ operator: operator.name, channels: layer.enlarged });
   }
-  const zeroPoint = quantized.scales.map(() => 0);
-  return [
-    copyActivation(quantization, input),
-    rewriter.add({
-      name: weights.name,
-      shape: weights.shape,
-      type: 'int8',
-      data: bytesOf(quantized.values),
-      quantization: { scale: quantized.scales, zeroPoint, axis },
-    }),
-    rewriter.add({
-      name: bias?.name ?? `${weights.name}/bias`,
-      shape: [channels],
-      type: 'int32',
-      data: bytesOf(quantized.biases),
-      quantization: { scale: quantized.biasScales, zeroPoint, axis: 0 },
-    }),
-  ];
+  if (layer.isCorrected) quantization.corrected += 1;
+  return [activation, ...layer.inputs];
 }
 
-/** Undefined: they stay. */
-function correctedBiases(
-  quantization: Quantization,
-  { kind, inputs }: Operator,
-  layer: FloatWeights,
-  stored: QuantizedWeights,
-): Float32Array | undefined {
-  const inputMeans = quantization.means?.get(inputs[0] ?? -1);
-  if (!inputMeans || !isWeighted(kind)) return undefined;
-  quantization.corrected += 1;
-  const shift = meanShift({ kind, shape: layer.shape, values: layer.values, stored, inputMeans });
-  return layer.biases.map((bias, channel) => bias - (shift[channel] ?? 0));
-}
-
-const isWeighted = (kind: Operator['kind']): kind is RoundedLayer['kind'] =>
-  kind === 'CONV_2D' || kind === 'DEPTHWISE_CONV_2D' || kind === 'FULLY_CONNECTED';
-
-function constantOf(graph: Graph, index: number, operator: Operator): Tensor {
-  const tensor = graph.tensors[index];
-  if (tensor && isConstant(tensor) && tensor.type === 'float32') return tensor;
-  throw unsupported(`${operator.kind} ${operator.name} with weights that are no float32 constants`);
-}
-
-function describeChanges({ source, enlarged, corrected }: Quantization): GraphChange[] {
+function describeChanges({ source, kept, enlarged, corrected }: Quantization): GraphChange[] {
   const weighted = source.operators.filter(
-    (operator) => operatorRule(operator).weightAxis !== undefined,
+    (operator) => !kept.has(operator) && operatorRule(operator).weightAxis !== undefined,
   );
   return [
     {
       pass: 'quantize-int8',
-      description: `Stored the weights of ${weighted.length} layers as int8 with one scale a channel, their biases as int32, all activations as int8`,
+      description: `Stored the weights of ${weighted.length} layers as int8 with one scale a channel, their biases as int32, ${kept.size > 0 ? 'their' : 'all'} activations as int8`,
     },
+    ...(kept.size > 0 ? [describeKept(kept)] : []),
     ...(corrected > 0 ? [biasesCorrected(corrected)] : []),
     ...(enlarged.length > 0 ? [describeEnlarged(enlarged)] : []),
   ];
 }
+
+const describeKept = (kept: ReadonlySet<Operator>): GraphChange => ({
+  pass: 'keep-float',
+  description: `Kept in float32, with QUANTIZE and DEQUANTIZE around them: ${[...kept].map(({ kind, name }) => `${kind} ${name}`).join(', ')}`,
+});
 
 function describeEnlarged(enlarged: Quantization['enlarged']): GraphChange {
   const channels = enlarged.reduce((sum, layer) => sum + layer.channels, 0);

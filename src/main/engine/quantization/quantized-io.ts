@@ -25,6 +25,7 @@ export function connectInput(
   encoding: AffineEncoding,
   io: IoType,
 ): InterfaceTensor {
+  if (io === 'int8') return { tensor: inner, encoding: { type: io, ...encoding }, changes: [] };
   const outer = addInterfaceTensor(rewriter, source, encoding, io);
   rewriter.push({
     kind: 'QUANTIZE',
@@ -36,22 +37,36 @@ export function connectInput(
   return { ...outer, changes: [change(`Added QUANTIZE from ${io} behind the input`)] };
 }
 
+/** The last activation in the new graph: the output itself or, before a float SOFTMAX, its input. */
+export interface LastActivation {
+  /** Index of its int8 form. */
+  int8(): number;
+  /** Index of its float form, where it is computed in float. */
+  float: number | undefined;
+}
+
 /**
- * Adds the output that apps read. As uint8 it is the int8 output, requantized; as float32 it is
- * dequantized, a final SOFTMAX after that: in float it keeps probabilities under 1/256.
- * @param inner index of the last int8 activation in the new graph: the output itself or, where
- * there is a `softmax`, its input.
+ * Adds the output that apps read. As uint8 it is the int8 output, requantized; as int8 that output
+ * itself; as float32 it is dequantized, a final SOFTMAX after that: in float it keeps probabilities
+ * under 1/256.
  */
 export function connectOutput(
   rewriter: GraphRewriter,
   source: Tensor,
-  inner: number,
+  last: LastActivation,
   encoding: AffineEncoding,
   io: IoType,
   softmax: Operator<'SOFTMAX'> | undefined,
 ): InterfaceTensor {
+  if (io === 'int8') {
+    return { tensor: last.int8(), encoding: { type: io, ...encoding }, changes: [] };
+  }
+  if (io === 'float32' && last.float !== undefined && !softmax) {
+    return { tensor: last.float, encoding: { type: io }, changes: [] };
+  }
+  const inner = last.float === undefined || io === 'uint8' ? last.int8() : undefined;
   const outer = addInterfaceTensor(rewriter, source, encoding, io);
-  if (io === 'uint8') {
+  if (io === 'uint8' && inner !== undefined) {
     rewriter.push({
       kind: 'QUANTIZE',
       name: `${source.name}/quantize`,
@@ -61,24 +76,30 @@ export function connectOutput(
     });
     return { ...outer, changes: [change('Added QUANTIZE to uint8 before the output')] };
   }
-  const real = softmax
-    ? rewriter.add({ name: `${source.name}/logits`, shape: source.shape, type: 'float32' })
-    : outer.tensor;
-  rewriter.push({
-    kind: 'DEQUANTIZE',
-    name: `${source.name}/dequantize`,
-    inputs: [inner],
-    outputs: [real],
-    options: {},
+  const logits = () => ({
+    name: `${source.name}/logits`,
+    shape: source.shape,
+    type: 'float32' as const,
   });
+  const real = last.float ?? (softmax ? rewriter.add(logits()) : outer.tensor);
+  if (inner !== undefined) {
+    rewriter.push({
+      kind: 'DEQUANTIZE',
+      name: `${source.name}/dequantize`,
+      inputs: [inner],
+      outputs: [real],
+      options: {},
+    });
+  }
   if (softmax) rewriter.push({ ...softmax, inputs: [real], outputs: [outer.tensor] });
+  if (inner === undefined) return { ...outer, changes: [] };
   const where = softmax ? 'the SOFTMAX, which stays in float32' : 'the output';
   return { ...outer, changes: [change(`Added DEQUANTIZE to float32 before ${where}`)] };
 }
 
 /** The SOFTMAX that makes the graph's output, when it stays in float with this kind of output. */
 export function floatSoftmax(graph: Graph, io: IoType): Operator<'SOFTMAX'> | undefined {
-  if (io === 'uint8') return undefined;
+  if (io !== 'float32') return undefined;
   const [output = -1] = graph.outputs;
   const last = graph.operators.find((operator) => operator.outputs.includes(output));
   return last?.kind === 'SOFTMAX' ? last : undefined;
@@ -88,7 +109,7 @@ function addInterfaceTensor(
   rewriter: GraphRewriter,
   { name, shape }: Tensor,
   { scale, zeroPoint }: AffineEncoding,
-  io: IoType,
+  io: Exclude<IoType, 'int8'>,
 ): Omit<InterfaceTensor, 'changes'> {
   if (io === 'float32') {
     return { tensor: rewriter.add({ name, shape, type: io }), encoding: { type: io } };

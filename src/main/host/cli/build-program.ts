@@ -11,6 +11,7 @@ import { exportDatasetCommand } from './commands/export-dataset';
 import { importCommand } from './commands/import';
 import { issuesCommand } from './commands/issues';
 import { labelCommand } from './commands/label';
+import { layersCommand } from './commands/layers';
 import { learningCurveCommand } from './commands/learning-curve';
 import { predictCommand } from './commands/predict';
 import { quantizeCommand } from './commands/quantize';
@@ -48,6 +49,7 @@ export function buildProgram(line: CommandLine): Command {
     searchHeadCommand,
     trainCommand,
     quantizeCommand,
+    layersCommand,
     compareCommand,
     checkPreprocessingCommand,
     predictCommand,

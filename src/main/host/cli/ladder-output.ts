@@ -42,10 +42,12 @@ export function ladderText({ float, rungs, photos, budget, modelId }: Ladder): s
   return `${table}\n\n${verdict}`;
 }
 
-function nameOf({ precision, biasCorrection, calibration }: QuantizationSettings): string {
+function nameOf(settings: QuantizationSettings): string {
+  const { precision, biasCorrection, calibration, keepFloat } = settings;
   return [
     precision,
     ...(biasCorrection ? ['biases corrected'] : []),
+    ...(keepFloat.length > 0 ? [`${keepFloat.length} in float`] : []),
     ...(calibration.ranges === 'min-max' ? [] : [`ranges by ${calibration.ranges}`]),
   ].join(', ');
 }

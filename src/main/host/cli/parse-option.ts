@@ -73,6 +73,13 @@ export function labelPair(text: string): [string, string] {
   throw new InvalidArgumentError('It is two labels, like "sneaker=shoe".');
 }
 
+/** `a,b,c`. */
+export function names(text: string): string[] {
+  const all = text.split(',').map((name) => name.trim());
+  if (all.every((name) => name !== '')) return all;
+  throw new InvalidArgumentError('It is one name or several, separated by commas.');
+}
+
 /** The part of `--help` that shows how. */
 export function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;

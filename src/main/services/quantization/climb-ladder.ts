@@ -3,15 +3,20 @@ import { topAnswer } from '../../../shared/domain/comparison-math';
 import type { Model, QuantizationSettings } from '../../../shared/domain/model';
 import type { Preprocessing } from '../../../shared/domain/preprocessing';
 import {
+  int8Rungs,
   isWithin,
   type Ladder,
-  ladderRungs,
   type LadderRung,
+  mixedRungs,
+  mostRungs,
+  storageRungs,
 } from '../../../shared/domain/quantization-ladder';
+import { worstRounded } from '../../../shared/domain/layer-error';
 import { percentile } from '../../../shared/domain/statistics';
 import { removeFile } from '../../platform/remove-file';
 import type { PhotoSource } from '../../workers/tasks';
 import type { JobHandle } from '../ports';
+import { measureLayersOf } from './layers-of-model';
 import {
   makeQuantized,
   photosGone,
@@ -49,8 +54,7 @@ export async function climbLadder(
 ): Promise<Ladder> {
   const { context, dataset, models } = parts;
   const judges = findJudges(parts, parent);
-  const planned = ladderRungs(settings);
-  const total = planned.length + 1;
+  const total = mostRungs + 1;
   job.progress({ step: 'Measuring the float model', done: 0, total });
   const { runtime, ...float } = await judge(parts, models.file(parent), parent.preprocessing, {
     judges,
@@ -67,14 +71,22 @@ export async function climbLadder(
     runtime,
     at: context.now().toISOString(),
   };
-  for (const [index, rung] of planned.entries()) {
-    job.progress({ step: `Form ${index + 1} of ${planned.length}`, done: index + 1, total });
-    const result = await tryRung(parts, parent, rung, { found, judges, job });
-    found.rungs.push(result.rung);
-    if (result.modelId === undefined) continue;
-    found.modelId = result.modelId;
-    break;
+  const climb = async (rungs: readonly QuantizationSettings[]): Promise<void> => {
+    for (const rung of rungs) {
+      if (found.modelId !== undefined) return;
+      const done = found.rungs.length + 1;
+      job.progress({ step: `Form ${done} of at most ${mostRungs}`, done, total });
+      const result = await tryRung(parts, parent, rung, { found, judges, job });
+      found.rungs.push(result.rung);
+      if (result.modelId !== undefined) found.modelId = result.modelId;
+    }
+  };
+  await climb(int8Rungs(settings));
+  if (found.modelId === undefined) {
+    const best = bestOf(found.rungs);
+    if (best) await climb(mixedRungs(best, await worstTensors(parts, parent, best, job)));
   }
+  await climb(storageRungs(settings));
   throwIfCancelled(job.signal);
   writeLadder(context.database, found);
   job.progress({ done: total, total });
@@ -90,6 +102,38 @@ function findJudges({ dataset }: QuantizationParts, parent: Model): Judges {
     photos: judges.map(({ source }) => source),
     classes: judges.map(({ photo }) => photo.labelIndex),
   };
+}
+
+/** Of whole int8 forms that are sound, the one with most photos right; of equal ones the cheaper. */
+function bestOf(rungs: readonly LadderRung[]): QuantizationSettings | undefined {
+  return rungs
+    .filter(({ outcome }) => outcome === 'below')
+    .sort((a, b) => (b.correct ?? 0) - (a.correct ?? 0))[0]?.settings;
+}
+
+/** Makes a form once more, to see which of its tensors lose most by being rounded. */
+async function worstTensors(
+  parts: QuantizationParts,
+  parent: Model,
+  settings: QuantizationSettings,
+  { signal }: JobHandle,
+): Promise<string[]> {
+  const file = parts.models.temporaryFile(parts.models.nextId());
+  try {
+    const { output } = await makeQuantized(parts, parent, settings, file, {
+      signal,
+      onProgress: () => undefined,
+    });
+    const { layers } = await measureLayersOf(
+      parts,
+      parent,
+      { file, preprocessing: output.preprocessing },
+      signal,
+    );
+    return worstRounded(layers, 8);
+  } finally {
+    await removeFile(file);
+  }
 }
 
 /** The file is gone again unless it is within the budget: then it is a model of the library. */

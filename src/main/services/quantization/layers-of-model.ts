@@ -1,6 +1,7 @@
 import type { MethodOutput } from '../../../shared/api/contract';
 import { AppError } from '../../../shared/api/errors';
-import type { ModelId } from '../../../shared/domain/model';
+import type { Model, ModelId } from '../../../shared/domain/model';
+import type { Preprocessing } from '../../../shared/domain/preprocessing';
 import { chooseChecks } from './choose-photos';
 import { photosGone, presentPhotos, type QuantizationParts } from './make-quantized';
 
@@ -13,10 +14,11 @@ const photosUsed = 16;
  * without photos.
  */
 export async function layersOfModel(
-  { context, dataset, models }: QuantizationParts,
+  parts: QuantizationParts,
   modelId: ModelId,
   signal: AbortSignal,
 ): Promise<MethodOutput<'quantization.layers'>> {
+  const { models } = parts;
   const model = models.get(modelId);
   if (model.parentId === undefined) {
     throw new AppError(
@@ -25,7 +27,18 @@ export async function layersOfModel(
       'Choose a quantized one.',
     );
   }
-  const parent = models.get(model.parentId);
+  const file = models.file(model);
+  const { preprocessing } = model;
+  return measureLayersOf(parts, models.get(model.parentId), { file, preprocessing }, signal);
+}
+
+/** The same of a file that is no model of the library yet. */
+export async function measureLayersOf(
+  { context, dataset, models }: QuantizationParts,
+  parent: Model,
+  { file, preprocessing }: { file: string; preprocessing: Preprocessing },
+  signal: AbortSignal,
+): Promise<MethodOutput<'quantization.layers'>> {
   const found = presentPhotos(parent.versionId, dataset);
   const sources = new Map(found.map(({ source }) => [source.photoId, source]));
   const chosen = chooseChecks(
@@ -40,8 +53,8 @@ export async function layersOfModel(
     {
       parentFile: models.file(parent),
       parentPreprocessing: parent.preprocessing,
-      modelFile: models.file(model),
-      preprocessing: model.preprocessing,
+      modelFile: file,
+      preprocessing,
       photos: chosen.flatMap(({ photoId }) => sources.get(photoId) ?? []),
       cacheFile: context.cacheFile,
     },

@@ -45,8 +45,9 @@ export async function makeQuantized(
     onProgress(progress: TaskProgress<'quantize-model'>, calibrationPhotos: number): void;
   },
 ): Promise<QuantizedFile> {
-  // Only int8 files have other inputs and outputs than float32, whatever was asked.
-  const settings = asked.precision === 'int8' ? asked : { ...asked, io: 'float32' as const };
+  // Only int8 files have other inputs and outputs than float32, or layers that differ, whatever was asked.
+  const settings =
+    asked.precision === 'int8' ? asked : { ...asked, io: 'float32' as const, keepFloat: [] };
   const { calibration, checks } = choosePhotos(parent, settings, dataset);
   const output = await context.workers.run(
     'quantize-model',
@@ -113,9 +114,13 @@ export function quantizedModel(
   { output, settings, calibrationPhotos }: QuantizedFile,
   now: Date,
 ): Model {
-  const { precision, io } = settings;
+  const { precision, io, keepFloat } = settings;
   const { changes, check, seconds, bytes, sha256, preprocessing, runtime } = output;
-  const variant = precision === 'int8' && io === 'float32' ? ' (float32 in and out)' : '';
+  const notes = [
+    ...(io === 'uint8' ? [] : [`${io} in and out`]),
+    ...(keepFloat.length > 0 ? [`${keepFloat.length} kept in float`] : []),
+  ];
+  const variant = precision === 'int8' && notes.length > 0 ? ` (${notes.join(', ')})` : '';
   return {
     id,
     name: `${parent.name} · ${precision}${variant}`,

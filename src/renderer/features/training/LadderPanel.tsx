@@ -137,13 +137,14 @@ function Rungs({ ladder }: { ladder: Ladder }) {
 
 function RungName({ rung: { settings } }: { rung: LadderRung }) {
   const { t } = useTranslation();
-  const { precision, biasCorrection, calibration } = settings;
+  const { precision, biasCorrection, calibration, keepFloat } = settings;
   const parts = [
     t(`training.quantize.names.${precision}`),
     ...(biasCorrection ? [t('training.ladder.corrected')] : []),
+    ...(keepFloat.length > 0 ? [t('training.ladder.kept', { count: keepFloat.length })] : []),
     ...(calibration.ranges === 'min-max'
       ? []
       : [t(`training.quantize.rangeRules.${calibration.ranges}`)]),
   ];
-  return <>{parts.join(', ')}</>;
+  return <span title={keepFloat.join('\n') || undefined}>{parts.join(', ')}</span>;
 }

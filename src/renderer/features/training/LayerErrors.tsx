@@ -1,11 +1,12 @@
-import { Button, Table } from '@mantine/core';
+import { Button, Checkbox, Table } from '@mantine/core';
 import type { MethodOutput } from '@shared/api/contract';
 import type { LayerError } from '@shared/domain/layer-error';
 import type { Model } from '@shared/domain/model';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatPercent } from '../../i18n/format';
-import { useStudio } from '../../stores/use-studio';
+import { activeJob } from '../../stores/jobs-store';
+import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import classes from './LayerErrors.module.css';
 import panel from './ModelPanel.module.css';
@@ -44,13 +45,23 @@ export function LayerErrors({ model }: { model: Model }) {
         </Button>
       </header>
       <p className={classes.hint}>{t('training.layers.hint')}</p>
-      {measured && <Layers measured={measured} />}
+      {measured && <Layers measured={measured} model={model} />}
     </section>
   );
 }
 
-function Layers({ measured }: { measured: MethodOutput<'quantization.layers'> }) {
+interface LayersProps {
+  measured: MethodOutput<'quantization.layers'>;
+  model: Model;
+}
+
+function Layers({ measured, model }: LayersProps) {
   const { t } = useTranslation();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const canKeep = model.precision === 'int8' && model.quantization !== undefined;
+  const alreadyKept = model.quantization?.settings.keepFloat ?? [];
+  const toggle = (name: string) =>
+    setChosen(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name]);
   const [isWhole, setWhole] = useState(false);
   const { layers, photos, runtime } = measured;
   return (
@@ -62,12 +73,31 @@ function Layers({ measured }: { measured: MethodOutput<'quantization.layers'> })
             <Table.Th>{t('training.layers.operator')}</Table.Th>
             <Table.Th ta="right">{t('training.layers.signal')}</Table.Th>
             <Table.Th aria-hidden />
+            <Table.Th ta="right" title={t('training.layers.addedHint')}>
+              {t('training.layers.added')}
+            </Table.Th>
             <Table.Th ta="right">{t('training.layers.clipped')}</Table.Th>
+            {canKeep && <Table.Th aria-hidden />}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {(isWhole ? layers : layers.slice(0, worst)).map((layer) => (
-            <LayerRow key={layer.name} layer={layer} />
+            <LayerRow key={layer.name} layer={layer}>
+              {canKeep && (
+                <Table.Td>
+                  {alreadyKept.includes(layer.name) ? (
+                    t('training.layers.kept')
+                  ) : (
+                    <Checkbox
+                      size="xs"
+                      aria-label={t('training.layers.keep', { name: layer.name })}
+                      checked={chosen.includes(layer.name)}
+                      onChange={() => toggle(layer.name)}
+                    />
+                  )}
+                </Table.Td>
+              )}
+            </LayerRow>
           ))}
         </Table.Tbody>
       </Table>
@@ -82,6 +112,7 @@ function Layers({ measured }: { measured: MethodOutput<'quantization.layers'> })
           {t('training.layers.all', { formatted: formatCount(layers.length) })}
         </Button>
       )}
+      {chosen.length > 0 && <KeepInFloat model={model} names={[...alreadyKept, ...chosen]} />}
       <p className={classes.hint}>
         {t('training.layers.provenance', { photos: formatCount(photos), runtime })}
       </p>
@@ -89,9 +120,9 @@ function Layers({ measured }: { measured: MethodOutput<'quantization.layers'> })
   );
 }
 
-function LayerRow({ layer }: { layer: LayerError }) {
+function LayerRow({ layer, children }: { layer: LayerError; children: ReactNode }) {
   const { t } = useTranslation();
-  const { name, operator, signalToNoise, clipped } = layer;
+  const { name, operator, signalToNoise, added, clipped } = layer;
   const width = `${Math.max(0, Math.min(1, signalToNoise / scale)) * 100}%`;
   return (
     <Table.Tr>
@@ -105,7 +136,33 @@ function LayerRow({ layer }: { layer: LayerError }) {
       <Table.Td className={classes.track} aria-hidden>
         <div className={classes.bar} style={{ width }} />
       </Table.Td>
+      <Table.Td ta="right">{formatPercent(added, 0)}</Table.Td>
       <Table.Td ta="right">{clipped === 0 ? '–' : formatPercent(clipped, 2)}</Table.Td>
+      {children}
     </Table.Tr>
+  );
+}
+
+/** Makes the model anew from its parent, with some of its tensors left alone. */
+function KeepInFloat({ model, names }: { model: Model; names: string[] }) {
+  const { t } = useTranslation();
+  const { client } = useStudio();
+  const isBusy = useStudioStore('jobs', ({ jobs }) => activeJob(jobs, 'quantize') !== undefined);
+  const { parentId, quantization } = model;
+  if (parentId === undefined || quantization === undefined) return undefined;
+  const settings = { ...quantization.settings, keepFloat: names };
+  return (
+    <>
+      <p className={classes.hint}>{t('training.layers.keepHint')}</p>
+      <Button
+        size="compact-sm"
+        disabled={isBusy}
+        onClick={() =>
+          void attempt(() => client.call('quantization.start', { modelId: parentId, settings }))
+        }
+      >
+        {t('training.layers.quantize')}
+      </Button>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, NumberInput, Select, SegmentedControl, Switch } from '@mantine/core';
 import { isFinished } from '@shared/domain/job';
 import {
+  ioTypeSchema,
   type Model,
   type QuantizationSettings,
   quantizationSettingsSchema,
@@ -51,9 +52,10 @@ export function QuantizePanel({ model }: { model: Model }) {
               data={[
                 { value: 'uint8', label: t('training.quantize.ioUint8') },
                 { value: 'float32', label: t('training.quantize.ioFloat32') },
+                { value: 'int8', label: t('training.quantize.ioInt8') },
               ]}
               allowDeselect={false}
-              onChange={(value) => change({ io: value === 'float32' ? 'float32' : 'uint8' })}
+              onChange={(value) => change({ io: ioTypeSchema.parse(value) })}
             />
             <NumberInput
               size="xs"

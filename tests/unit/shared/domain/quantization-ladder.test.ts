@@ -1,10 +1,10 @@
 import { quantizationSettingsSchema } from '@shared/domain/model';
-import { isWithin, ladderRungs } from '@shared/domain/quantization-ladder';
+import { int8Rungs, isWithin, mixedRungs, storageRungs } from '@shared/domain/quantization-ladder';
 import { expect, it } from 'vitest';
 
 it('climbs from plain int8 to float16, with the calibration and types that were asked for', () => {
   const base = quantizationSettingsSchema.parse({ io: 'float32', calibration: { count: 7 } });
-  const rungs = ladderRungs(base);
+  const rungs = [...int8Rungs(base), ...storageRungs(base)];
   expect(rungs.map(({ precision, biasCorrection }) => [precision, biasCorrection])).toEqual([
     ['int8', false],
     ['int8', true],
@@ -15,6 +15,15 @@ it('climbs from plain int8 to float16, with the calibration and types that were 
   expect(rungs.every(({ io, calibration }) => io === 'float32' && calibration.count === 7)).toBe(
     true,
   );
+});
+
+it('keeps one, two, four and eight of the worst tensors in float, as far as there are any', () => {
+  const best = quantizationSettingsSchema.parse({ io: 'float32' });
+  const worst = ['a', 'b', 'c', 'd', 'e'];
+  const rungs = mixedRungs(best, worst);
+  expect(rungs.map(({ keepFloat }) => keepFloat.join(''))).toEqual(['a', 'ab', 'abcd']);
+  expect(rungs.every(({ precision, io }) => precision === 'int8' && io === 'float32')).toBe(true);
+  expect(mixedRungs(best, [])).toEqual([]);
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import {
+  ioTypeSchema,
   type ModelId,
   modelIdSchema,
   type QuantizationSettings,
@@ -13,7 +14,7 @@ import { ladderText } from '../ladder-output';
 import { runJob } from '../follow-jobs';
 import { formatBytes, formatShare } from '../format';
 import { latestTrained, modelPath } from '../model-files';
-import { examples, jsonOption, modelId, points, wholeNumber } from '../parse-option';
+import { examples, jsonOption, modelId, names, points, wholeNumber } from '../parse-option';
 import { quoteArgument } from '../quote-argument';
 import { showProgress } from '../show-progress';
 
@@ -24,6 +25,7 @@ interface Options {
   calibration?: number;
   ranges?: RangeRule;
   biasCorrection?: boolean;
+  keepFloat?: string[];
   budget?: number;
   json?: boolean;
 }
@@ -44,8 +46,7 @@ export function quantizeCommand(line: CommandLine): Command {
     )
     .addOption(
       new Option('--io <type>', 'input and output of an int8 model; default uint8').choices([
-        'uint8',
-        'float32',
+        ...ioTypeSchema.options,
       ]),
     )
     .addOption(
@@ -62,6 +63,12 @@ export function quantizeCommand(line: CommandLine): Command {
     .option('--no-bias-correction', 'leave biases as they are when weights are rounded')
     .addOption(
       new Option(
+        '--keep-float <layers>',
+        'tensors of an int8 model that are not rounded, by name, separated by commas; "pocketlens layers" tells which cost most',
+      ).argParser(names),
+    )
+    .addOption(
+      new Option(
         '--budget <points>',
         'try all forms, smallest first, and keep the first that loses at most so many percent points',
       ).argParser(points),
@@ -73,6 +80,7 @@ export function quantizeCommand(line: CommandLine): Command {
         'pocketlens quantize ~/things',
         'pocketlens quantize ~/things --model model-3 --io float32',
         'pocketlens quantize ~/things --ranges mse --no-bias-correction',
+        'pocketlens quantize ~/things --keep-float stem/conv,blocks_0/dw',
         'pocketlens quantize ~/things --budget 0.5',
         'pocketlens quantize ~/things --precision float16 --json',
       ),
@@ -84,12 +92,13 @@ export function quantizeCommand(line: CommandLine): Command {
             options.model === 'latest'
               ? await latestTrained(client)
               : await client.call('models.get', { modelId: options.model });
-          const { precision, io, calibration, ranges, biasCorrection } = options;
+          const { precision, io, calibration, ranges, biasCorrection, keepFloat } = options;
           const settings = {
             precision,
             io: precision === 'int8' ? io : ('float32' as const),
             calibration: { count: calibration, ranges },
             biasCorrection,
+            keepFloat,
           };
           const hooks = { signal: line.signal, onProgress: showProgress(line.terminal) };
           const { budget } = options;

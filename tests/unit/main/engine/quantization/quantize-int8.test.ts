@@ -1,4 +1,4 @@
-import type { Graph, Tensor } from '@main/engine/graph/graph';
+import type { Graph, Operator, Tensor } from '@main/engine/graph/graph';
 import { GraphBuilder } from '@main/engine/graph/graph-builder';
 import { floatsOf } from '@main/engine/graph/tensor-data';
 import { writeTflite } from '@main/engine/graph/write-tflite';
@@ -67,6 +67,14 @@ const encodingOf = (graph: Graph, name: string) => {
   return [quantization?.scale[0], quantization?.zeroPoint[0]];
 };
 
+/** A RELU of the input whose output nobody reads: added to the graph's tensors. */
+function reluOf(graph: Graph): Operator {
+  const [input = -1] = graph.inputs;
+  const { shape = [] } = graph.tensors[input] ?? {};
+  const output = graph.tensors.push({ name: 'unread', shape, type: 'float32' }) - 1;
+  return { kind: 'RELU', name: 'unread', inputs: [input], outputs: [output], options: {} };
+}
+
 describe('the specification', () => {
   test('weights are int8 by channel, biases int32 in steps of input times weight scale', async () => {
     const source = smallClassifier();
@@ -118,11 +126,13 @@ describe('the specification', () => {
     expect(scale * (127 - zeroPoint)).toBeCloseTo((255 - 103.5) / 57.4, 1);
   });
 
-  test('a uint8 input that could not take plain bytes is refused', async () => {
-    const source = smallClassifier();
-    const ranges = await rangesOf(source);
+  test('an integer input that could not take plain bytes is refused where nothing takes that in', async () => {
+    const first = smallClassifier();
+    // Something before the first convolution reads the input.
+    const source = { ...first, operators: [reluOf(first), ...first.operators] };
     const centered: [number, number, number] = [127.5, 127.5, 127.5];
     const normalization = { mean: centered, std: centered };
+    const ranges = await rangesOf(source);
     expect(() => quantizeInt8(source, ranges, { normalization, io: 'uint8' })).toThrow(
       expect.objectContaining({
         code: 'model-unsupported',

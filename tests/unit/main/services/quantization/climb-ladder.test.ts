@@ -55,6 +55,17 @@ function open(
       });
       return { probabilities, failures: [], runtime: 'Fake runtime 1.0' };
     },
+    'measure-layers': async () => ({
+      photos: 4,
+      runtime: 'Fake runtime 1.0',
+      layers: ['fine', 'bad', 'worse'].map((name, place) => ({
+        name,
+        operator: 'CONV_2D',
+        signalToNoise: 30 - 10 * place,
+        added: 1,
+        clipped: 0,
+      })),
+    }),
     'measure-latency': async () => ({
       models: [{ loadMs: 1, timesMs: [3, 1, 2] }],
       threads: 1,
@@ -108,9 +119,29 @@ describe('climbing', () => {
     expect(await project.climb(0.1)).toEqual({});
     const ladder = await project.ladder();
     expect(ladder?.modelId).toBeUndefined();
-    expect(ladder?.rungs).toHaveLength(5);
+    expect(ladder?.rungs).toHaveLength(7);
     expect(project.models.list()).toHaveLength(1);
     expect(project.jobs.last().done).toBe(project.jobs.last().total);
+  });
+
+  it('keeps the worst tensors in float, more and more, before weights alone', async () => {
+    const project = open((asked) => {
+      if (!asked) return 20;
+      return asked.keepFloat.length === 2 ? 20 : 15 + Number(asked.biasCorrection);
+    });
+    expect(await project.climb(0)).toEqual({ modelId: 'model-2' });
+    const ladder = await project.ladder();
+    expect(ladder?.rungs.map(({ settings }) => settings.keepFloat)).toEqual([
+      ...[[], [], []],
+      ['worse'],
+      ['worse', 'bad'],
+    ]);
+    // Of the whole int8 form that did best, the cheaper of equal ones.
+    expect(ladder?.rungs.at(-1)?.settings).toMatchObject({
+      biasCorrection: true,
+      calibration: { ranges: 'min-max' },
+    });
+    expect(project.models.get('model-2').name).toContain('2 kept in float');
   });
 
   it('goes past a broken form and says why it is broken', async () => {

@@ -1,7 +1,7 @@
 import { LadderPanel } from '@renderer/features/training/LadderPanel';
 import { LayerErrors } from '@renderer/features/training/LayerErrors';
 import { quantizationSettingsSchema } from '@shared/domain/model';
-import { type Ladder, ladderRungs } from '@shared/domain/quantization-ladder';
+import { type Ladder, int8Rungs } from '@shared/domain/quantization-ladder';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { fakePair } from '../../fakes/fake-comparison';
@@ -11,7 +11,7 @@ import { openStudioWithModels } from '../../fakes/studio-with-models';
 const [int8, float] = fakePair;
 if (!int8 || !float) throw new Error('The pair has two models');
 
-const rungs = ladderRungs(quantizationSettingsSchema.parse({}));
+const rungs = int8Rungs(quantizationSettingsSchema.parse({}));
 
 function ladder(change: Partial<Ladder> = {}): Ladder {
   const [plain, corrected, information] = rungs;
@@ -77,6 +77,7 @@ it('layers are measured when asked, the worst shown first, all on request', asyn
     name: `layer ${i}`,
     operator: 'CONV_2D',
     signalToNoise: 10 + i,
+    added: 0.5,
     clipped: i === 0 ? 0.0123 : 0,
   }));
   program.handlers['quantization.layers'] = () => ({ photos: 16, layers, runtime: 'LiteRT' });
@@ -89,4 +90,33 @@ it('layers are measured when asked, the worst shown first, all on request', asyn
   expect(screen.getAllByRole('row')).toHaveLength(11);
   fireEvent.click(screen.getByRole('button', { name: 'Show all 14' }));
   expect(screen.getAllByRole('row')).toHaveLength(15);
+});
+
+it('a layer that is ticked is kept in float when the model is quantized again', async () => {
+  const { studio, program } = await openStudioWithModels({ models: fakePair });
+  const layer = { name: 'stem', operator: 'CONV_2D', signalToNoise: 9, added: 1, clipped: 0 };
+  program.handlers['quantization.layers'] = () => ({
+    photos: 16,
+    layers: [layer, { ...layer, name: 'head' }],
+    runtime: 'LiteRT',
+  });
+  const asked: unknown[] = [];
+  program.handlers['quantization.start'] = (input) => {
+    asked.push(input);
+    return { jobId: 'job-1' };
+  };
+  const settings = quantizationSettingsSchema.parse({ keepFloat: ['head'] });
+  const check = { photos: 4, agreement: 1, largestDifference: 0 };
+  const quantization = { settings, calibrationPhotos: 9, seconds: 1, changes: [], check };
+  renderInStudio(studio, <LayerErrors model={{ ...int8, parentId: 'model-1', quantization }} />);
+  fireEvent.click(screen.getByRole('button', { name: 'Measure' }));
+  expect(await screen.findByText('in float')).toBeTruthy();
+  expect(screen.queryByRole('checkbox', { name: 'Keep head in float' })).toBeNull();
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Keep stem in float' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Quantize again with these in float' }));
+  await waitFor(() =>
+    expect(asked).toMatchObject([
+      { modelId: 'model-1', settings: { precision: 'int8', keepFloat: ['head', 'stem'] } },
+    ]),
+  );
 });

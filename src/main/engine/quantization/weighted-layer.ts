@@ -1,0 +1,81 @@
+import type { Graph, Operator, Tensor } from '../graph/graph';
+import { bytesOf, floatsOf, isConstant } from '../graph/tensor-data';
+import { meanShift, type RoundedLayer } from './correct-biases';
+import type { GraphRewriter } from './graph-rewriter';
+import { operatorRule, unsupported } from './operator-rules';
+import { type FloatWeights, type QuantizedWeights, quantizeWeights } from './quantize-weights';
+
+export interface WeightedLayer {
+  /** Indices in the new graph of int8 weights and int32 bias. */
+  inputs: [number, number];
+  /** Channels whose scale was enlarged so that their bias fits. */
+  enlarged: number;
+  isCorrected: boolean;
+}
+
+/** Adds the int8 weights and int32 bias of a convolution or dense layer to the new graph. */
+export function addWeights(
+  source: Graph,
+  rewriter: GraphRewriter,
+  operator: Operator,
+  inputScale: number,
+  inputMeans: Float64Array | undefined,
+): WeightedLayer {
+  const [, weightIndex = -1, biasIndex = -1] = operator.inputs;
+  const axis = operatorRule(operator).weightAxis ?? 0;
+  const weights = constantOf(source, weightIndex, operator);
+  const channels = weights.shape[axis] ?? 1;
+  // LiteRT wants a bias on every int8 convolution.
+  const bias = biasIndex < 0 ? undefined : constantOf(source, biasIndex, operator);
+  const layer = {
+    values: floatsOf(weights),
+    shape: weights.shape,
+    axis,
+    biases: bias ? floatsOf(bias) : new Float32Array(channels),
+  };
+  const rounded = quantizeWeights(layer, inputScale);
+  const biases = inputMeans && correctedBiases(operator, layer, rounded, inputMeans);
+  const quantized = biases ? quantizeWeights({ ...layer, biases }, inputScale) : rounded;
+  const zeroPoint = quantized.scales.map(() => 0);
+  return {
+    inputs: [
+      rewriter.add({
+        name: weights.name,
+        shape: weights.shape,
+        type: 'int8',
+        data: bytesOf(quantized.values),
+        quantization: { scale: quantized.scales, zeroPoint, axis },
+      }),
+      rewriter.add({
+        name: bias?.name ?? `${weights.name}/bias`,
+        shape: [channels],
+        type: 'int32',
+        data: bytesOf(quantized.biases),
+        quantization: { scale: quantized.biasScales, zeroPoint, axis: 0 },
+      }),
+    ],
+    enlarged: quantized.enlarged,
+    isCorrected: biases !== undefined,
+  };
+}
+
+/** Undefined: they stay. */
+function correctedBiases(
+  { kind }: Operator,
+  layer: FloatWeights,
+  stored: QuantizedWeights,
+  inputMeans: Float64Array,
+): Float32Array | undefined {
+  if (!isWeighted(kind)) return undefined;
+  const shift = meanShift({ kind, shape: layer.shape, values: layer.values, stored, inputMeans });
+  return layer.biases.map((bias, channel) => bias - (shift[channel] ?? 0));
+}
+
+const isWeighted = (kind: Operator['kind']): kind is RoundedLayer['kind'] =>
+  kind === 'CONV_2D' || kind === 'DEPTHWISE_CONV_2D' || kind === 'FULLY_CONNECTED';
+
+function constantOf(graph: Graph, index: number, operator: Operator): Tensor {
+  const tensor = graph.tensors[index];
+  if (tensor && isConstant(tensor) && tensor.type === 'float32') return tensor;
+  throw unsupported(`${operator.kind} ${operator.name} with weights that are no float32 constants`);
+}
