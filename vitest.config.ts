@@ -18,6 +18,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // tfjs-core's gradients: modules in a package that says it has none. Node can't load them.
+    server: { deps: { inline: [/tfjs-core\/dist\/(?!tf-core\.node)/] } },
     projects: [
       {
         extends: true,

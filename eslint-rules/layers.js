@@ -36,6 +36,11 @@ export const layers = {
     imports: ['src/main/engine', 'src/shared/domain', 'src/shared/api/errors'],
     modules: ['node:fs', 'node:child_process'],
   },
+  // Training more than a head, in a process that may crash.
+  'src/main/engine/training/tfjs-node': {
+    imports: ['src/main/engine', 'src/shared/domain', 'src/shared/api/errors'],
+    modules: ['node:fs', 'node:child_process'],
+  },
   'src/main/engine/training': {
     imports: ['src/main/engine', 'src/shared/domain', 'src/shared/api/errors'],
     modules: ['node:fs', 'node:fs/promises'],

@@ -77,9 +77,10 @@ export function smoothedTargets(
   return targets;
 }
 
-function dropoutMask(
+/** `Batch.keep` of so many rows. */
+export function dropoutMask(
   size: number,
-  { dropout, droppedWidth, dropped }: BatchOptions,
+  { dropout, droppedWidth, dropped }: Pick<BatchOptions, 'dropout' | 'droppedWidth' | 'dropped'>,
 ): Float32Array | undefined {
   if (dropout === 0) return undefined;
   const kept = 1 / (1 - dropout);
