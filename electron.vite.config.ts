@@ -11,8 +11,8 @@ const alias = {
 };
 
 /**
- * Four programs share `out/main`: the window's main process, the command line, the worker and the
- * process that holds LiteRT's native library.
+ * Five programs share `out/main`: the window's main process, the command line, the worker and the
+ * processes that hold LiteRT's native library and TensorFlow.
  */
 export default defineConfig({
   main: {
@@ -26,6 +26,7 @@ export default defineConfig({
           cli: here('./src/main/host/cli/main.ts'),
           worker: here('./src/main/workers/worker.ts'),
           'native-process': here('./src/main/engine/runtime/native/native-process.ts'),
+          'tuner-process': here('./src/main/engine/training/tfjs-node/tuner-process.ts'),
         },
         output: {
           format: 'es',

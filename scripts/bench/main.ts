@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchFineTuning } from './fine-tuning';
 import { benchMapLayout } from './map-layout';
 import { benchManyPhotos, benchProject } from './many-photos';
 import { benchPlantedIssues } from './planted-issues';
@@ -57,6 +58,7 @@ async function everyStage() {
     firstLabels: () => seed && benchFirstLabels(join(folder, 'first-labels'), seed, 5),
     quantization: () => seed && benchQuantization(dirname(seed)),
     plantedIssues: () => seed && benchPlantedIssues(join(folder, 'planted'), seed, 1),
+    fineTuning: () => seed && benchFineTuning(join(folder, 'fine-tuning'), seed),
   };
   const asked = Object.entries(stages).filter(
     ([name]) => values.stage === undefined || name === values.stage,

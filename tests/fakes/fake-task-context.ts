@@ -14,6 +14,7 @@ export function createTaskContext<Name extends TaskName>(
     cache: () => {
       throw new Error('This test has no cache');
     },
+    tuner: () => Promise.reject(new Error('This test has no TensorFlow')),
     ...changes,
   };
 }

@@ -61,6 +61,7 @@ export function createInlineWorkerPool(
         report: (progress) => onProgress?.(progress),
         runtime: () => Promise.reject(new Error('This pool has no runtime')),
         cache,
+        tuner: () => Promise.reject(new Error('This pool has no TensorFlow')),
       });
     },
     holdBackground: () => undefined,

@@ -1,12 +1,19 @@
 import { AppError } from '../../shared/api/errors';
 import { modelIdSchema } from '../../shared/domain/model';
+import { parseAugmentedPhoto } from '../../shared/domain/fine-tuning';
 import { photoIdSchema } from '../../shared/domain/photo';
 import type { StudioSession } from './project-session';
 import type { MediaResponse } from './studio-app';
 
 type MediaSource = Pick<
   StudioSession,
-  'pictures' | 'models' | 'report' | 'exportArchive' | 'datasetArchive' | 'datasetReport'
+  | 'pictures'
+  | 'augmentedPhoto'
+  | 'models'
+  | 'report'
+  | 'exportArchive'
+  | 'datasetArchive'
+  | 'datasetReport'
 >;
 type Resolve = (
   session: MediaSource,
@@ -17,6 +24,7 @@ type Resolve = (
 /** What each kind of media path shows; the parts in brackets are its id and what follows it. */
 const routes: readonly [RegExp, Resolve][] = [
   [/^photo\/(\d{1,15})\/(thumbnail|display)$/, showPhoto],
+  [/^(augmented\/.+)$/, showAugmented],
   [/^model\/(model-\d{1,15})\.tflite$/, downloadModel],
   [/^comparison\/(comparison-\d{1,15})\/report\.(html|json)$/, showReport],
   [/^dataset\/(report)\.html$/, showDatasetReport],
@@ -44,7 +52,7 @@ export async function resolveMedia(
   return undefined;
 }
 
-const gone: ReadonlySet<string> = new Set(['not-found', 'model-unreadable']);
+const gone: ReadonlySet<string> = new Set(['not-found', 'model-unreadable', 'photo-unreadable']);
 
 async function showPhoto(
   { pictures }: MediaSource,
@@ -58,6 +66,16 @@ async function showPhoto(
   // A missing photo's display is its thumbnail, until it is found again.
   const immutable = isThumbnail || pictures.sourceFile(photoId) !== undefined;
   return bytes && { kind: 'bytes', contentType: 'image/jpeg', bytes, immutable };
+}
+
+async function showAugmented(
+  { augmentedPhoto }: MediaSource,
+  path: string,
+): Promise<MediaResponse | undefined> {
+  const photo = parseAugmentedPhoto(path);
+  if (!photo) return undefined;
+  const bytes = await augmentedPhoto(photo);
+  return { kind: 'bytes', contentType: 'image/jpeg', bytes, immutable: true };
 }
 
 function downloadModel({ models }: MediaSource, id: string): MediaResponse {

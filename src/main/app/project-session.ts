@@ -33,6 +33,10 @@ import { createSimilarityService } from '../services/similarity/similarity-servi
 import { createSuggestionsService } from '../services/suggestions/suggestions-service';
 import { createFeatureService } from '../services/training/feature-service';
 import { createHeadTrialsService } from '../services/training/head-trials-service';
+import {
+  createFineTuningService,
+  type FineTuningService,
+} from '../services/training/fine-tuning-service';
 import { createTrainingService } from '../services/training/training-service';
 import { createWatchedService } from '../services/watched/watched-service';
 import { createSampleImport } from './sample-import';
@@ -45,6 +49,7 @@ export interface StudioSession extends ProjectSession {
   pictures: Pick<DatasetService, 'thumbnail' | 'display' | 'sourceFile'>;
   models: Pick<Models, 'get' | 'file'>;
   report: EvaluationService['report'];
+  augmentedPhoto: FineTuningService['augmentedPhoto'];
   exportArchive: DeployService['exportArchive'];
   datasetArchive: DatasetExportService['datasetArchive'];
   /** The report of the data set as it is now, as HTML. */
@@ -111,7 +116,8 @@ export function startProjectSession(parts: SessionParts): StudioSession {
   const issuesService = createIssuesService({ ...neighbors, features, similarity });
   const leakService = createLeakService({ ...neighbors, features, similarity });
   const mapService = createMapService({ context, jobs, features, similarity });
-  const trainingService = createTrainingService({ ...neighbors, backbones });
+  const fineTuning = createFineTuningService({ ...neighbors, backbones });
+  const trainingService = createTrainingService({ ...neighbors, backbones, fineTuning });
   const headTrialsService = createHeadTrialsService({ ...neighbors, backbones });
   const quantizationService = createQuantizationService(neighbors);
   const { comparisons, report, ...evaluationService } = createEvaluationService(neighbors);
@@ -152,6 +158,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       ...mapService.handlers,
       ...modelHandlers,
       ...trainingService.handlers,
+      ...fineTuning.handlers,
       ...headTrialsService.handlers,
       ...quantizationService.handlers,
       ...evaluationService.handlers,
@@ -163,6 +170,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
     pictures: datasetService,
     models,
     report,
+    augmentedPhoto: fineTuning.augmentedPhoto,
     exportArchive: deployService.exportArchive,
     datasetArchive: datasetExportService.datasetArchive,
     datasetReport,

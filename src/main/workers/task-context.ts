@@ -1,4 +1,5 @@
 import type { Runtime } from '../engine/runtime/runtime';
+import type { Tuner } from '../engine/training/tfjs-node/connect-tuner';
 import type { CacheStore } from '../platform/cache-store';
 import type { TaskInput, TaskName, TaskOutput, TaskProgress } from './tasks';
 
@@ -9,6 +10,8 @@ export interface TaskContext<Name extends TaskName> {
   /** This worker's LiteRT, loaded at the first call. */
   runtime(): Promise<Runtime>;
   cache(file: string): CacheStore;
+  /** TensorFlow in a process of its own, started anew at each call; the task ends it. */
+  tuner(): Promise<Tuner>;
 }
 
 export type TaskImplementation<Name extends TaskName> = (

@@ -12,6 +12,7 @@ import type { AnalysisFacts, AnalysisOutput, AnalysisStep } from './tasks/analys
 
 export type * from './tasks/analysis';
 import type { ExchangeTasks } from './tasks/exchange-tasks';
+import type { FineTuningTasks } from './tasks/fine-tuning-tasks';
 import type { PreprocessingTasks } from './tasks/preprocessing-tasks';
 import type { QuantizationTasks } from './tasks/quantization-tasks';
 import type { SplitTasks } from './tasks/split-tasks';
@@ -57,6 +58,7 @@ export interface EmbeddedPhotos extends HashedPhotos {
  */
 export interface Tasks
   extends ExchangeTasks,
+    FineTuningTasks,
     PreprocessingTasks,
     QuantizationTasks,
     SplitTasks,
@@ -168,8 +170,14 @@ export interface Tasks
       /** Int32 at index 0 becomes 1 when the person asks to stop and keep the best. */
       stopFlag: SharedArrayBuffer;
     };
-    progress:
-      | { step: 'epoch'; record: EpochRecord; bestEpoch: number; engine: string }
+    progress: /** `epochs`: how many there will be at most. */
+      | {
+          step: 'epoch';
+          record: EpochRecord;
+          bestEpoch: number;
+          epochs: number;
+          engine: string;
+        }
       | { step: 'writing' }
       | { step: 'checking'; done: number; total: number };
     output: {

@@ -1,18 +1,13 @@
 import { rm } from 'node:fs/promises';
-import { throwIfCancelled } from '../../shared/api/errors';
+import { joinHead } from '../engine/graph/join-head';
+import { readTflite } from '../engine/graph/read-tflite';
 import { loadTensorEngine } from '../engine/training/tensor-engine';
 import { type TrainedHead, trainHead } from '../engine/training/train-head';
-import { checkClassifier, spreadOver } from './check-classifier';
-import type { TaskContext, TaskImplementation } from './task-context';
+import { readBackbone } from './load-backbone';
+import type { TaskImplementation } from './task-context';
 import type { TaskInput } from './tasks';
-import { collectFeatures, type SplitFeatures } from './training-features';
-import { writeClassifier } from './write-classifier';
-
-type Context = TaskContext<'train-classifier'>;
-type Input = TaskInput<'train-classifier'>;
-
-/** Photos on which the written file is held against the trainer: about a second's work. */
-const checkedPhotos = 32;
+import { collectFeatures, type SplitFeatures, type TrainingPhoto } from './training-features';
+import { writeCheckedClassifier } from './write-checked-classifier';
 
 export const trainClassifier: TaskImplementation<'train-classifier'> = async (input, context) => {
   const started = performance.now();
@@ -33,11 +28,28 @@ export const trainClassifier: TaskImplementation<'train-classifier'> = async (in
       signal: context.signal,
       shouldStop: () => Atomics.load(new Int32Array(input.stopFlag), 0) === 1,
       onEpoch: (record, bestEpoch) =>
-        context.report({ step: 'epoch', record, bestEpoch, engine: engine.name }),
+        context.report({
+          step: 'epoch',
+          record,
+          bestEpoch,
+          epochs: input.settings.epochs,
+          engine: engine.name,
+        }),
     },
   );
   try {
-    const file = await writeAndCheck(trained, [train, validation], input, context);
+    const backboneGraph = readTflite(await readBackbone(input.backbone, input.backboneFile));
+    const { photos, answers } = answersOf(trained, [train, validation], input);
+    const file = await writeCheckedClassifier(
+      {
+        graph: joinHead(backboneGraph, trained.head),
+        made: 'a head trained',
+        photos,
+        answers,
+      },
+      input,
+      context,
+    );
     const { epochs, best, stopped } = trained;
     return {
       engine: engine.name,
@@ -56,36 +68,25 @@ export const trainClassifier: TaskImplementation<'train-classifier'> = async (in
   }
 };
 
-async function writeAndCheck(
-  { head, probabilities }: TrainedHead,
+/** What the trainer answers to photos, from the features that it was trained on. */
+function answersOf(
+  { probabilities }: TrainedHead,
   splits: readonly SplitFeatures[],
-  input: Input,
-  { report, runtime, cache, signal }: Context,
+  { backbone }: TaskInput<'train-classifier'>,
 ) {
-  throwIfCancelled(signal);
-  report({ step: 'writing' });
-  const { bytes, sha256, preprocessing, changes } = await writeClassifier(head, input);
-  const { featureWidth } = input.backbone;
-  const rows = splits.flatMap(({ photos, features }) =>
-    photos.map((photo, row) => ({
-      photo,
-      features: features.subarray(row * featureWidth, (row + 1) * featureWidth),
-    })),
-  );
-  const chosen = spreadOver(rows, checkedPhotos);
-  const checked = new Float32Array(chosen.length * featureWidth);
-  chosen.forEach(({ features }, row) => checked.set(features, row * featureWidth));
-  const total = chosen.length;
-  const litert = await runtime();
-  const check = await checkClassifier({
-    runtime: litert,
-    file: bytes,
-    preprocessing,
-    photos: chosen.map(({ photo }) => photo),
-    expected: probabilities(checked),
-    cache: cache(input.cacheFile),
-    signal,
-    onProgress: (done) => report({ step: 'checking', done, total }),
-  });
-  return { bytes: bytes.length, sha256, preprocessing, changes, check, runtime: litert.name };
+  const width = backbone.featureWidth;
+  const rows = new Map<TrainingPhoto, Float32Array>();
+  for (const { photos, features } of splits) {
+    photos.forEach((photo, row) => {
+      rows.set(photo, features.subarray(row * width, (row + 1) * width));
+    });
+  }
+  return {
+    photos: [...rows.keys()],
+    answers(photos: readonly TrainingPhoto[]) {
+      const asked = new Float32Array(photos.length * width);
+      photos.forEach((photo, row) => asked.set(rows.get(photo) ?? [], row * width));
+      return probabilities(asked);
+    },
+  };
 }

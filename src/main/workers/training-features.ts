@@ -29,7 +29,7 @@ export async function collectFeatures(
   return { photos, ...(await gatherFeatures({ ...input, photos, mirrored }, context)) };
 }
 
-export type FeatureContext = Pick<TaskContext<'extract-features'>, 'signal' | 'runtime' | 'cache'>;
+export type FeatureContext = Omit<TaskContext<'extract-features'>, 'report'>;
 
 type GatheredPhotos = Omit<TaskInput<'extract-features'>, 'photos'> & {
   photos: readonly (PhotoSource & { labelIndex: number })[];

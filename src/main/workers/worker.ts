@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import { chooseRuntime } from '../engine/runtime/choose-runtime';
 import type { Runtime } from '../engine/runtime/runtime';
+import { openTuner } from '../engine/training/tfjs-node/open-tuner';
 import { type CacheStore, openCacheStore } from '../platform/cache-store';
 import { analyzePhotos } from './analyze-photos';
 import { embedPhotos } from './embed-photos';
@@ -12,7 +13,9 @@ import { answerPhotos } from './answer-photos';
 import { applyHead } from './apply-head';
 import { checkPreprocessing } from './check-preprocessing';
 import { describeTrainer } from './describe-trainer';
+import { describeFineTuning } from './describe-fine-tuning';
 import { extractFeatures } from './extract-features';
+import { fineTuneClassifier } from './fine-tune-classifier';
 import { finishDataset } from './dataset/finish-dataset';
 import { writeDatasetPart } from './dataset/write-dataset-part';
 import { generateSample } from './generate-sample';
@@ -24,6 +27,7 @@ import { layOutMap } from './lay-out-map';
 import { measureLeak } from './measure-leak';
 import { measureLayers } from './measure-layers';
 import { measureLatency } from './measure-latency';
+import { previewAugmentation } from './preview-augmentation';
 import { quantizeModel } from './quantize-model';
 import { readContract } from './read-contract';
 import { readHead } from './read-head';
@@ -57,6 +61,9 @@ const registry = {
   'train-classifier': trainClassifier,
   'score-heads': scoreHeads,
   'describe-trainer': describeTrainer,
+  'fine-tune-classifier': fineTuneClassifier,
+  'describe-fine-tuning': describeFineTuning,
+  'preview-augmentation': previewAugmentation,
   'quantize-model': quantizeModel,
   'answer-photos': answerPhotos,
   'check-preprocessing': checkPreprocessing,
@@ -90,6 +97,9 @@ function runtime(): Promise<Runtime> {
   return loading;
 }
 
+const tuner = () =>
+  openTuner({ processFile: fileURLToPath(new URL('./tuner-process.js', import.meta.url)) });
+
 const caches = new Map<string, CacheStore>();
 
 function cache(file: string): CacheStore {
@@ -99,4 +109,4 @@ function cache(file: string): CacheStore {
 }
 
 if (!parentPort) throw new Error('worker.ts runs in a worker thread only.');
-serveTasks(parentPort, registry, { runtime, cache });
+serveTasks(parentPort, registry, { runtime, cache, tuner });

@@ -4,10 +4,8 @@ import { backbonePreprocessing } from '../../shared/domain/backbone';
 import type { GraphChange } from '../../shared/domain/model';
 import type { Preprocessing } from '../../shared/domain/preprocessing';
 import { cleanGraph } from '../engine/graph/clean-graph';
-import { type HeadWeights, joinHead } from '../engine/graph/join-head';
+import type { Graph } from '../engine/graph/graph';
 import { attachMetadata } from '../engine/graph/model-metadata';
-import { readTflite } from '../engine/graph/read-tflite';
-import { readBackbone } from './load-backbone';
 import type { TaskInput } from './tasks';
 import { writeModelFile } from './write-model-file';
 
@@ -19,26 +17,22 @@ export interface WrittenClassifier {
   changes: GraphChange[];
 }
 
-/** Joins backbone and head, cleans the graph and writes the `.tflite` with its metadata. */
+/** Cleans a trained graph and writes the `.tflite` with its metadata. */
 export async function writeClassifier(
-  head: HeadWeights,
+  graph: Graph,
+  made: string,
   {
     backbone,
-    backboneFile,
     recipe,
     labels,
     outputFile,
-  }: Pick<
-    TaskInput<'train-classifier'>,
-    'backbone' | 'backboneFile' | 'recipe' | 'labels' | 'outputFile'
-  >,
+  }: Pick<TaskInput<'train-classifier'>, 'backbone' | 'recipe' | 'labels' | 'outputFile'>,
 ): Promise<WrittenClassifier> {
-  const graph = readTflite(await readBackbone(backbone, backboneFile));
-  const { graph: cleaned, changes } = cleanGraph(joinHead(graph, head));
+  const { graph: cleaned, changes } = cleanGraph(graph);
   const preprocessing = { ...backbonePreprocessing(backbone, labels), ...recipe };
   const file = attachMetadata(cleaned, {
     name: `${backbone.title}, ${labels.length} classes`,
-    description: `Image classifier: the pretrained ${backbone.title} with a head trained in Pocketlens Studio. Answers with one probability a label.`,
+    description: `Image classifier: the pretrained ${backbone.title} with ${made} in Pocketlens Studio. Answers with one probability a label.`,
     author: 'Made with Pocketlens Studio',
     license: `Pretrained weights: ${backbone.license}, ${backbone.copyright}`,
     preprocessing,

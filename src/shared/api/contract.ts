@@ -4,6 +4,7 @@ import { datasetExportApi } from './dataset-export-api';
 import { deployApi } from './deploy-api';
 import { devicesApi, devicesEvents } from './devices-api';
 import { evaluationApi, evaluationEvents } from './evaluation-api';
+import { fineTuningApi } from './fine-tuning-api';
 import { headTrialsApi } from './head-trials-api';
 import { issuesApi, issuesEvents } from './issues-api';
 import { jobsApi, jobsEvents } from './jobs-api';
@@ -33,6 +34,7 @@ export const contract = {
   ...leakApi,
   ...watchedApi,
   ...trainingApi,
+  ...fineTuningApi,
   ...headTrialsApi,
   ...modelsApi,
   ...quantizationApi,

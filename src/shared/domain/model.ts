@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fineTuningSchema } from './fine-tuning';
 import { preprocessingSchema } from './preprocessing';
 import { provenanceSchema } from './provenance';
 import { versionIdSchema } from './dataset-version';
@@ -50,6 +51,8 @@ export const trainingSettingsSchema = z.object({
   /** Stop after this many epochs without a better validation loss; 0 never stops early. */
   patience: z.int().min(0).max(1000).default(12),
   seed: z.int().min(0).max(0x7fffffff).default(1),
+  /** Train the last blocks of the backbone, too, once the head is trained; absent: the head alone. */
+  fineTuning: fineTuningSchema.optional(),
 });
 export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
 
@@ -60,8 +63,25 @@ export const epochRecordSchema = z.object({
   trainAccuracy: z.number().min(0).max(1),
   validationLoss: z.number(),
   validationAccuracy: z.number().min(0).max(1),
+  /**
+   * Of validation photos changed as training photos are, twice each and the same way in every epoch;
+   * only while fine-tuning changes photos. What is kept is then chosen by this loss, which is the least
+   * that any scaling of the logits gives: photos as they are are often all right long before.
+   */
+  viewLoss: z.number().optional(),
+  viewAccuracy: z.number().min(0).max(1).optional(),
 });
 export type EpochRecord = z.infer<typeof epochRecordSchema>;
+
+export const fineTuningRecordSchema = z.object({
+  /** Epochs that the head alone was trained for; they come first. */
+  headEpochs: z.int().nonnegative(),
+  /** Weights and biases of backbone and head that were trained. */
+  weights: z.int().positive(),
+  /** How often the training was gone on with after it had ended early. */
+  resumed: z.int().nonnegative(),
+});
+export type FineTuningRecord = z.infer<typeof fineTuningRecordSchema>;
 
 export const trainingRecordSchema = z.object({
   settings: trainingSettingsSchema,
@@ -71,6 +91,7 @@ export const trainingRecordSchema = z.object({
   /** The epoch whose weights were kept. */
   bestEpoch: z.int().positive(),
   stopped: z.enum(['finished', 'early', 'by-user']),
+  fineTuning: fineTuningRecordSchema.optional(),
   seconds: z.number().nonnegative(),
   counts: z.object({
     train: z.int(),

@@ -31,6 +31,9 @@ export function augmentPhoto(image: RgbImage, amounts: Augmentation, random: Ran
   return { width, height, data: pixels };
 }
 
+/** Whether a photo is mirrored, from the numbers that `augmentPhoto` would draw. */
+export const isFlipped = (random: Random): boolean => drawNumbers(random).flip < 0.5;
+
 /** All in [0, 1). */
 function drawNumbers(random: Random) {
   const names = [

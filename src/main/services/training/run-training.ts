@@ -2,6 +2,7 @@ import { AppError, throwIfCancelled } from '../../../shared/api/errors';
 import { type Backbone, backboneRecipe } from '../../../shared/domain/backbone';
 import type { DatasetVersion } from '../../../shared/domain/dataset-version';
 import type { Model, ModelId, TrainingSettings } from '../../../shared/domain/model';
+import type { Checkpoints } from '../../platform/checkpoints';
 import { removeFile } from '../../platform/remove-file';
 import type { PhotoFailure, TaskInput, TaskOutput, TaskProgress } from '../../workers/tasks';
 import type { Backbones, Dataset, JobHandle, Models, ProjectContext } from '../ports';
@@ -15,7 +16,16 @@ export interface TrainingParts {
   backbones: Backbones;
 }
 
+/** What a training job is given, also when it goes on after a restart. */
+export interface TrainingPlan {
+  settings: TrainingSettings;
+  /** Of a fine-tuning: the photos that it is on, and the file that it goes on from. */
+  tuning?: { versionId: DatasetVersion['id']; checkpoint: string };
+}
+
 type TrainingPhoto = TaskInput<'train-classifier'>['photos'][number];
+type Output = TaskOutput<'train-classifier'> &
+  Partial<Pick<TaskOutput<'fine-tune-classifier'>, 'fineTuning'>>;
 
 /**
  * One training, from freezing the photos to a model in the library.
@@ -23,14 +33,14 @@ type TrainingPhoto = TaskInput<'train-classifier'>['photos'][number];
  * `train-classifier`).
  */
 export async function runTraining(
-  settings: TrainingSettings,
+  { settings, tuning }: TrainingPlan,
   job: JobHandle,
-  parts: TrainingParts,
+  parts: TrainingParts & { checkpoints: Checkpoints },
   onStoppable: (stopFlag: SharedArrayBuffer) => void,
 ): Promise<ModelId> {
-  const { context, dataset, models, backbones } = parts;
+  const { context, dataset, models, backbones, checkpoints } = parts;
   const backbone = backbones.get(settings.backbone);
-  const version = dataset.freezeVersion();
+  const version = tuning ? dataset.version(tuning.versionId) : dataset.freezeVersion();
   const photos = photosToTrain(version, dataset);
   await ensureFeatures(photos, backbone, settings, job, parts);
 
@@ -38,27 +48,36 @@ export async function runTraining(
   const outputFile = models.temporaryFile(id);
   const stopFlag = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   onStoppable(stopFlag);
+  const input: TaskInput<'train-classifier'> = {
+    photos,
+    labels: version.labels,
+    backbone,
+    backboneFile: backbones.file(backbone),
+    recipe: backboneRecipe(backbone),
+    settings,
+    cacheFile: context.cacheFile,
+    outputFile,
+    stopFlag,
+  };
+  const options = {
+    signal: job.signal,
+    onProgress: (progress: TaskProgress<'fine-tune-classifier'>) => report(progress, job, context),
+  };
   try {
-    const output = await context.workers.run(
-      'train-classifier',
-      {
-        photos,
-        labels: version.labels,
-        backbone,
-        backboneFile: backbones.file(backbone),
-        recipe: backboneRecipe(backbone),
-        settings,
-        cacheFile: context.cacheFile,
-        outputFile,
-        stopFlag,
-      },
-      {
-        signal: job.signal,
-        onProgress: (progress) => report(progress, settings, job, context),
-      },
-    );
+    const output: Output = tuning
+      ? await context.workers.run(
+          'fine-tune-classifier',
+          {
+            ...input,
+            checkpointFile: checkpoints.file(tuning.checkpoint),
+            belongsTo: JSON.stringify([version.id, backbone.sha256, input.recipe, settings]),
+          },
+          options,
+        )
+      : await context.workers.run('train-classifier', input, options);
     throwIfCancelled(job.signal);
     models.add(trainedModel(id, backbone, version, settings, output, parts));
+    if (tuning) await checkpoints.remove(tuning.checkpoint);
     return id;
   } catch (error) {
     await removeFile(outputFile);
@@ -128,18 +147,22 @@ function unreadable(failures: readonly PhotoFailure[], dataset: Dataset, job: Jo
 }
 
 function report(
-  progress: TaskProgress<'train-classifier'>,
-  { epochs }: TrainingSettings,
+  progress: TaskProgress<'fine-tune-classifier'>,
   job: JobHandle,
   { emit }: ProjectContext,
 ): void {
   switch (progress.step) {
     case 'epoch': {
-      const { record, bestEpoch } = progress;
-      job.progress({ done: record.epoch, total: epochs, step: 'Training' });
+      const { record, bestEpoch, epochs } = progress;
+      // Of a fine-tuning the steps are counted: its epochs are long.
+      if (!progress.tuning) job.progress({ done: record.epoch, total: epochs, step: 'Training' });
       emit('training.epoch', { jobId: job.id, record, bestEpoch, epochs });
       return;
     }
+    case 'resumed':
+      return job.log(`Goes on after epoch ${progress.epoch} of the fine-tuning.`);
+    case 'tuning':
+      return job.progress({ done: progress.done, total: progress.total, step: 'Fine-tuning' });
     case 'writing':
       return job.progress({ step: 'Writing the file' });
     case 'checking':
@@ -156,15 +179,16 @@ function trainedModel(
   backbone: Backbone,
   version: DatasetVersion,
   settings: TrainingSettings,
-  output: TaskOutput<'train-classifier'>,
+  output: Output,
   { context, models }: TrainingParts,
 ): Model {
-  const { engine, epochs, bestEpoch, stopped, seconds, changes, check, accuracy } = output;
+  const { engine, epochs, bestEpoch, stopped, fineTuning, seconds, changes, check, accuracy } =
+    output;
   const counts = countSplits(version);
   const createdAt = context.now().toISOString();
   return {
     id,
-    name: freeName(`${backbone.title} · ${version.labels.length} classes`, models.list()),
+    name: freeName(nameOf(backbone, version, settings), models.list()),
     precision: 'float32',
     io: 'float32',
     bytes: output.bytes,
@@ -179,6 +203,7 @@ function trainedModel(
       epochs,
       bestEpoch,
       stopped,
+      fineTuning,
       seconds,
       counts,
       accuracy,
@@ -192,6 +217,17 @@ function trainedModel(
       at: createdAt,
     },
   };
+}
+
+/** "Lite0 · 7 classes", "Lite0 · 7 classes · last 2 blocks". */
+function nameOf(
+  { title }: Backbone,
+  { labels }: DatasetVersion,
+  { fineTuning }: TrainingSettings,
+): string {
+  const classes = `${title} · ${labels.length} classes`;
+  if (!fineTuning) return classes;
+  return `${classes} · last ${fineTuning.blocks === 1 ? 'block' : `${fineTuning.blocks} blocks`}`;
 }
 
 /** "Lite0 · 7 classes", then "Lite0 · 7 classes (2)": comparisons tell models apart by name. */

@@ -1,35 +1,40 @@
 import type { HandlersOf } from '../../../shared/api/contract';
 import { AppError } from '../../../shared/api/errors';
 import type { Readiness, trainingApi } from '../../../shared/api/training-api';
-import { type TrainingSettings, trainingSettingsSchema } from '../../../shared/domain/model';
+import { trainingSettingsSchema } from '../../../shared/domain/model';
 import type { JobId } from '../../../shared/domain/job';
+import { createCheckpoints } from '../../platform/checkpoints';
 import type { Jobs } from '../ports';
 import { lackingCandidates } from './compute-features';
-import { runTraining, type TrainingParts } from './run-training';
+import type { FineTuningService } from './fine-tuning-service';
+import { runTraining, type TrainingParts, type TrainingPlan } from './run-training';
 import { countSplits, findProblems } from './training-problems';
 
 export interface TrainingService {
   handlers: HandlersOf<typeof trainingApi>;
 }
 
-interface TrainParameters {
-  settings: TrainingSettings;
+export interface TrainingServiceParts extends TrainingParts {
+  jobs: Jobs;
+  fineTuning: Pick<FineTuningService, 'refuseIfImpossible'>;
 }
 
-export function createTrainingService(parts: TrainingParts & { jobs: Jobs }): TrainingService {
-  const { context, jobs, dataset, backbones } = parts;
+export function createTrainingService(parts: TrainingServiceParts): TrainingService {
+  const { context, jobs, dataset, backbones, fineTuning } = parts;
+  const checkpoints = createCheckpoints(context.modelsFolder);
   /** Of trainings whose epochs have begun, by job. */
   const stopFlags = new Map<JobId, SharedArrayBuffer>();
   let engine: Promise<Readiness['engine']> | undefined;
 
-  jobs.register<TrainParameters>('train', {
+  jobs.register<TrainingPlan>('train', {
     resumable: true,
-    async run({ settings }, job) {
+    async run(plan, job) {
       // Labels may have changed while it waited, or since it was interrupted.
-      refuseIfNotReady();
+      if (!plan.tuning) refuseIfNotReady();
       try {
         const onStoppable = (flag: SharedArrayBuffer) => stopFlags.set(job.id, flag);
-        return { modelId: await runTraining(settings, job, parts, onStoppable) };
+        const modelId = await runTraining(plan, job, { ...parts, checkpoints }, onStoppable);
+        return { modelId };
       } finally {
         stopFlags.delete(job.id);
       }
@@ -74,12 +79,19 @@ export function createTrainingService(parts: TrainingParts & { jobs: Jobs }): Tr
         };
       },
 
-      'training.start': ({ settings }) => {
+      'training.start': async ({ settings }) => {
         const backbone = backbones.get(settings.backbone);
         refuseIfNotReady();
         const { train } = countSplits(dataset.previewVersion());
-        const title = `Training ${backbone.title} on ${train} photos`;
-        return { jobId: jobs.start<TrainParameters>('train', title, { settings }) };
+        const plan: TrainingPlan = { settings };
+        if (settings.fineTuning) {
+          await fineTuning.refuseIfImpossible(backbone, settings.fineTuning);
+          // Frozen now: what it goes on from after a restart belongs to these very photos.
+          const { id } = dataset.freezeVersion();
+          plan.tuning = { versionId: id, checkpoint: await checkpoints.begin() };
+        }
+        const title = `${settings.fineTuning ? 'Fine-tuning' : 'Training'} ${backbone.title} on ${train} photos`;
+        return { jobId: jobs.start<TrainingPlan>('train', title, plan) };
       },
 
       'training.stopAndKeepBest': ({ jobId }) => {

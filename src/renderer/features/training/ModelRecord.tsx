@@ -2,6 +2,7 @@ import type { Model } from '@shared/domain/model';
 import { useTranslation } from 'react-i18next';
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../../i18n/format';
 import { Fact } from '../../ui/Fact';
+import { FineTunedFacts } from './fine-tune/FineTunedFacts';
 import { GraphChanges } from './GraphChanges';
 import { LayerErrors } from './LayerErrors';
 import { LadderPanel } from './LadderPanel';
@@ -52,6 +53,7 @@ function TrainedFacts({ model, training }: TrainedFactsProps) {
         detail={t('training.record.onPhotos', { formatted: formatCount(counts.train) })}
         provenance={model.provenance}
       />
+      <FineTunedFacts model={model} training={training} />
       <Fact name={t('training.record.size')} value={formatBytes(model.bytes)} />
       <Fact
         name={t('training.record.time')}

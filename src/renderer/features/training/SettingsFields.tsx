@@ -7,7 +7,7 @@ import { useStudio, useStudioStore } from '../../stores/use-studio';
 import classes from './SettingsFields.module.css';
 
 type NumberSetting = {
-  [Key in keyof TrainingSettings]: TrainingSettings[Key] extends number ? Key : never;
+  [Key in keyof TrainingSettings]-?: TrainingSettings[Key] extends number ? Key : never;
 }[keyof TrainingSettings];
 
 const common: readonly NumberField[] = [

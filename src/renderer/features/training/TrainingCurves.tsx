@@ -9,28 +9,42 @@ interface TrainingCurvesProps {
 }
 
 const series = [
-  { name: 'train', color: 'var(--studio-split-train)' },
-  { name: 'validation', color: 'var(--studio-split-validation)' },
+  { name: 'train', color: 'var(--studio-split-train)', dashes: undefined },
+  { name: 'validation', color: 'var(--studio-split-validation)', dashes: undefined },
+  { name: 'views', color: 'var(--studio-split-validation)', dashes: '4 3' },
 ] as const;
+
+const dashed = (color: string) =>
+  `repeating-linear-gradient(90deg, ${color} 0 4px, transparent 4px 7px)`;
+
+/** Views of one epoch alone are the start of a fine-tuning that has no end of an epoch yet. */
+const hasViews = (records: readonly EpochRecord[]) =>
+  records.filter(({ viewLoss }) => viewLoss !== undefined).length > 1;
 
 /** A full step of 5% below the lowest, so that the axis of a faultless run has a length. */
 const accuracyFloor = (lowest: number) => Math.max(0, Math.ceil(lowest / 5 - 1) * 5);
 
-/** Loss and accuracy of both splits by epoch, with the epoch whose weights are kept. */
+/**
+ * Loss and accuracy of both splits by epoch, with the epoch whose weights are kept; of a fine-tuning
+ * also of changed validation photos.
+ */
 export function TrainingCurves({ records, bestEpoch }: TrainingCurvesProps) {
   const { t } = useTranslation();
   const charts = {
-    accuracy: records.map(({ epoch, trainAccuracy, validationAccuracy }) => ({
+    accuracy: records.map(({ epoch, trainAccuracy, validationAccuracy, viewAccuracy }) => ({
       epoch,
       train: trainAccuracy * 100,
       validation: validationAccuracy * 100,
+      views: viewAccuracy === undefined ? undefined : viewAccuracy * 100,
     })),
-    loss: records.map(({ epoch, trainLoss, validationLoss }) => ({
+    loss: records.map(({ epoch, trainLoss, validationLoss, viewLoss }) => ({
       epoch,
       train: trainLoss,
       validation: validationLoss,
+      views: viewLoss,
     })),
   };
+  const shown = series.filter(({ name }) => name !== 'views' || hasViews(records));
   return (
     <div className={classes.charts}>
       {(['accuracy', 'loss'] as const).map((kind) => (
@@ -38,9 +52,9 @@ export function TrainingCurves({ records, bestEpoch }: TrainingCurvesProps) {
           <figcaption className={classes.caption}>
             <span>{t(`training.curves.${kind}`)}</span>
             <span className={classes.legend}>
-              {series.map(({ name, color }) => (
+              {shown.map(({ name, color, dashes }) => (
                 <span key={name}>
-                  <i style={{ background: color }} />
+                  <i style={{ background: dashes ? dashed(color) : color }} />
                   {t(`training.curves.${name}`)}
                 </span>
               ))}
@@ -50,9 +64,10 @@ export function TrainingCurves({ records, bestEpoch }: TrainingCurvesProps) {
             h={190}
             data={charts[kind]}
             dataKey="epoch"
-            series={series.map(({ name, color }) => ({
+            series={shown.map(({ name, color, dashes }) => ({
               name,
               color,
+              strokeDasharray: dashes,
               label: t(`training.curves.${name}`),
             }))}
             curveType="linear"

@@ -8,6 +8,7 @@ import { attempt } from '../../ui/attempt';
 import { KeyCaps } from '../../ui/KeyCaps';
 import { SidePanel } from '../../ui/SidePanel';
 import { BackboneChoice } from './BackboneChoice';
+import { FineTuneSection } from './fine-tune/FineTuneSection';
 import { ReadinessPanel } from './ReadinessPanel';
 import { SettingsFields } from './SettingsFields';
 import { HeadSearchDialog } from './trials/HeadSearchDialog';
@@ -39,6 +40,8 @@ export function TrainingSetup() {
         <Divider />
         <SettingsFields />
         <HeadSearchDialog />
+        <Divider />
+        <FineTuneSection />
       </div>
       <div className={classes.start}>
         <Button

@@ -4,6 +4,7 @@ import { common } from './common';
 import { comparison } from './comparison';
 import { datasetExport } from './dataset-export';
 import { deploy } from './deploy';
+import { fineTuning } from './fine-tuning';
 import { headTrials } from './head-trials';
 import { issues } from './issues';
 import { labeling } from './labeling';
@@ -23,6 +24,7 @@ export const en = {
   comparison,
   datasetExport,
   deploy,
+  fineTuning,
   headTrials,
   issues,
   labeling,

@@ -57,6 +57,7 @@ export const training = {
     loss: 'Loss by epoch',
     train: 'train',
     validation: 'validation',
+    views: 'validation, changed',
   },
   live: {
     stop: 'Stop and keep the best',

@@ -1,5 +1,7 @@
 import { resolveMedia } from '@main/app/media';
+import { isMediaPath } from '@main/host/media-path';
 import { AppError } from '@shared/api/errors';
+import { augmentedPhotoPath, parseAugmentedPhoto } from '@shared/domain/fine-tuning';
 import { describe, expect, test } from 'vitest';
 import { createFakeModel } from '../../../fakes/fake-model';
 
@@ -14,6 +16,8 @@ function createSource(): Parameters<typeof resolveMedia>[0] {
       display: async (id) => (id <= 2 ? picture(`display ${id}`) : undefined),
       sourceFile: (id) => (id === 1 ? '/photos/1.jpg' : undefined),
     },
+    augmentedPhoto: async ({ photoId, augmentation }) =>
+      picture(`augmented ${photoId} by ${augmentation.rotate} degrees`),
     models: {
       get(id) {
         if (id !== 'model-1') throw notFound();
@@ -45,6 +49,20 @@ test('photos are JPEGs that never change while their file is there', async () =>
     bytes: picture('display 2'),
     immutable: false,
   });
+});
+
+test('a training photo is shown as an epoch sees it', async () => {
+  const augmentation = { flip: true, crop: 0.25, rotate: 12, color: 0.3, blur: 1, cutout: 0 };
+  const photo = { photoId: 7, backbone: 'efficientnet-lite0', seed: 3, epoch: 2, augmentation };
+  const path = augmentedPhotoPath(photo);
+  expect(isMediaPath(path)).toBe(true);
+  expect(parseAugmentedPhoto(path)).toEqual(photo);
+  expect(await resolve(path)).toMatchObject({
+    contentType: 'image/jpeg',
+    bytes: picture('augmented 7 by 12 degrees'),
+  });
+  expect(await resolve(path.replace('_12_', '_99_'))).toBeUndefined();
+  expect(await resolve('augmented/7/efficientnet-lite0/1_2.jpg')).toBeUndefined();
 });
 
 test('models and exports are downloads', async () => {

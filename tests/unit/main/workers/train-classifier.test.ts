@@ -104,7 +104,13 @@ describe('trainClassifier', () => {
       { report: (progress) => void steps.push(progress) },
     );
     expect(steps.slice(0, 3)).toEqual(
-      epochs.map((record) => ({ step: 'epoch', record, bestEpoch: expect.any(Number), engine })),
+      epochs.map((record) => ({
+        step: 'epoch',
+        record,
+        bestEpoch: expect.any(Number),
+        epochs: 3,
+        engine,
+      })),
     );
     expect(steps[3]).toEqual({ step: 'writing' });
     expect(steps.at(-1)).toEqual({ step: 'checking', done: 32, total: 32 });

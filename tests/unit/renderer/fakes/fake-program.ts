@@ -1,3 +1,4 @@
+import { fakeFineTuning } from './fake-fine-tuning';
 import { createFakeIssues, type FakeIssues } from './fake-issues';
 import { createFakeMap, type FakeMap } from './fake-map';
 import { createFakePhones, type FakePhones } from './fake-phones';
@@ -327,6 +328,7 @@ export function createFakeProgram(
     'models.list': () => ({ models: [] }),
     'evaluation.comparisons': () => ({ comparisons: [] }),
     'training.backbones': () => ({ backbones: [] }),
+    ...fakeFineTuning,
     'headTrials.curve': () => ({}),
     'headTrials.lastSearch': () => ({}),
     'quantization.ladder': () => ({}),

@@ -11,6 +11,7 @@ const headerSchema = z.object({
   /** What the snapshot belongs to, compared as a whole. */
   belongsTo: z.string(),
   headEpochs: z.int().nonnegative(),
+  resumed: z.int().nonnegative(),
   epochs: z.array(epochRecordSchema),
   bestEpoch: z.int().positive(),
   steps: z.int().nonnegative(),
@@ -20,10 +21,10 @@ const headerSchema = z.object({
 
 /** A line of JSON, then float32 numbers: weights, both moments of Adam, the best weights. */
 export function encodeSnapshot(snapshot: TuningSnapshot, belongsTo: string): Uint8Array {
-  const { headEpochs, epochs, bestEpoch, best, state } = snapshot;
+  const { headEpochs, resumed, epochs, bestEpoch, best, state } = snapshot;
   const { steps, first, second } = state.adam;
   const lengths = state.weights.map(({ length }) => length);
-  const header = { form, belongsTo, headEpochs, epochs, bestEpoch, steps, lengths };
+  const header = { form, belongsTo, headEpochs, resumed, epochs, bestEpoch, steps, lengths };
   return Buffer.concat([
     Buffer.from(`${JSON.stringify(header)}\n`),
     ...[state.weights, first, second, best].flat().map(bytesOf),
@@ -35,7 +36,7 @@ export function decodeSnapshot(file: Uint8Array, belongsTo: string): TuningSnaps
   const end = file.indexOf('\n'.charCodeAt(0));
   const header = parseHeader(Buffer.from(file.subarray(0, Math.max(0, end))).toString('utf8'));
   if (header?.belongsTo !== belongsTo) return undefined;
-  const { headEpochs, epochs, bestEpoch, steps, lengths } = header;
+  const { headEpochs, resumed, epochs, bestEpoch, steps, lengths } = header;
   const values = lengths.reduce((sum, length) => sum + length, 0);
   // Copied, because the numbers may begin anywhere in the file.
   const body = Uint8Array.from(file.subarray(end + 1));
@@ -46,6 +47,7 @@ export function decodeSnapshot(file: Uint8Array, belongsTo: string): TuningSnaps
   const [weights, first, second, best] = [take(), take(), take(), take()];
   return {
     headEpochs,
+    resumed,
     epochs,
     bestEpoch,
     best,

@@ -1,4 +1,4 @@
-import type { Tensor as Value, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Rank, Tensor as Value, Tensor4D } from '@tensorflow/tfjs-core';
 import { AppError } from '../../../../shared/api/errors';
 import type { Activation, Graph, Operator, Padding } from '../../graph/graph';
 import { tensorElements } from '../../graph/tensor-data';
@@ -109,7 +109,7 @@ function convolve(call: OperatorCall, value: Value, { options }: Operator<'CONV_
   // The gradient of grouped convolutions is none that TensorFlow.js has.
   if (kernel.shape[3] !== value.shape[3]) throw unsupported(call.operator, 'is grouped');
   const { strides, dilations, padding } = windowOf(call, options);
-  const turned = tf.transpose(kernel, [1, 2, 3, 0]) as Tensor4D;
+  const turned = tf.transpose<Tensor4D>(kernel as Tensor4D, [1, 2, 3, 0]);
   const result = tf.conv2d(value as Tensor4D, turned, strides, padding, 'NHWC', dilations);
   return withBias(call, result);
 }
@@ -125,7 +125,8 @@ function convolveDepthwise(
   const [, height = 1, width = 1, channels = 1] = kernel.shape;
   const entering = value.shape[3] ?? 1;
   const { strides, dilations, padding } = windowOf(call, options);
-  const shaped = tf.reshape(kernel, [height, width, entering, channels / entering]) as Tensor4D;
+  const shape: [number, number, number, number] = [height, width, entering, channels / entering];
+  const shaped = tf.reshape<Rank.R4>(kernel, shape);
   const result = tf.depthwiseConv2d(value as Tensor4D, shaped, strides, padding, 'NHWC', dilations);
   return withBias(call, result);
 }

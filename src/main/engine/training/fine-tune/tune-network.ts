@@ -7,7 +7,7 @@ import type {
 } from '../../../../shared/domain/model';
 import { createRandom, hashText } from '../../../../shared/domain/random';
 import { balancedClassWeights, equalClassWeights } from '../class-weights';
-import { measureLogits } from '../measure-logits';
+import { calibratedLoss, measureLogits } from '../measure-logits';
 import { dropoutMask, smoothedTargets } from '../training-batches';
 import { scheduledShare } from './learning-rate';
 import type { TunedNetwork, TuningBatch, TuningState } from './tuned-network';
@@ -24,7 +24,8 @@ export interface TuningTask {
   network: TunedNetwork;
   /** `view`: as this epoch sees it; the same for the same epoch, whenever it is asked for. */
   train: TuningPhotos & { view(index: number, epoch: number): Promise<Float32Array> };
-  validation: TuningPhotos;
+  /** `views`: of the same photos, changed in ways that stay; absent where nothing is changed. */
+  validation: TuningPhotos & { views?: TuningPhotos };
   classes: number;
   /** Values that enter the output layer: what drops out. */
   droppedWidth: number;
@@ -36,8 +37,10 @@ export interface TuningTask {
 export interface TuningSnapshot {
   /** Epochs that only the head was trained for, before; they come first in `epochs`. */
   headEpochs: number;
+  /** How often it was gone on from a file. */
+  resumed: number;
   epochs: EpochRecord[];
-  /** The epoch with the lowest validation loss, of all. */
+  /** The epoch with the lowest loss on the validation photos' views, where there are any, or on them. */
   bestEpoch: number;
   /** Its weights. */
   best: Float32Array[];
@@ -70,7 +73,7 @@ export async function tuneNetwork(
 ): Promise<{ snapshot: TuningSnapshot; stopped: TrainingRecord['stopped'] }> {
   const { network, settings } = task;
   await network.restore(start.state);
-  let snapshot = start;
+  let snapshot = await withJudgedHead(task, start, hooks.signal);
   let stopped: TrainingRecord['stopped'] = 'finished';
   for (;;) {
     const done = snapshot.epochs.length - snapshot.headEpochs;
@@ -98,14 +101,33 @@ function hasStalled({ epochs, headEpochs, bestEpoch }: TuningSnapshot, patience:
   return patience > 0 && epochs.length - Math.max(headEpochs, bestEpoch) >= patience;
 }
 
+/** What an epoch is judged by. */
+const lossOf = (record: EpochRecord | undefined): number =>
+  record?.viewLoss ?? record?.validationLoss ?? Number.POSITIVE_INFINITY;
+
+/** The head's own epochs know nothing of views: the best of them is judged by what those after it are. */
+async function withJudgedHead(
+  task: TuningTask,
+  snapshot: TuningSnapshot,
+  signal: AbortSignal,
+): Promise<TuningSnapshot> {
+  if (snapshot.epochs.length > snapshot.headEpochs || !task.validation.views) return snapshot;
+  const views = await measureViews(task, signal);
+  return {
+    ...snapshot,
+    epochs: snapshot.epochs.map((record) =>
+      record.epoch === snapshot.bestEpoch ? { ...record, ...views } : record,
+    ),
+  };
+}
+
 async function withEpoch(
   before: TuningSnapshot,
   record: EpochRecord,
   network: TunedNetwork,
 ): Promise<TuningSnapshot> {
   const state = await network.state();
-  const lowest = before.epochs[before.bestEpoch - 1]?.validationLoss ?? Number.POSITIVE_INFINITY;
-  const isBetter = record.validationLoss < lowest;
+  const isBetter = lossOf(record) < lossOf(before.epochs[before.bestEpoch - 1]);
   return {
     ...before,
     epochs: [...before.epochs, record],
@@ -171,24 +193,41 @@ async function* epochBatches(task: TuningTask, epoch: number): AsyncGenerator<Tu
   }
 }
 
-/** Loss and accuracy of both splits with the weights as they are, on the photos as they are. */
+/** Loss and accuracy of photos as they are, with the weights as they are. */
+async function measurePhotos(
+  { network, classes }: TuningTask,
+  { labels, plain }: TuningPhotos,
+  signal: AbortSignal,
+) {
+  const logits = new Float32Array(labels.length * classes);
+  for (let start = 0; start < labels.length; start += evaluationRows) {
+    throwIfCancelled(signal);
+    const rows = Math.min(evaluationRows, labels.length - start);
+    const inputs: Float32Array[] = [];
+    for (let row = 0; row < rows; row += 1) inputs.push(await plain(start + row));
+    logits.set(await network.logits(joined(inputs), rows), start * classes);
+  }
+  return { ...measureLogits(logits, labels, classes), logits };
+}
+
+async function measureViews(
+  task: TuningTask,
+  signal: AbortSignal,
+): Promise<Pick<EpochRecord, 'viewLoss' | 'viewAccuracy'>> {
+  const { views } = task.validation;
+  if (!views) return {};
+  const { logits, accuracy } = await measurePhotos(task, views, signal);
+  return { viewLoss: calibratedLoss(logits, views.labels, task.classes), viewAccuracy: accuracy };
+}
+
+/** @param epoch of all, the head's included. */
 async function measureEpoch(
-  { network, train, validation, classes }: TuningTask,
+  task: TuningTask,
   epoch: number,
   signal: AbortSignal,
 ): Promise<EpochRecord> {
-  const measure = async ({ labels, plain }: TuningPhotos) => {
-    const logits = new Float32Array(labels.length * classes);
-    for (let start = 0; start < labels.length; start += evaluationRows) {
-      throwIfCancelled(signal);
-      const rows = Math.min(evaluationRows, labels.length - start);
-      const inputs: Float32Array[] = [];
-      for (let row = 0; row < rows; row += 1) inputs.push(await plain(start + row));
-      logits.set(await network.logits(joined(inputs), rows), start * classes);
-    }
-    return measureLogits(logits, labels, classes);
-  };
-  const [ofTrain, ofValidation] = [await measure(train), await measure(validation)];
+  const ofTrain = await measurePhotos(task, task.train, signal);
+  const ofValidation = await measurePhotos(task, task.validation, signal);
   if (!Number.isFinite(ofTrain.loss) || !Number.isFinite(ofValidation.loss)) {
     throw new AppError(
       'runtime-failed',
@@ -202,6 +241,7 @@ async function measureEpoch(
     trainAccuracy: ofTrain.accuracy,
     validationLoss: ofValidation.loss,
     validationAccuracy: ofValidation.accuracy,
+    ...(await measureViews(task, signal)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measureLogits } from '@main/engine/training/measure-logits';
+import { calibratedLoss, measureLogits } from '@main/engine/training/measure-logits';
 
 describe('measureLogits', () => {
   it('is the mean of -log softmax at the label', () => {
@@ -24,4 +24,22 @@ describe('measureLogits', () => {
     const logits = Float32Array.of(1, 1, 1, 1);
     expect(measureLogits(logits, Int32Array.of(0, 1), 2).accuracy).toBe(0.5);
   });
+});
+
+it('the calibrated loss does not tell sure answers from unsure ones, but right from wrong', () => {
+  const logits = Float32Array.of(2, 0, 0, 1, 0.5, 0, 1, 2);
+  const labels = Int32Array.of(0, 1, 1, 1);
+  const loss = calibratedLoss(logits, labels, 2);
+  for (const factor of [0.5, 2]) {
+    expect(
+      calibratedLoss(
+        logits.map((logit) => logit * factor),
+        labels,
+        2,
+      ),
+    ).toBeCloseTo(loss, 5);
+  }
+  expect(loss).toBeLessThanOrEqual(measureLogits(logits, labels, 2).loss);
+  const better = Float32Array.of(2, 0, 0, 1, 0, 0.5, 1, 2);
+  expect(calibratedLoss(better, labels, 2)).toBeLessThan(loss);
 });

@@ -72,7 +72,14 @@ function setUp({ photos = 60, onReport, onFeatures, train = trainClassifier }: O
   const jobs = createFakeJobs();
   const { models } = createModelLibrary(context);
   const backbones = { ...createFakeBackbones([backbone]), file: () => file };
-  const { handlers } = createTrainingService({ context, jobs, dataset, models, backbones });
+  const { handlers } = createTrainingService({
+    context,
+    jobs,
+    dataset,
+    models,
+    backbones,
+    fineTuning: { refuseIfImpossible: async () => undefined },
+  });
   const settings = trainingSettingsSchema.parse({
     backbone: backbone.name,
     epochs: 20,

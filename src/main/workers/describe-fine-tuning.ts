@@ -1,0 +1,24 @@
+import { isCancelled, toShape } from '../../shared/api/errors';
+import { cleanGraph } from '../engine/graph/clean-graph';
+import { readTflite } from '../engine/graph/read-tflite';
+import { findBlocks } from '../engine/training/fine-tune/find-blocks';
+import { readBackbone } from './load-backbone';
+import type { TaskImplementation } from './task-context';
+
+/** In a worker, because whether TensorFlow loads is only known by loading it. */
+export const describeFineTuning: TaskImplementation<'describe-fine-tuning'> = async (
+  { backbone, backboneFile },
+  { tuner },
+) => {
+  const { graph } = cleanGraph(readTflite(await readBackbone(backbone, backboneFile)));
+  const blocks = findBlocks(graph).map(({ weights }, at) => ({ blocks: at + 1, weights }));
+  try {
+    const started = await tuner();
+    started.end();
+    return { blocks, engine: started.engine };
+  } catch (error) {
+    if (isCancelled(error)) throw error;
+    const { message, remedy } = toShape(error);
+    return { blocks, missing: { message, remedy } };
+  }
+};
