@@ -1,7 +1,11 @@
+import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
-import { Client } from '@devicefarmer/adbkit';
+import type * as adbkit from '@devicefarmer/adbkit';
 import type Connection from '@devicefarmer/adbkit/dist/src/adb/connection';
 import type { AdbServer } from './adb-server';
+
+// CommonJS whose names Node can't see when it is imported.
+const { Client } = createRequire(import.meta.url)('@devicefarmer/adbkit') as typeof adbkit;
 
 /** adbkit's client, remembering its connections so that all of them can be cut. */
 export class CuttableClient extends Client {
