@@ -6,6 +6,7 @@ import type { Graph } from '../../src/main/engine/graph/graph';
 import { readTflite } from '../../src/main/engine/graph/read-tflite';
 import { writeTflite } from '../../src/main/engine/graph/write-tflite';
 import { calibrate } from '../../src/main/engine/quantization/calibrate';
+import { equalizeChannels } from '../../src/main/engine/quantization/equalize-channels';
 import { measureLayers } from '../../src/main/engine/quantization/layer-errors';
 import { type Int8Options, quantizeInt8 } from '../../src/main/engine/quantization/quantize-int8';
 import { createObserver } from '../../src/main/engine/quantization/range-rules';
@@ -93,7 +94,7 @@ async function calibratedForms(
     async function* inputs() {
       for (const { pixels } of chosen) yield encode(pixels) as Float32Array;
     }
-    const { ranges, means } = await calibrate(graph, inputs(), runtime, {
+    const { ranges, means, extremes } = await calibrate(graph, inputs(), runtime, {
       createObserver: () => createObserver(rule),
     });
     const add = (name: string, correct: boolean, more: Partial<Int8Options> = {}) => {
@@ -124,6 +125,12 @@ async function calibratedForms(
     async function* pairs() {
       for await (const float of inputs()) yield { float: float.slice(), quantized: float.slice() };
     }
+    forms['int8 equalized, biases corrected'] = await equalizedForm(
+      { graph, contract },
+      extremes,
+      inputs,
+      runtime,
+    );
     const { signal } = new AbortController();
     const { layers } = await measureLayers(graph, corrected, pairs(), runtime, signal);
     for (const count of [2, 4]) {
@@ -132,6 +139,24 @@ async function calibratedForms(
     }
   }
   return forms;
+}
+
+async function equalizedForm(
+  { graph, contract }: Form,
+  extremes: ReadonlyMap<number, Float64Array>,
+  inputs: () => AsyncGenerator<Float32Array>,
+  runtime: Runtime,
+): Promise<Form> {
+  const equalized = equalizeChannels(graph, extremes).graph;
+  const { ranges, means } = await calibrate(equalized, inputs(), runtime);
+  const { mean, std } = contract;
+  const made = quantizeInt8(equalized, ranges, {
+    normalization: { mean, std },
+    io: 'float32',
+    means,
+  });
+  const { inputEncoding: input, outputEncoding: output } = made;
+  return { graph: made.graph, contract: { ...contract, input, output } };
 }
 
 async function answersOf(

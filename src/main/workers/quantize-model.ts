@@ -4,10 +4,12 @@ import type { Preprocessing } from '../../shared/domain/preprocessing';
 import { cleanGraph } from '../engine/graph/clean-graph';
 import { toFloat16 } from '../engine/graph/convert-float16';
 import type { Graph } from '../engine/graph/graph';
+import type { PassResult } from '../engine/graph/passes/pass';
 import { attachMetadata, readMetadata } from '../engine/graph/model-metadata';
 import { readTflite } from '../engine/graph/read-tflite';
 import { type Calibration, calibrate } from '../engine/quantization/calibrate';
 import { checkQuantized, type QuantizationCheck } from '../engine/quantization/check-quantized';
+import { equalizeChannels } from '../engine/quantization/equalize-channels';
 import { createObserver } from '../engine/quantization/range-rules';
 import { toDynamicRange, toInt8Weights } from '../engine/quantization/store-weights';
 import { type QuantizedGraph, quantizeInt8 } from '../engine/quantization/quantize-int8';
@@ -70,29 +72,51 @@ const descriptions: Record<Input['settings']['precision'], (io: string) => strin
   'dynamic-range': () => 'Quantized to int8 by dynamic range.',
 };
 
-async function quantize(graph: Graph, input: Input, context: Context): Promise<QuantizedGraph> {
-  const { settings, preprocessing } = input;
-  const { precision } = settings;
-  const calibration =
-    input.calibration.length > 0 ? await measure(graph, input, context) : undefined;
+async function quantize(source: Graph, input: Input, context: Context): Promise<QuantizedGraph> {
+  const { settings } = input;
+  const { precision, io, keepFloat } = settings;
+  const { mean, std } = input.preprocessing;
+  const { graph, changes, calibration } = await prepare(source, input, context);
   const means = settings.biasCorrection ? calibration?.means : undefined;
   if (precision === 'int8') {
     const ranges = calibration?.ranges ?? new Map();
-    const { mean, std } = preprocessing;
-    const { io, keepFloat } = settings;
-    return quantizeInt8(graph, ranges, { normalization: { mean, std }, io, means, keepFloat });
+    const options = { normalization: { mean, std }, io, means, keepFloat };
+    const quantized = quantizeInt8(graph, ranges, options);
+    return { ...quantized, changes: [...changes, ...quantized.changes] };
   }
   const encoding = { type: 'float32' } as const;
   return {
     ...storages[precision](graph, means),
-    normalization: { mean: preprocessing.mean, std: preprocessing.std },
+    normalization: { mean, std },
     inputEncoding: encoding,
     outputEncoding: encoding,
   };
 }
 
+/** The graph as it is to be rounded, with what its activations are on calibration photos. */
+async function prepare(
+  graph: Graph,
+  input: Input,
+  context: Context,
+): Promise<PassResult & { calibration?: Calibration }> {
+  const { settings, calibration: photos } = input;
+  if (photos.length === 0) return { graph, changes: [] };
+  const rounds = settings.precision === 'int8' && settings.equalization ? 2 : 1;
+  const first = await measure(graph, input, context, { before: 0, rounds });
+  if (rounds === 1) return { graph, changes: [], calibration: first };
+  const equalized = equalizeChannels(graph, first.extremes);
+  if (equalized.changes.length === 0) return { ...equalized, calibration: first };
+  const second = await measure(equalized.graph, input, context, { before: 1, rounds });
+  return { ...equalized, calibration: second };
+}
+
 /** What activations are on calibration photos. */
-async function measure(graph: Graph, input: Input, context: Context): Promise<Calibration> {
+async function measure(
+  graph: Graph,
+  input: Input,
+  context: Context,
+  { before, rounds }: { before: number; rounds: number },
+): Promise<Calibration> {
   const { settings, preprocessing, calibration } = input;
   const { signal, report } = context;
   const total = calibration.length;
@@ -101,7 +125,9 @@ async function measure(graph: Graph, input: Input, context: Context): Promise<Ca
     calibrate(graph, floatInputs(pixelsOf(calibration, input, context), encode), runtime, {
       createObserver: () => createObserver(settings.calibration.ranges),
       signal,
-      onPhoto: (done) => report({ step: 'calibrating', done, total }),
+      // Rounds together count as one.
+      onPhoto: (done) =>
+        report({ step: 'calibrating', done: (before * total + done) / rounds, total }),
     }),
   );
 }

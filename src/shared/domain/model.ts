@@ -133,6 +133,8 @@ export const quantizationSettingsSchema = z.object({
     .prefault({}),
   /** Takes from the biases what rounding weights to int8 added on average. */
   biasCorrection: z.boolean().default(true),
+  /** Makes channels alike that are small beside others of an int8 activation, before ranges are measured. */
+  equalization: z.boolean().default(false),
   /**
    * Names of tensors that an int8 model does not round: what computes and what reads each of them stays
    * in float32.

@@ -41,15 +41,21 @@ export type Ladder = z.infer<typeof ladderSchema>;
 
 /**
  * The rungs of whole int8, cheapest first: as the official quantizer makes it, with corrected biases, with
- * ranges that lose least information.
+ * ranges that lose least information, with equalized channels.
  * @param base decides calibration photos, input and output type.
  */
 export function int8Rungs(base: QuantizationSettings): QuantizationSettings[] {
-  const int8 = { ...base, precision: 'int8' as const, keepFloat: [] };
+  const int8 = { ...base, precision: 'int8' as const, equalization: false, keepFloat: [] };
   return [
     { ...int8, calibration: ranges(base, 'min-max'), biasCorrection: false },
     { ...int8, calibration: ranges(base, 'min-max'), biasCorrection: true },
     { ...int8, calibration: ranges(base, 'kl'), biasCorrection: true },
+    {
+      ...int8,
+      calibration: ranges(base, 'min-max'),
+      biasCorrection: true,
+      equalization: true,
+    },
   ];
 }
 
@@ -72,7 +78,12 @@ export function mixedRungs(
 
 /** The last ones: int8 weights alone, float16. */
 export function storageRungs(base: QuantizationSettings): QuantizationSettings[] {
-  const rest = { ...base, keepFloat: [], calibration: ranges(base, 'min-max') };
+  const rest = {
+    ...base,
+    equalization: false,
+    keepFloat: [],
+    calibration: ranges(base, 'min-max'),
+  };
   return [
     { ...rest, precision: 'int8-weights', biasCorrection: true },
     { ...rest, precision: 'float16', biasCorrection: false },
@@ -80,7 +91,7 @@ export function storageRungs(base: QuantizationSettings): QuantizationSettings[]
 }
 
 /** The most rungs that a climb can have. */
-export const mostRungs = 3 + keptCounts.length + 2;
+export const mostRungs = 4 + keptCounts.length + 2;
 
 const ranges = ({ calibration }: QuantizationSettings, rule: 'min-max' | 'kl') => ({
   ...calibration,

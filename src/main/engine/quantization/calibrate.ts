@@ -11,6 +11,8 @@ export interface Calibration {
   ranges: Map<number, ValueRange>;
   /** Of activations and of the input, by channel (last axis). */
   means: Map<number, Float64Array>;
+  /** Largest magnitude of a value, by channel; of the same tensors. */
+  extremes: Map<number, Float64Array>;
 }
 
 export interface CalibrationOptions {
@@ -36,7 +38,7 @@ export async function calibrate(
 ): Promise<Calibration> {
   const exposed = floatActivations(graph);
   const observers = exposed.map(createObserver);
-  const means = createMeans(graph);
+  const channels = observeChannels(graph);
   const model = await runtime.load(
     writeTflite({ ...graph, outputs: exposed, metadata: new Map() }),
   );
@@ -45,11 +47,11 @@ export async function calibrate(
     throwIfCancelled(signal);
     for await (const input of inputs) {
       const activations = await model.run([input]);
-      means.observe(graph.inputs[0] ?? -1, input);
+      channels.observe(graph.inputs[0] ?? -1, input);
       activations.forEach((values, index) => {
         if (!(values instanceof Float32Array)) return;
         observers[index]?.observe(values);
-        means.observe(exposed[index] ?? -1, values);
+        channels.observe(exposed[index] ?? -1, values);
       });
       photos++;
       onPhoto?.(photos);
@@ -78,26 +80,38 @@ export async function calibrate(
     }
     ranges.set(tensor, range);
   });
-  return { ranges, means: means.result() };
+  return { ranges, ...channels.result() };
 }
 
-/** Sums by channel, the last axis of a tensor. */
-function createMeans(graph: Graph) {
-  const sums = new Map<number, { sums: Float64Array; rows: number }>();
+/** By channel, the last axis of a tensor. */
+function observeChannels(graph: Graph) {
+  const known = new Map<number, { sums: Float64Array; largest: Float64Array; rows: number }>();
   return {
     observe(tensor: number, values: Float32Array) {
-      const channels = graph.tensors[tensor]?.shape.at(-1) ?? 1;
-      const known = sums.get(tensor) ?? { sums: new Float64Array(channels), rows: 0 };
-      sums.set(tensor, known);
-      for (let at = 0; at < values.length; at += channels) {
-        for (let channel = 0; channel < channels; channel += 1) {
-          known.sums[channel] = (known.sums[channel] ?? 0) + (values[at + channel] ?? 0);
+      const count = graph.tensors[tensor]?.shape.at(-1) ?? 1;
+      const seen = known.get(tensor) ?? {
+        sums: new Float64Array(count),
+        largest: new Float64Array(count),
+        rows: 0,
+      };
+      known.set(tensor, seen);
+      const { sums, largest } = seen;
+      for (let at = 0; at < values.length; at += count) {
+        for (let channel = 0; channel < count; channel += 1) {
+          const value = values[at + channel] ?? 0;
+          sums[channel] = (sums[channel] ?? 0) + value;
+          const magnitude = value < 0 ? -value : value;
+          if (magnitude > (largest[channel] ?? 0)) largest[channel] = magnitude;
         }
       }
-      known.rows += values.length / channels;
+      seen.rows += values.length / count;
     },
-    result: () =>
-      new Map([...sums].map(([tensor, { sums: sum, rows }]) => [tensor, sum.map((v) => v / rows)])),
+    result: () => ({
+      means: new Map(
+        [...known].map(([tensor, { sums, rows }]) => [tensor, sums.map((v) => v / rows)]),
+      ),
+      extremes: new Map([...known].map(([tensor, { largest }]) => [tensor, largest])),
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ import { isConstant } from '../graph/tensor-data';
 import { writeTflite } from '../graph/write-tflite';
 import type { Runtime, TensorData } from '../runtime/runtime';
 import type { ValueRange } from './affine-encoding';
+import { channelFactors } from './channel-factors';
 import { storedRange } from './quantize-value';
 
 /** One photo as the input of either graph. */
@@ -99,22 +100,35 @@ interface Pair {
   float: number;
   quantized: number;
   encoding: { scale: number; zeroPoint: number; range: ValueRange } | undefined;
+  /** By how much its channels are larger in the quantized graph, where they were equalized. */
+  factors: Float64Array | undefined;
 }
 
 /** Tensors that operators of both graphs compute, by their name, in the order of the float graph. */
 function pairTensors(float: Graph, quantized: Graph): Pair[] {
   const computed = new Map(
-    quantized.operators
-      .flatMap(({ outputs }) => outputs)
-      .map((index) => [quantized.tensors[index]?.name, index]),
+    quantized.operators.flatMap((operator) =>
+      operator.outputs.map(
+        (index) => [quantized.tensors[index]?.name, { index, operator }] as const,
+      ),
+    ),
+  );
+  const nameOf = ({ outputs }: Operator) => float.tensors[outputs[0] ?? -1]?.name;
+  const factors = channelFactors(
+    float,
+    quantized,
+    (operator) => computed.get(nameOf(operator))?.operator,
   );
   return float.operators.flatMap((operator) =>
     operator.outputs.flatMap((index): Pair[] => {
       const tensor = float.tensors[index];
-      const other = computed.get(tensor?.name);
+      const other = computed.get(tensor?.name)?.index;
       if (tensor?.type !== 'float32' || isConstant(tensor) || other === undefined) return [];
       const encoding = encodingOf(quantized.tensors[other]);
-      return [{ name: tensor.name, operator, float: index, quantized: other, encoding }];
+      const { name } = tensor;
+      return [
+        { name, operator, float: index, quantized: other, encoding, factors: factors.get(index) },
+      ];
     }),
   );
 }
@@ -136,7 +150,7 @@ function addErrors(
   sum: { signal: number; noise: number; clipped: number; values: number },
   values: TensorData,
   stored: TensorData,
-  { encoding }: Pair,
+  { encoding, factors }: Pair,
 ): void {
   const { scale, zeroPoint, range } = encoding ?? { scale: 1, zeroPoint: 0, range: undefined };
   // Half a step beyond the end still rounds to it.
@@ -144,10 +158,11 @@ function addErrors(
   const high = (range?.max ?? Number.POSITIVE_INFINITY) + scale / 2;
   for (let i = 0; i < values.length; i += 1) {
     const value = values[i] ?? 0;
-    const error = scale * ((stored[i] ?? 0) - zeroPoint) - value;
+    const factor = factors?.[i % factors.length] ?? 1;
+    const error = (scale * ((stored[i] ?? 0) - zeroPoint)) / factor - value;
     sum.signal += value * value;
     sum.noise += error * error;
-    if (value < low || value > high) sum.clipped += 1;
+    if (value * factor < low || value * factor > high) sum.clipped += 1;
   }
   sum.values += values.length;
 }

@@ -43,10 +43,11 @@ export function ladderText({ float, rungs, photos, budget, modelId }: Ladder): s
 }
 
 function nameOf(settings: QuantizationSettings): string {
-  const { precision, biasCorrection, calibration, keepFloat } = settings;
+  const { precision, biasCorrection, calibration, equalization, keepFloat } = settings;
   return [
     precision,
     ...(biasCorrection ? ['biases corrected'] : []),
+    ...(equalization ? ['channels equalized'] : []),
     ...(keepFloat.length > 0 ? [`${keepFloat.length} in float`] : []),
     ...(calibration.ranges === 'min-max' ? [] : [`ranges by ${calibration.ranges}`]),
   ].join(', ');

@@ -137,10 +137,11 @@ function Rungs({ ladder }: { ladder: Ladder }) {
 
 function RungName({ rung: { settings } }: { rung: LadderRung }) {
   const { t } = useTranslation();
-  const { precision, biasCorrection, calibration, keepFloat } = settings;
+  const { precision, biasCorrection, calibration, equalization, keepFloat } = settings;
   const parts = [
     t(`training.quantize.names.${precision}`),
     ...(biasCorrection ? [t('training.ladder.corrected')] : []),
+    ...(equalization ? [t('training.ladder.equalized')] : []),
     ...(keepFloat.length > 0 ? [t('training.ladder.kept', { count: keepFloat.length })] : []),
     ...(calibration.ranges === 'min-max'
       ? []

@@ -26,7 +26,7 @@ export function QuantizePanel({ model }: { model: Model }) {
   const { cancel, resume, dismiss } = stores.jobs.getState();
   const job = useStudioStore('jobs', ({ jobs }) => jobs.find(({ kind }) => kind === 'quantize'));
   const change = (part: Partial<QuantizationSettings>) => setSettings({ ...settings, ...part });
-  const { precision, io, calibration, biasCorrection } = settings;
+  const { precision, io, calibration, biasCorrection, equalization } = settings;
   return (
     <section className={classes.panel} aria-label={t('training.quantize.title')}>
       <h3 className={classes.title}>{t('training.quantize.title')}</h3>
@@ -108,6 +108,12 @@ export function QuantizePanel({ model }: { model: Model }) {
               label={t('training.quantize.biasCorrection')}
               checked={biasCorrection}
               onChange={(event) => change({ biasCorrection: event.currentTarget.checked })}
+            />
+            <Switch
+              size="xs"
+              label={t('training.quantize.equalization')}
+              checked={equalization}
+              onChange={(event) => change({ equalization: event.currentTarget.checked })}
             />
           </>
         )}

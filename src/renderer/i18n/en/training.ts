@@ -137,6 +137,7 @@ export const training = {
     outcome: 'Outcome',
     outcomes: { within: 'Kept', below: 'Loses too much', broken: 'Broken' },
     corrected: 'biases corrected',
+    equalized: 'channels equalized',
     kept_one: '{{count}} tensor in float',
     kept_other: '{{count}} tensors in float',
     found: 'The last form below loses at most {{budget}} points: it is among the models now.',
@@ -179,6 +180,7 @@ export const training = {
       kl: 'ranges: least information lost',
     },
     biasCorrection: 'Correct biases',
+    equalization: 'Equalize channels',
     start: 'Quantize',
   },
 } as const;

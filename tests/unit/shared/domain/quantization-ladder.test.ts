@@ -9,6 +9,7 @@ it('climbs from plain int8 to float16, with the calibration and types that were 
     ['int8', false],
     ['int8', true],
     ['int8', true],
+    ['int8', true],
     ['int8-weights', true],
     ['float16', false],
   ]);

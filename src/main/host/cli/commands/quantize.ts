@@ -25,6 +25,7 @@ interface Options {
   calibration?: number;
   ranges?: RangeRule;
   biasCorrection?: boolean;
+  equalize?: boolean;
   keepFloat?: string[];
   budget?: number;
   json?: boolean;
@@ -60,6 +61,7 @@ export function quantizeCommand(line: CommandLine): Command {
         'how ranges follow from what photos show; default min-max',
       ).choices(rangeRuleSchema.options),
     )
+    .option('--equalize', 'make channels of int8 activations alike that are small beside others')
     .option('--no-bias-correction', 'leave biases as they are when weights are rounded')
     .addOption(
       new Option(
@@ -92,12 +94,14 @@ export function quantizeCommand(line: CommandLine): Command {
             options.model === 'latest'
               ? await latestTrained(client)
               : await client.call('models.get', { modelId: options.model });
-          const { precision, io, calibration, ranges, biasCorrection, keepFloat } = options;
+          const { precision, io, calibration, ranges, biasCorrection, equalize, keepFloat } =
+            options;
           const settings = {
             precision,
             io: precision === 'int8' ? io : ('float32' as const),
             calibration: { count: calibration, ranges },
             biasCorrection,
+            equalization: equalize,
             keepFloat,
           };
           const hooks = { signal: line.signal, onProgress: showProgress(line.terminal) };

@@ -1,5 +1,6 @@
 import { calibrate } from '@main/engine/quantization/calibrate';
 import { measureLayers } from '@main/engine/quantization/layer-errors';
+import { equalizeChannels } from '@main/engine/quantization/equalize-channels';
 import { quantizeInt8 } from '@main/engine/quantization/quantize-int8';
 import { toInt8Weights } from '@main/engine/quantization/store-weights';
 import { createInputEncoder } from '@main/engine/runtime/encode-input';
@@ -7,6 +8,7 @@ import type { Runtime } from '@main/engine/runtime/runtime';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import { toFloat16 } from '@main/engine/graph/convert-float16';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hostileClassifier } from '../../../../fixtures/hostile-classifier';
 import {
   smallClassifier,
   smallNormalization,
@@ -94,4 +96,24 @@ it('stops when cancelled, and says when there are no photos', async () => {
   await expect(measureLayers(graph, graph, alike(0), runtime, signal)).rejects.toMatchObject({
     code: 'not-ready',
   });
+});
+
+it('channels that were equalized are held against what they stand for', async () => {
+  const hostile = hostileClassifier();
+  const before = await calibrate(hostile, floats(60), runtime);
+  const { graph: equalized } = equalizeChannels(hostile, before.extremes);
+  const { ranges } = await calibrate(equalized, floats(60), runtime);
+  const layersOf = async (source: typeof graph, measured: typeof ranges) => {
+    const options = { normalization: smallNormalization, io: 'float32' as const };
+    const made = quantizeInt8(source, measured, options).graph;
+    const { layers } = await measureLayers(hostile, made, alike(6), runtime, signal);
+    return new Map(layers.map(({ name, signalToNoise }) => [name, signalToNoise]));
+  };
+  // Unequalized, the large channels hide what became of the small ones; the output shows it.
+  const [plain, saved] = [
+    await layersOf(hostile, before.ranges),
+    await layersOf(equalized, ranges),
+  ];
+  for (const name of ['first', 'second', 'flat']) expect(saved.get(name)).toBeGreaterThan(25);
+  expect(saved.get('logits')).toBeGreaterThan((plain.get('logits') ?? 0) + 10);
 });

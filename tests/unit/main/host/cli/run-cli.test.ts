@@ -412,6 +412,7 @@ describe('quantize', () => {
           io: 'uint8',
           calibration: { count: 100, choice: 'balanced', ranges: 'min-max', seed: 1 },
           biasCorrection: true,
+          equalization: false,
           keepFloat: [],
         },
       },

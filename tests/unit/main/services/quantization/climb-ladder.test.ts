@@ -119,7 +119,7 @@ describe('climbing', () => {
     expect(await project.climb(0.1)).toEqual({});
     const ladder = await project.ladder();
     expect(ladder?.modelId).toBeUndefined();
-    expect(ladder?.rungs).toHaveLength(7);
+    expect(ladder?.rungs).toHaveLength(8);
     expect(project.models.list()).toHaveLength(1);
     expect(project.jobs.last().done).toBe(project.jobs.last().total);
   });
@@ -132,7 +132,7 @@ describe('climbing', () => {
     expect(await project.climb(0)).toEqual({ modelId: 'model-2' });
     const ladder = await project.ladder();
     expect(ladder?.rungs.map(({ settings }) => settings.keepFloat)).toEqual([
-      ...[[], [], []],
+      ...[[], [], [], []],
       ['worse'],
       ['worse', 'bad'],
     ]);
@@ -155,7 +155,7 @@ describe('climbing', () => {
     await project.climb(0.005);
     const ladder = await project.ladder();
     expect(ladder?.rungs.map(({ outcome, reason }) => [outcome, reason])).toEqual([
-      ...Array.from({ length: 3 }, () => ['broken', 'It answers one label.']),
+      ...Array.from({ length: 4 }, () => ['broken', 'It answers one label.']),
       ['within', undefined],
     ]);
   });

@@ -33,6 +33,7 @@ describe('the model to export', () => {
           io: 'uint8',
           calibration: { count: 1, choice: 'random', ranges: 'min-max', seed: 1 },
           biasCorrection: false,
+          equalization: false,
           keepFloat: [],
         },
         calibrationPhotos: 1,
