@@ -46,7 +46,15 @@ export async function createApp(environment: HostEnvironment): Promise<StudioApp
     emit,
     now,
     startSession: async (project, emitWhileOpen) =>
-      startProjectSession({ project, environment, backbones, staging, emit: emitWhileOpen, now }),
+      startProjectSession({
+        project,
+        environment,
+        backbones,
+        hub,
+        staging,
+        emit: emitWhileOpen,
+        now,
+      }),
   });
 
   const handlers: Handlers = {

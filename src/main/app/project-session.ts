@@ -14,6 +14,7 @@ import {
   type DatasetExportService,
 } from '../services/dataset-export/dataset-export-service';
 import { createDatasetReport } from '../services/dataset-report/dataset-report';
+import type { DeviceHub } from '../platform/devices/device-hub';
 import { createDeployService, type DeployService } from '../services/deploy/deploy-service';
 import {
   createEvaluationService,
@@ -60,6 +61,7 @@ export interface SessionParts {
   project: OpenProject;
   environment: HostEnvironment;
   backbones: Backbones;
+  hub: DeviceHub;
   staging: Staging;
   emit: Emit;
   now(): Date;
@@ -122,7 +124,13 @@ export function startProjectSession(parts: SessionParts): StudioSession {
   const quantizationService = createQuantizationService(neighbors);
   const { comparisons, report, ...evaluationService } = createEvaluationService(neighbors);
   const preprocessingService = createPreprocessingService(neighbors);
-  const deployService = createDeployService({ ...neighbors, staging, comparisons, report });
+  const deployService = createDeployService({
+    ...neighbors,
+    staging,
+    comparisons,
+    report,
+    hub: parts.hub,
+  });
   const watchedService = createWatchedService({
     ...neighbors,
     staging,

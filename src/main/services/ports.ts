@@ -45,9 +45,11 @@ export interface JobHandle {
 }
 
 export interface JobDefinition<Parameters> {
-  /** Runs at most one at a time a kind; others of the kind wait in the queue. */
+  /** Others of the kind wait in the queue while `atOnce` of them run. */
   run(parameters: Parameters, job: JobHandle): Promise<Record<string, string>>;
   resumable: boolean;
+  /** So many of the kind may run at the same time; default 1. */
+  atOnce?: number;
   /** Its work begins anew without anybody asking: one that was killed is not worth a mention. */
   beginsByItself?: boolean;
 }

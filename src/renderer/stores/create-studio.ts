@@ -13,6 +13,7 @@ import { createLabelingStore } from './labeling-store';
 import { createLinkStore } from './link-store';
 import { createMapStore } from './map-store';
 import { createModelsStore } from './models-store';
+import { createPhonesStore } from './phones-store';
 import { createPhotosStore, listedFilter } from './photos-store';
 import { createProjectStore } from './project-store';
 import { createSelectionStore } from './selection-store';
@@ -90,6 +91,7 @@ function createStores(
     models: createModelsStore(link),
     comparisons: createComparisonsStore(link),
     deploy: createDeployStore(link, host),
+    phones: createPhonesStore(link),
     labeling: createLabelingStore(link, edits, () => photos.getState().allIds(), onError),
     training: createTrainingStore(link),
     uploads: createUploadsStore(),
@@ -110,6 +112,7 @@ const projectStores = [
   'jobs',
   'models',
   'comparisons',
+  'phones',
   'watched',
 ] as const;
 
@@ -163,5 +166,6 @@ function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) =>
   link.on('issues.changed', () => refresh(['issues']));
   link.on('versions.changed', () => refresh(['versions']));
   link.on('models.changed', () => refresh(['models', 'versions', 'suggestions']));
+  link.on('deploy.changed', () => refresh(['phones']));
   link.on('evaluation.changed', () => refresh(['comparisons']));
 }

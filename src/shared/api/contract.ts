@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { datasetApi, datasetEvents } from './dataset-api';
 import { datasetExportApi } from './dataset-export-api';
-import { deployApi } from './deploy-api';
+import { deployApi, deployEvents } from './deploy-api';
 import { devicesApi, devicesEvents } from './devices-api';
 import { evaluationApi, evaluationEvents } from './evaluation-api';
 import { fineTuningApi } from './fine-tuning-api';
@@ -58,6 +58,7 @@ export const events = {
   ...trainingEvents,
   ...modelsEvents,
   ...evaluationEvents,
+  ...deployEvents,
   ...jobsEvents,
 };
 

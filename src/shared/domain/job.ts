@@ -19,6 +19,7 @@ export const jobKinds = [
   'check-preprocessing',
   'export',
   'export-dataset',
+  'push',
 ] as const;
 export const jobKindSchema = z.enum(jobKinds);
 export type JobKind = z.infer<typeof jobKindSchema>;
@@ -64,7 +65,7 @@ export const jobSchema = z.object({
   error: errorShapeSchema.optional(),
   /** Sentences worth keeping, oldest first (at most 200). */
   log: z.array(z.string()),
-  /** Ids of what the job made: { modelId }, { comparisonId }, { importId }, { exportId }, { archiveId }. */
+  /** Ids of what the job made: { modelId }, { comparisonId }, { importId }, { exportId }, { archiveId }, { deploymentId }. */
   result: z.record(z.string(), z.string()).optional(),
   /** The job can be started again with `jobs.resume`. */
   resumable: z.boolean(),

@@ -14,8 +14,10 @@ import { labelCommand } from './commands/label';
 import { layersCommand } from './commands/layers';
 import { learningCurveCommand } from './commands/learning-curve';
 import { predictCommand } from './commands/predict';
+import { pushCommand } from './commands/push';
 import { quantizeCommand } from './commands/quantize';
 import { reportCommand } from './commands/report';
+import { rollbackCommand } from './commands/rollback';
 import { searchHeadCommand } from './commands/search-head';
 import { serveCommand } from './commands/serve';
 import { splitCommand } from './commands/split';
@@ -57,6 +59,8 @@ export function buildProgram(line: CommandLine): Command {
     exportDatasetCommand,
     reportCommand,
     devicesCommand,
+    pushCommand,
+    rollbackCommand,
     doctorCommand,
     serveCommand,
     demoCommand,

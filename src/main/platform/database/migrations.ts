@@ -245,6 +245,12 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (layout, photo_id)
   ) WITHOUT ROWID;
 
+  -- What went to which phone, as records of shared/domain/deployment.ts: push-<id>.
+  CREATE TABLE deployments (
+    id INTEGER PRIMARY KEY,
+    record TEXT NOT NULL
+  );
+
   -- History once had a place of its own for one setting.
   UPDATE history SET patch = json_set(
     json_remove(patch, '$.splitting'),

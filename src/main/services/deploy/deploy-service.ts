@@ -6,11 +6,13 @@ import type { Model, ModelId } from '../../../shared/domain/model';
 import { fileExists } from '../../platform/file-exists';
 import { type FolderWriter, removeFolder, writeFolder } from '../../platform/folder-writer';
 import { nextNumberedName } from '../../platform/next-numbered-name';
+import type { DeviceHub } from '../../platform/devices/device-hub';
 import type { Staging } from '../../platform/staging';
 import { writeZip } from '../../platform/write-zip';
 import type { Comparisons, Dataset, JobHandle, Jobs, Models, ProjectContext } from '../ports';
 import { writeExample } from './write-example';
 import { type ExportedModel, exportedModel } from './exported-model';
+import { createPhonesService } from './phones/phones-service';
 import { readme } from './readme/readme';
 
 export interface DeployService {
@@ -26,6 +28,7 @@ export interface DeployParts {
   dataset: Dataset;
   models: Models;
   comparisons: Comparisons;
+  hub: DeviceHub;
   /** A saved comparison as HTML or JSON. */
   report(comparisonId: string, form: 'html' | 'json'): Promise<string>;
 }
@@ -47,6 +50,7 @@ export function createDeployService(parts: DeployParts): DeployService {
   });
   return {
     handlers: {
+      ...createPhonesService(parts).handlers,
       'deploy.exportModel': ({ modelId, placeId }) => {
         const model = models.get(modelId);
         const folder = placeId === undefined ? undefined : staging.place(placeId);

@@ -87,8 +87,9 @@ export function createJobService({
 
   function runNext(kind: JobKind): void {
     const ofKind = [...active.values()].filter(({ job }) => job.kind === kind);
-    const [next] = ofKind;
-    if (disposing || !next || ofKind.some(({ running }) => running)) return;
+    const next = ofKind.find(({ running }) => !running);
+    const running = ofKind.filter((entry) => entry.running).length;
+    if (disposing || !next || running >= (definitionOf(kind).atOnce ?? 1)) return;
     const { job } = next;
     job.state = 'running';
     job.startedAt = timestamp();

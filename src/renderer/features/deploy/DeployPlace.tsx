@@ -10,6 +10,7 @@ import classes from './DeployPlace.module.css';
 import { ExportPanel } from './ExportPanel';
 import { FolderContents } from './FolderContents';
 import { ModelChoice } from './ModelChoice';
+import { PhonesPanel } from './phones/PhonesPanel';
 
 /** Left: which model. Right: its export, and what an app has to do with it. */
 export function DeployPlace() {
@@ -38,9 +39,9 @@ export function DeployPlace() {
         <div className={classes.models}>
           <ModelChoice models={models} chosenId={model.id} />
         </div>
-        <p className={classes.phones}>{t('deploy.phones')}</p>
       </SidePanel>
       <div className={classes.detail}>
+        <PhonesPanel model={model} />
         <ExportPanel model={model} />
         <FolderContents model={model} />
         <ContractTable preprocessing={model.preprocessing} />

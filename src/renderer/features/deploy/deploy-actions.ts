@@ -4,7 +4,9 @@ import { chosenExport } from './chosen-export';
 
 /** What can be done in Deploy by key and palette. */
 export const deployActions: ActionSource = ({ stores }) => {
-  const { deploy, jobs, models } = stores;
+  const { deploy, jobs, models, phones } = stores;
+  const ready = () =>
+    (phones.getState().devices ?? []).filter(({ state }) => state === 'ready').map(({ id }) => id);
   const model = () => chosenExport(deploy.getState().selectedId, models.getState().models ?? []);
   return [
     {
@@ -16,6 +18,16 @@ export const deployActions: ActionSource = ({ stores }) => {
       run: async () => {
         const chosen = model();
         if (chosen) await deploy.getState().exportModel(chosen.id);
+      },
+    },
+    {
+      id: 'deploy.push',
+      titleKey: 'phones.action',
+      keys: ['mod+Shift+Enter'],
+      enabled: () => model() !== undefined && ready().length > 0,
+      run: async () => {
+        const chosen = model();
+        if (chosen) await phones.getState().push([chosen.id], ready());
       },
     },
   ];

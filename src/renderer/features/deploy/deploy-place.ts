@@ -23,7 +23,11 @@ function useDeployStatus(): string | undefined {
     ({ jobs }) => jobs.find(({ kind, state }) => kind === 'export' && state === 'done')?.finishedAt,
   );
   const hasModel = useStudioStore('models', ({ models }) => (models?.length ?? 0) > 0);
+  const phone = useStudioStore('phones', ({ devices }) =>
+    devices?.find(({ state }) => state === 'ready'),
+  );
   if (isRunning) return t('deploy.status.running');
+  if (phone) return t('phones.connected', { name: phone.name });
   if (exportedAt !== undefined) return t('deploy.status.exported', { ago: formatAgo(exportedAt) });
   return hasModel ? t('deploy.status.ready') : undefined;
 }

@@ -8,8 +8,6 @@ export const deploy = {
     toTrain: 'Go to Train',
   },
   model: { title: 'Model' },
-  phones:
-    'Pushing to a phone over USB is not part of this version. The exported files run in any Android or iOS app that uses LiteRT (TensorFlow Lite).',
   facts: {
     precision: 'Precision',
     size: 'Size',

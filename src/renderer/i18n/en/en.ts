@@ -10,6 +10,7 @@ import { issues } from './issues';
 import { labeling } from './labeling';
 import { library } from './library';
 import { map } from './map';
+import { phones } from './phones';
 import { preprocessing } from './preprocessing';
 import { shell } from './shell';
 import { suggestions } from './suggestions';
@@ -30,6 +31,7 @@ export const en = {
   labeling,
   library,
   map,
+  phones,
   preprocessing,
   shell,
   suggestions,

@@ -1,21 +1,26 @@
-import type { HandlersOf } from '@shared/api/contract';
+import type { HandlersOf, MethodOutput } from '@shared/api/contract';
+import type { deployApi } from '@shared/api/deploy-api';
 import type { devicesApi } from '@shared/api/devices-api';
+import { companionTarget } from '@shared/domain/deployment';
 import type { Device, DeviceTool } from '@shared/domain/device';
 
 export interface FakePhones {
   devices: Device[];
   tools: DeviceTool[];
-  handlers: HandlersOf<typeof devicesApi>;
+  pushes: MethodOutput<'deploy.pushes'>;
+  handlers: HandlersOf<typeof devicesApi> & Pick<HandlersOf<typeof deployApi>, 'deploy.pushes'>;
 }
 
 /** Phones as the program knows them, in memory. */
 export function createFakePhones(): FakePhones {
   const phones: FakePhones = {
     devices: [],
+    pushes: { targets: [companionTarget], deployments: [], pushes: [] },
     tools: [{ name: 'adb', state: 'ready', version: '1.0.41' }],
     handlers: {
       'devices.list': () => ({ devices: phones.devices, tools: phones.tools }),
       'devices.connect': () => ({}),
+      'deploy.pushes': () => phones.pushes,
     },
   };
   return phones;

@@ -30,14 +30,9 @@ const explanations: readonly [RegExp, (text: string, cause: unknown) => AppError
   [
     /device (still )?(offline|connecting|authorizing)/i,
     (text, cause) =>
-      new AppError(
-        'device-refused',
-        `The phone does not answer (“${text}”).`,
-        stepsFor('offline'),
-        {
-          cause,
-        },
-      ),
+      new AppError('device-gone', `The phone does not answer (“${text}”).`, stepsFor('offline'), {
+        cause,
+      }),
   ],
   [/no space left/i, (_, cause) => noSpaceOnPhone(cause)],
   [
@@ -51,7 +46,7 @@ const explanations: readonly [RegExp, (text: string, cause: unknown) => AppError
       ),
   ],
   [
-    /device '.*' not found|no devices|device not found|premature end of stream|connection closed|socket hang up|write after end|ECONNRESET|EPIPE|ERR_STREAM/i,
+    /device '.*' not found|no devices|device not found|^closed\b|error: closed|premature end of stream|connection closed|socket hang up|write after end|ECONNRESET|EPIPE|ERR_STREAM/i,
     (text, cause) =>
       new AppError(
         'device-gone',

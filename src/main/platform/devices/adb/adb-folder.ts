@@ -41,11 +41,12 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
     return parseFree(await must(`df -k ${quoted(root)}`));
   }
 
-  async function hashAt(path: string, bytes: number, signal?: AbortSignal) {
-    const { output, code } = await shell(`sha256sum ${quoted(path)}`, signal, bytes);
-    const hash = /^[0-9a-f]{64}/.exec(output)?.[0];
+  async function hashAt(path: string, bytes: number, signal?: AbortSignal, before = '') {
+    const { output, code } = await shell(`${before}sha256sum ${quoted(path)}`, signal, bytes);
+    const hash = /^[0-9a-f]{64}(?= )/m.exec(output)?.[0];
     if (code === 0 && hash !== undefined) return hash;
-    if (/no such file/i.test(output)) return undefined;
+    if (/sha256sum: .*no such file/i.test(output)) return undefined;
+    if (!/sha256sum: .*not found/i.test(output)) throw explainAdbError(new Error(output));
     // Android 7 and older have no sha256sum: what can be read can be hashed here.
     const hasher = createHash('sha256');
     const options = { idleMs, ...(signal ? { signal } : {}) };
@@ -85,37 +86,39 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
     const target = at(name);
     const bytes = sizeOf(source);
     const { signal, onProgress } = hooks;
-    if ((await hashAt(target, bytes, signal)) === source.sha256) {
+    const makeFolder = `mkdir -p ${quoted(parentOf(target))} && `;
+    if ((await hashAt(target, bytes, signal, makeFolder)) === source.sha256) {
       onProgress?.(bytes);
       return;
     }
     const id = randomBytes(6).toString('hex');
     const staged = `${stagingFolder}/.pocketlens.${id}.part`;
     const beside = `${parentOf(target)}/.${target.slice(target.lastIndexOf('/') + 1)}.${id}.part`;
+    const remove = `rm -f ${quoted(staged)} ${quoted(beside)}`;
     try {
-      await must(`mkdir -p ${quoted(parentOf(target))}`, signal);
       const sentTo = await stage(source, staged, beside, hooks);
-      await expectSize(sentTo, bytes, signal);
-      if (sentTo !== beside) await must(`cp ${quoted(staged)} ${quoted(beside)}`, signal, bytes);
-      const hash = await hashAt(beside, bytes, signal);
-      if (hash !== source.sha256) throw otherBytes(name);
-      await must(`mv -f ${quoted(beside)} ${quoted(target)}`, signal);
-    } finally {
+      const copy = sentTo === beside ? '' : `cp ${quoted(staged)} ${quoted(beside)} && `;
+      const hash = await hashAt(beside, bytes, signal, copy);
+      if (hash !== source.sha256) throw await otherBytes(name, sentTo, bytes);
+      await must(`mv -f ${quoted(beside)} ${quoted(target)} && ${remove}`, signal);
+    } catch (error) {
       // Best effort, and not for long: what can't be removed now is swept by the next push.
-      const command = `rm -f ${quoted(staged)} ${quoted(beside)}`;
-      await runShell(server, serial, command, { idleMs: Math.min(idleMs, 3_000) }).catch(
-        () => undefined,
-      );
+      const patience = { idleMs: Math.min(idleMs, 3_000) };
+      await runShell(server, serial, remove, patience).catch(() => undefined);
+      throw error;
     }
     onProgress?.(bytes);
   }
 
-  async function expectSize(path: string, bytes: number, signal?: AbortSignal): Promise<void> {
-    const options = { idleMs, ...(signal ? { signal } : {}) };
-    const found = await atAdb(server, serial, options, ({ device }) => statFile(device, path));
-    if (found?.bytes === bytes) return;
-    const free = await freeBytes().catch(() => Number.POSITIVE_INFINITY);
-    throw free < bytes ? noSpaceOnPhone() : otherBytes(path);
+  /** A file that is too short was most likely cut by a full disk. */
+  async function otherBytes(name: string, sentTo: string, bytes: number): Promise<AppError> {
+    const found = await atAdb(server, serial, { idleMs }, ({ device }) => statFile(device, sentTo));
+    if (found?.bytes !== bytes && (await freeBytes()) < bytes) return noSpaceOnPhone();
+    return new AppError(
+      'hash-mismatch',
+      `The phone holds other bytes of ${name} than were sent.`,
+      'Push again, with another cable if it happens twice. The phone still has its old model.',
+    );
   }
 
   return {
@@ -173,14 +176,6 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
   function isLeftover(path: string): boolean {
     return path.startsWith(`${stagingFolder}/.pocketlens.`) || path.startsWith(`${root}/`);
   }
-}
-
-function otherBytes(name: string): AppError {
-  return new AppError(
-    'hash-mismatch',
-    `The phone holds other bytes of ${name} than were sent.`,
-    'Push again, with another cable if it happens twice. The phone still has its old model.',
-  );
 }
 
 /** Available bytes, by the last line of `df -k`: name, size, used, available, … */

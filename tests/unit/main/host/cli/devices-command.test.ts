@@ -1,7 +1,7 @@
 import type { Device, DeviceTool } from '@shared/domain/device';
 import { describe, expect, it, vi } from 'vitest';
 import { runFakeCli } from '../../../../fakes/fake-command-line';
-import { adbTool, pixel } from '../../../../fakes/fake-devices';
+import { adbTool, pixel } from '../../../../fakes/fake-phone';
 import { createFakeStudio } from '../../../../fakes/fake-studio';
 
 const shy: Device = {

@@ -152,6 +152,8 @@ describe('--help', () => {
     export-dataset
     report
     devices
+    push
+    rollback
     doctor
     serve
     demo

@@ -13,6 +13,7 @@ import {
   fakeSha256,
   versionPhotos,
 } from '../../../../fakes/fake-dataset';
+import { createFakeHub } from '../../../../fakes/fake-devices';
 import { createFakeJobs } from '../../../../fakes/fake-jobs';
 import { createFakeModel, createPreprocessing } from '../../../../fakes/fake-model';
 import { createFakeModelLibrary } from '../../../../fakes/fake-model-library';
@@ -106,6 +107,7 @@ function open(setup: Setup = {}) {
       },
       latestWith: () => comparison,
     },
+    hub: createFakeHub(),
     report: (id, form) => Promise.resolve(`${form} of ${id}`),
   });
   const start = async (modelId: string, placeId?: string) =>

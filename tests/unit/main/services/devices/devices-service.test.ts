@@ -1,7 +1,8 @@
 import { createDevicesService } from '@main/services/devices/devices-service';
 import type { EventPayload } from '@shared/api/contract';
 import { expect, it, vi } from 'vitest';
-import { adbTool, createFakeHub, pixel } from '../../../../fakes/fake-devices';
+import { createFakeHub } from '../../../../fakes/fake-devices';
+import { adbTool, pixel } from '../../../../fakes/fake-phone';
 import { createFakeLogger } from '../../../../fakes/fake-logger';
 
 function start() {

@@ -147,13 +147,6 @@ describe('the Deploy place', () => {
     await open();
     expect(screen.getByText('not part of the newest comparison')).toBeTruthy();
   });
-
-  it('does not promise what it cannot do', async () => {
-    await open();
-    expect(
-      screen.getByText(/Pushing to a phone over USB is not part of this version/),
-    ).toBeTruthy();
-  });
 });
 
 describe('the preprocessing contract', () => {

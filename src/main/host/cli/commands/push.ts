@@ -1,0 +1,145 @@
+import { Command, Option } from 'commander';
+import type { StudioClient } from '../../../../shared/api/contract';
+import { AppError, isCancelled } from '../../../../shared/api/errors';
+import type { Deployment } from '../../../../shared/domain/deployment';
+import type { DeviceId } from '../../../../shared/domain/device';
+import type { ModelId } from '../../../../shared/domain/model';
+import { type Answer, type CommandLine, runCommand, withProject } from '../command-runner';
+import { deploymentText } from '../deployment-output';
+import { exitCodes } from '../exit-codes';
+import { runJob } from '../follow-jobs';
+import { examples, jsonOption, modelId } from '../parse-option';
+import { showProgress } from '../show-progress';
+
+interface Options {
+  model: ModelId[];
+  device?: DeviceId[];
+  target: string;
+  json?: boolean;
+}
+
+const several = <Value>(parse: (text: string) => Value) => {
+  return (text: string, before: Value[] | undefined) => [...(before ?? []), parse(text)];
+};
+
+export function pushCommand(line: CommandLine): Command {
+  return new Command('push')
+    .description('Bring models to phones, verified by hash and by golden photos.')
+    .argument('<dir>', 'the project’s folder')
+    .addOption(
+      new Option('--model <id>', 'the model; again for more, the first is the one to run')
+        .argParser(several(modelId))
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--device <id>', 'the phone; again for more; default: the only one').argParser(
+        several((text) => text),
+      ),
+    )
+    .option('--target <id>', 'the app or folder, as the Deploy page lists them', 'companion')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(
+        'pocketlens push ~/things --model model-2',
+        'pocketlens push ~/things --model model-2 --model model-1 --device android:0A1B2C',
+        'pocketlens push ~/things --model model-2 --device ios:0000 --target target-1 --json',
+      ),
+    )
+    .action((dir: string, options: Options) =>
+      runCommand(line, options, () =>
+        withProject(line, dir, async (_, client) => {
+          const deviceIds = options.device ?? [await onlyPhone(client)];
+          const outcomes = await Promise.all(
+            deviceIds.map((deviceId) => pushTo(line, client, deviceId, options)),
+          );
+          return answerOf(line, outcomes);
+        }),
+      ),
+    );
+}
+
+type Outcome =
+  | { deviceId: DeviceId; deployment: Deployment }
+  | { deviceId: DeviceId; error: AppError };
+
+async function pushTo(
+  line: CommandLine,
+  client: StudioClient,
+  deviceId: DeviceId,
+  { model: modelIds, target: targetId }: Options,
+): Promise<Outcome> {
+  try {
+    const job = await runJob(
+      client,
+      async () => {
+        const { jobIds } = await client.call('deploy.push', {
+          modelIds,
+          deviceIds: [deviceId],
+          targetId,
+        });
+        const [jobId] = jobIds;
+        if (jobId === undefined) throw new Error('A push always starts a job a phone');
+        return { jobId };
+      },
+      { signal: line.signal, onProgress: showProgress(line.terminal) },
+    );
+    return { deviceId, deployment: await deploymentOf(client, job.result?.['deploymentId']) };
+  } catch (error) {
+    // One phone that fails must not keep the others from being told of.
+    if (!(error instanceof AppError) || isCancelled(error)) throw error;
+    return { deviceId, error };
+  }
+}
+
+export async function deploymentOf(
+  client: StudioClient,
+  id: string | undefined,
+): Promise<Deployment> {
+  const { deployments } = await client.call('deploy.pushes', {});
+  const found = deployments.find((deployment) => deployment.id === id);
+  if (!found) throw new Error('A finished push always left its deployment');
+  return found;
+}
+
+function answerOf(line: CommandLine, outcomes: readonly Outcome[]): Answer {
+  const [only] = outcomes;
+  if (outcomes.length === 1 && only && 'error' in only) throw only.error;
+  const isBad = outcomes.some(
+    (outcome) => 'error' in outcome || outcome.deployment.state === 'wrong',
+  );
+  if (isBad) line.setExitCode(exitCodes.failed);
+  return {
+    json: {
+      pushes: outcomes.map((outcome) =>
+        'error' in outcome
+          ? { deviceId: outcome.deviceId, error: outcome.error.toShape() }
+          : { deviceId: outcome.deviceId, deployment: outcome.deployment },
+      ),
+    },
+    text: outcomes
+      .map((outcome) =>
+        'error' in outcome
+          ? `${outcome.deviceId}: ${[outcome.error.message, outcome.error.remedy].filter(Boolean).join(' — ')}`
+          : deploymentText(outcome.deployment),
+      )
+      .join('\n'),
+  };
+}
+
+async function onlyPhone(client: StudioClient): Promise<DeviceId> {
+  const { devices } = await client.call('devices.list', {});
+  const [phone] = devices;
+  if (phone && devices.length === 1) return phone.id;
+  throw phone
+    ? new AppError(
+        'bad-request',
+        `There are ${devices.length} phones: ${devices.map(({ id }) => id).join(', ')}.`,
+        'Say which one with --device.',
+      )
+    : new AppError(
+        'device-gone',
+        'No phone is connected.',
+        'Plug one in and unlock it. “pocketlens devices” says what is in the way.',
+      );
+}

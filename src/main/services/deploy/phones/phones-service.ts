@@ -1,0 +1,201 @@
+import { userInfo } from 'node:os';
+import type { HandlersOf } from '../../../../shared/api/contract';
+import type { deployApi } from '../../../../shared/api/deploy-api';
+import { AppError } from '../../../../shared/api/errors';
+import {
+  type Deployment,
+  type DeploymentId,
+  previousDeployment,
+} from '../../../../shared/domain/deployment';
+import type { Device, DeviceId } from '../../../../shared/domain/device';
+import type { JobId } from '../../../../shared/domain/job';
+import type { Model, ModelId } from '../../../../shared/domain/model';
+import type { DeviceHub } from '../../../platform/devices/device-hub';
+import type { Dataset, JobHandle, Jobs, Models, ProjectContext } from '../../ports';
+import { createDeploymentRepository } from './deployment-repository';
+import { pushToPhone } from './push-to-phone';
+import { createStoredTargets } from './stored-targets';
+
+export interface PhonesParts {
+  context: ProjectContext;
+  jobs: Jobs;
+  dataset: Dataset;
+  models: Models;
+  hub: DeviceHub;
+  /** How long an app may take to answer golden photos. */
+  patienceMs?: number;
+}
+
+/** What a push job was asked to do. */
+export interface PushParameters {
+  deviceId: DeviceId;
+  deviceName: string;
+  targetId: string;
+  modelIds: ModelId[];
+  restores?: DeploymentId;
+}
+
+interface StartedPush {
+  jobId: JobId;
+  parameters: PushParameters;
+  isOver: boolean;
+}
+
+/** A slow phone must not hold up the others. */
+const pushesAtOnce = 16;
+
+export function createPhonesService(parts: PhonesParts): {
+  handlers: Omit<HandlersOf<typeof deployApi>, 'deploy.exportModel'>;
+} {
+  const { context, jobs, models, hub } = parts;
+  const targets = createStoredTargets(context.database);
+  const deployments = createDeploymentRepository(context.database);
+  const pushes = new Map<DeviceId, StartedPush>();
+  const changed = () => context.emit('deploy.changed', {});
+
+  jobs.register<PushParameters>('push', {
+    resumable: true,
+    atOnce: pushesAtOnce,
+    run: (parameters, job) => push(parameters, job),
+  });
+  jobs.onFinished(({ id }) => {
+    for (const started of pushes.values()) {
+      if (started.jobId === id) started.isOver = true;
+    }
+  });
+
+  async function push(parameters: PushParameters, job: JobHandle) {
+    // One that is resumed was not started here.
+    pushes.set(parameters.deviceId, { jobId: job.id, parameters, isOver: false });
+    const target = targets.get(parameters.targetId);
+    const pushed = parameters.modelIds.map((id) => models.get(id));
+    const outcome = await pushToPhone(parts, {
+      deviceId: parameters.deviceId,
+      target,
+      models: pushed,
+      history: deployments.list(),
+      job,
+    });
+    const { id } = deployments.add({
+      deviceId: parameters.deviceId,
+      deviceName: parameters.deviceName,
+      target,
+      models: pushed.map(({ id: modelId, name, precision, sha256, bytes }) => ({
+        modelId,
+        name,
+        precision,
+        sha256,
+        bytes,
+      })),
+      at: context.now().toISOString(),
+      by: accountName(),
+      ...outcome,
+      ...(parameters.restores === undefined ? {} : { restores: parameters.restores }),
+    });
+    changed();
+    return { deploymentId: id };
+  }
+
+  function start(parameters: PushParameters, title: string): JobId {
+    const jobId = jobs.start<PushParameters>('push', title, parameters);
+    pushes.set(parameters.deviceId, { jobId, parameters, isOver: false });
+    changed();
+    return jobId;
+  }
+
+  function requireNoPush(deviceId: DeviceId, device: string): void {
+    if (pushes.get(deviceId)?.isOver !== false) return;
+    throw new AppError(
+      'busy',
+      `A push to ${device} is under way.`,
+      'Wait until it is done, or cancel it.',
+    );
+  }
+
+  return {
+    handlers: {
+      'deploy.pushes': () => ({
+        targets: targets.list(),
+        deployments: deployments.list(),
+        pushes: [...pushes.values()].map(({ jobId, parameters }) => ({
+          jobId,
+          deviceId: parameters.deviceId,
+          targetId: parameters.targetId,
+          modelIds: parameters.modelIds,
+        })),
+      }),
+      'deploy.push': async ({ modelIds, deviceIds, targetId }) => {
+        targets.get(targetId);
+        const pushed = modelIds.map((id) => models.get(id));
+        const there = await hub.list();
+        const phones = deviceIds.map((id) => phoneOf(id, there, deployments.list()));
+        for (const { id, name } of phones) requireNoPush(id, name);
+        return {
+          jobIds: phones.map(({ id, name }) =>
+            start(
+              { deviceId: id, deviceName: name, targetId, modelIds },
+              `Pushing ${namesOf(pushed)} to ${name}`,
+            ),
+          ),
+        };
+      },
+      'deploy.rollBack': ({ deviceId, targetId }) => {
+        const list = deployments.list();
+        const current = list.find(
+          ({ deviceId: of, target }) => of === deviceId && target.id === targetId,
+        );
+        const previous = current && previousDeployment(list, current);
+        if (!previous) {
+          throw new AppError(
+            'not-found',
+            'There is nothing to go back to: this phone got no other model from this project.',
+            'Push the model that you want.',
+          );
+        }
+        const { deviceName } = previous;
+        requireNoPush(deviceId, deviceName);
+        const modelIds = previous.models.map(({ modelId }) => modelId);
+        const names = namesOf(modelIds.map((id) => models.get(id)));
+        const parameters = { deviceId, deviceName, targetId, modelIds, restores: previous.id };
+        return { jobId: start(parameters, `Rolling ${deviceName} back to ${names}`) };
+      },
+      'deploy.saveTarget': (target) => {
+        const saved = targets.save(target);
+        changed();
+        return { target: saved };
+      },
+      'deploy.removeTarget': ({ targetId }) => {
+        targets.remove(targetId);
+        changed();
+        return {};
+      },
+    },
+  };
+}
+
+/** @throws AppError 'device-gone' when neither plugged in nor known from before. */
+function phoneOf(
+  id: DeviceId,
+  there: readonly Device[],
+  history: readonly Deployment[],
+): { id: DeviceId; name: string } {
+  const device = there.find((one) => one.id === id);
+  if (device) return { id, name: device.name };
+  const before = history.find(({ deviceId }) => deviceId === id);
+  throw new AppError(
+    'device-gone',
+    `${before?.deviceName ?? id} is not connected.`,
+    'Plug it in, unlock it, and push again. “pocketlens devices” lists those that are there.',
+  );
+}
+
+const namesOf = (models: readonly Model[]) => models.map(({ name }) => name).join(' and ');
+
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // An account without a name, as in some containers.
+    return 'unknown';
+  }
+}

@@ -1,0 +1,90 @@
+import { AppError } from '../../../../shared/api/errors';
+import type { DeviceFolder } from '../../../platform/devices/device-transport';
+import type { JobHandle } from '../../ports';
+import { type PushPlan, sourceBytes } from './push-plan';
+
+/** Besides what is sent: a phone with less left is of no use to anybody. */
+const spareBytes = 2 << 20;
+
+/**
+ * Writes a plan's files in its order, the manifest last. Until a file is whole the one before it
+ * stays, and until the manifest is written the phone runs what it ran.
+ */
+export async function pushFiles(
+  folder: DeviceFolder,
+  plan: PushPlan,
+  job: JobHandle,
+): Promise<void> {
+  const swept = await folder.sweep();
+  if (swept.length > 0) job.log(`Swept up ${swept.length} files of a push that was cut short.`);
+  await requireSpace(folder, plan);
+  const startedAt = Date.now();
+  let before = 0;
+  job.progress({ done: 0, total: plan.bytes, step: 'Sending' });
+  for (const { name, source } of plan.files) {
+    const onProgress = (bytes: number) => {
+      const done = before + bytes;
+      job.progress({ done, step: `Sending · ${formatRate(done, Date.now() - startedAt)}` });
+    };
+    await putTwice(folder, name, source, { signal: job.signal, onProgress }, job);
+    before += sourceBytes(source);
+    job.progress({ done: before });
+  }
+}
+
+/** Bytes that arrive changed are worth a second try; all else needs a person first. */
+async function putTwice(
+  folder: DeviceFolder,
+  name: string,
+  source: Parameters<DeviceFolder['put']>[1],
+  hooks: Parameters<DeviceFolder['put']>[2],
+  job: JobHandle,
+): Promise<void> {
+  try {
+    await folder.put(name, source, hooks);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'hash-mismatch') throw error;
+    job.log(`${name} arrived with other bytes than were sent; sending it again.`);
+    await folder.put(name, source, hooks);
+  }
+}
+
+/** The largest file is there twice while it is copied. */
+async function requireSpace(folder: DeviceFolder, plan: PushPlan): Promise<void> {
+  const largest = Math.max(0, ...plan.files.map(({ source }) => sourceBytes(source)));
+  const needed = plan.bytes + largest + spareBytes;
+  const free = await folder.freeBytes();
+  if (free >= needed) return;
+  throw new AppError(
+    'no-space',
+    `The phone has ${megabytes(free)} left, and the push needs ${megabytes(needed)}.`,
+    'Free some space on the phone, then push again.',
+  );
+}
+
+/**
+ * Removes models, contracts, golden photos, requests and results that neither this push nor the one
+ * before it needs. What it does not know it leaves alone.
+ */
+export async function cleanUp(folder: DeviceFolder, kept: ReadonlySet<string>): Promise<void> {
+  const ours = /^[0-9a-f]{64}\.(tflite|json|[a-z0-9]{1,5})$/;
+  const requests = /^push-[\w-]+\.json$/;
+  for (const [below, pattern] of [
+    ['', ours],
+    ['golden', ours],
+    ['requests', requests],
+    ['results', requests],
+  ] as const) {
+    for (const { name, isFolder } of await folder.list(below)) {
+      const path = below === '' ? name : `${below}/${name}`;
+      const request = path.replace(/^results\//, 'requests/');
+      if (!isFolder && pattern.test(name) && !kept.has(request)) await folder.remove(path);
+    }
+  }
+}
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+function formatRate(bytes: number, ms: number): string {
+  return `${((bytes / Math.max(1, ms)) * 1e-3).toFixed(1)} MB/s`;
+}

@@ -1,0 +1,368 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GraphBuilder } from '@main/engine/graph/graph-builder';
+import { writeTflite } from '@main/engine/graph/write-tflite';
+import type { Runtime } from '@main/engine/runtime/runtime';
+import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
+import { createAdbTransport } from '@main/platform/devices/adb/adb-transport';
+import { createDeviceHub } from '@main/platform/devices/device-hub';
+import { createPhonesService } from '@main/services/deploy/phones/phones-service';
+import { answerPhotos } from '@main/workers/answer-photos';
+import { checkPreprocessing } from '@main/workers/check-preprocessing';
+import { companionApp, companionManifestSchema } from '@shared/domain/companion-protocol';
+import type { Deployment } from '@shared/domain/deployment';
+import { createRandom } from '@shared/domain/random';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { AndroidPhone, AndroidPhoneOptions } from '../fakes/android/android-phone';
+import { adbBinary } from '../fakes/android/real-adb';
+import { type AppMistake, startReferenceCompanion } from '../fakes/android/reference-companion';
+import { createFakeDataset, createFakeVersion } from '../fakes/fake-dataset';
+import { createFakeJobs } from '../fakes/fake-jobs';
+import { createFakeModel, createPreprocessing } from '../fakes/fake-model';
+import { createFakeModelLibrary } from '../fakes/fake-model-library';
+import { createFakeProject } from '../fakes/fake-project';
+import { type AndroidLab, openAndroidLab } from '../fixtures/android-phones';
+import { normals, smallLabels, smallNormalization, smallSize } from '../fixtures/small-classifier';
+
+const folderThere = `/sdcard/Android/data/${companionApp.appId}/files/${companionApp.folder}`;
+const context = { signal: new AbortController().signal };
+const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** A classifier whose answers depend on where each pixel is, and of what color. */
+function sharpEyed(seed: number): Uint8Array {
+  const random = createRandom(seed);
+  const pixels = smallSize * smallSize * 3;
+  const builder = new GraphBuilder();
+  const input = builder.input('image', [1, smallSize, smallSize, 3]);
+  const flat = builder.operator('RESHAPE', 'flat', [input], [1, pixels], { newShape: [1, pixels] });
+  const weights = normals(random, smallLabels.length * pixels, 0.3);
+  const logits = builder.operator(
+    'FULLY_CONNECTED',
+    'logits',
+    [
+      flat,
+      builder.constant('kernel', [smallLabels.length, pixels], weights),
+      builder.constant('bias', [smallLabels.length], normals(random, smallLabels.length, 0.2)),
+    ],
+    [1, smallLabels.length],
+    { activation: 'none', keepNumDims: false },
+  );
+  const answers = builder.operator('SOFTMAX', 'answers', [logits], [1, smallLabels.length], {
+    beta: 1,
+  });
+  return writeTflite(builder.finish([answers]));
+}
+
+/** Wide pictures without symmetry: every way of preparing them wrongly gives another input. */
+async function drawWide(path: string, seed: number): Promise<void> {
+  const random = createRandom(seed);
+  const [width, height] = [12, 8];
+  const pixels = Buffer.from(Array.from({ length: width * height * 3 }, () => random.index(256)));
+  await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .resize(480, 320, { kernel: 'cubic' })
+    .png()
+    .toFile(path);
+}
+
+/** Needs a real adb: `npm run setup` installs it on Debian and Ubuntu. */
+describe.skipIf(adbBinary === undefined)('a push to a phone', () => {
+  let lab: AndroidLab;
+  let studio: Runtime;
+  let runtime: Runtime;
+  const ofStudio = () => Promise.resolve(studio);
+  beforeAll(async () => {
+    lab = await openAndroidLab();
+    studio = await createWasmRuntime();
+    runtime = await createWasmRuntime();
+  });
+  afterAll(async () => {
+    await Promise.all([studio.dispose(), runtime.dispose()]);
+    await lab.dispose();
+  });
+
+  async function open({ patienceMs = 10_000, idleMs = 10_000, pollMs = 100 } = {}) {
+    const project = createFakeProject({
+      'answer-photos': (input, task) => answerPhotos(input, { ...task, runtime: ofStudio }),
+      'check-preprocessing': (input, task) =>
+        checkPreprocessing(input, { ...task, runtime: ofStudio }),
+    });
+    const photos = await Promise.all(
+      Array.from({ length: 6 }, async (_, index) => {
+        const path = join(project.folder, `${index + 1}.png`);
+        await drawWide(path, index + 1);
+        return { photoId: index + 1, sha256: digest(readFileSync(path)), path };
+      }),
+    );
+    const dataset = createFakeDataset([
+      createFakeVersion(
+        photos.map(({ photoId, sha256 }) => ({ photoId, sha256, labelIndex: 0, split: 'test' })),
+        { labels: smallLabels },
+      ),
+    ]);
+    for (const photo of photos) dataset.files.set(photo.photoId, photo);
+    const preprocessing = createPreprocessing({
+      ...smallNormalization,
+      width: smallSize,
+      height: smallSize,
+      cropFraction: 0.875,
+      labels: smallLabels,
+    });
+    const models = createFakeModelLibrary(
+      project.folder,
+      [1, 2, 3].map((number) => {
+        const bytes = sharpEyed(number);
+        writeFileSync(join(project.folder, `model-${number}.tflite`), bytes);
+        return createFakeModel({
+          id: `model-${number}`,
+          name: `Model ${number}`,
+          bytes: bytes.length,
+          sha256: digest(bytes),
+          preprocessing,
+        });
+      }),
+    );
+    const transport = createAdbTransport({ server: lab.server, idleMs, pollMs });
+    const hub = createDeviceHub({ transports: [transport], connect: transport.connect });
+    onTestFinished(() => hub.dispose());
+    const jobs = createFakeJobs();
+    const { handlers } = createPhonesService({
+      context: project.context,
+      jobs,
+      dataset,
+      models,
+      hub,
+      patienceMs,
+    });
+    const deployments = async () => (await handlers['deploy.pushes']({}, context)).deployments;
+    const push = async (
+      modelIds: string[],
+      { deviceIds = ['android:SIM'], targetId = 'companion' } = {},
+    ) => {
+      await handlers['deploy.push']({ modelIds, deviceIds, targetId }, context);
+      await jobs.last().run();
+      return (await deployments())[0]!;
+    };
+    const until = (state: string) =>
+      vi.waitFor(async () => expect((await hub.list()).map((one) => one.state)).toContain(state));
+    return { handlers, jobs, models, push, deployments, hub, until, events: project.events };
+  }
+
+  async function phone(options: Partial<AndroidPhoneOptions> = {}) {
+    const made = await lab.phone({ serial: 'SIM', apps: [companionApp.appId], ...options });
+    const folder = made.files.local(folderThere);
+    mkdirSync(folder, { recursive: true });
+    return { made, folder };
+  }
+
+  async function withApp(mistake?: AppMistake) {
+    const { made, folder } = await phone();
+    const companion = startReferenceCompanion(folder, runtime);
+    companion.mistake = mistake;
+    onTestFinished(() => companion.stop());
+    return { made, folder, companion };
+  }
+
+  const manifestOf = (made: AndroidPhone) =>
+    companionManifestSchema.parse(
+      JSON.parse(readFileSync(made.files.local(`${folderThere}/manifest.json`), 'utf8')),
+    );
+  const leftovers = (made: AndroidPhone) =>
+    ['/data/local/tmp', folderThere, `${folderThere}/golden`].flatMap((path) =>
+      readdirSync(made.files.local(path)).filter((name) => name.endsWith('.part')),
+    );
+
+  it('is checked when the phone answers golden photos as the desktop does', async () => {
+    const { made, companion } = await withApp();
+    const { push, models, until, events } = await open();
+    await until('ready');
+    const deployment = await push(['model-1', 'model-2']);
+    expect(deployment).toMatchObject({
+      deviceId: 'android:SIM',
+      deviceName: 'Google Pixel 8',
+      state: 'checked',
+      by: expect.any(String),
+      check: { photos: 6, bound: 0.05 },
+    });
+    const [first, second] = deployment.check!.outcomes;
+    for (const outcome of [first!, second!]) {
+      expect(outcome).toMatchObject({ outcome: 'same', sameAnswers: 6, mistakes: [] });
+      expect(outcome.largestDifference).toBeLessThan(0.01);
+      expect(outcome.runtime).toContain('LiteRT');
+    }
+    const manifest = manifestOf(made);
+    expect(manifest.active).toBe(models.get('model-1').sha256);
+    expect(manifest.models).toHaveLength(2);
+    expect(companion.running).toBe(manifest.active);
+    expect(leftovers(made)).toEqual([]);
+    expect(events).toContain('deploy.changed');
+  });
+
+  it.each<[AppMistake, string]>([
+    ['zero-to-one', 'zero-to-one'],
+    ['bgr', 'bgr'],
+    ['stretched', 'stretched'],
+    ['rotated', 'turned-right'],
+  ])('to an app with the mistake %s is wrong, and names it', async (mistake, named) => {
+    await withApp(mistake);
+    const { push, until } = await open();
+    await until('ready');
+    const { state, check } = await push(['model-1']);
+    expect(state).toBe('wrong');
+    expect(check?.outcomes[0]).toMatchObject({ outcome: 'different', mistakes: [named] });
+  });
+
+  it('to an app that does not answer says so, and the files are there', async () => {
+    const { made } = await phone();
+    const { push, until, models } = await open({ patienceMs: 300 });
+    await until('ready');
+    expect(await push(['model-1'])).toMatchObject({ state: 'unanswered' });
+    const { active } = manifestOf(made);
+    expect(active).toBe(models.get('model-1').sha256);
+    expect(digest(readFileSync(made.files.local(`${folderThere}/${active}.tflite`)))).toBe(active);
+  });
+
+  it('keeps the model before it, cleans up older ones, and rolls back in one go', async () => {
+    const { companion, folder } = await withApp();
+    const { push, handlers, jobs, until, deployments, models } = await open();
+    await until('ready');
+    const hashes = ['model-1', 'model-2', 'model-3'].map((id) => models.get(id).sha256);
+    for (const id of ['model-1', 'model-2', 'model-3']) await push([id]);
+    const there = () => readdirSync(folder).filter((name) => name.endsWith('.tflite'));
+    expect(there().sort()).toEqual(
+      hashes
+        .slice(1)
+        .map((hash) => `${hash}.tflite`)
+        .sort(),
+    );
+
+    const target = { deviceId: 'android:SIM', targetId: 'companion' };
+    const back = async (): Promise<Deployment> => {
+      await handlers['deploy.rollBack'](target, context);
+      await jobs.last().run();
+      return (await deployments())[0]!;
+    };
+    expect(await back()).toMatchObject({
+      state: 'checked',
+      restores: 'push-2',
+      models: [{ modelId: 'model-2' }],
+    });
+    expect(companion.running).toBe(hashes[1]);
+    expect(await back()).toMatchObject({ restores: 'push-1', models: [{ modelId: 'model-1' }] });
+    expect(companion.running).toBe(hashes[0]);
+    expect(() => handlers['deploy.rollBack'](target, context)).toThrow('nothing to go back to');
+  });
+
+  it.each([
+    ['pulled out', 'device-gone', (made: AndroidPhone) => made.after(6_000, 'cut')],
+    ['frozen', 'device-stalled', (made: AndroidPhone) => made.after(6_000, 'stall')],
+    [
+      'full',
+      'no-space',
+      (made: AndroidPhone) => {
+        made.files.capacity = 0;
+      },
+    ],
+    [
+      'closed',
+      'device-refused',
+      (made: AndroidPhone) => {
+        made.files.faults = { denyApps: true };
+      },
+    ],
+    [
+      'damaging what it gets',
+      'hash-mismatch',
+      (made: AndroidPhone) => {
+        made.files.faults = { corrupts: true };
+      },
+    ],
+  ])(
+    'to a phone that is %s leaves what it ran, and the next push is whole',
+    async (_, code, break_) => {
+      const { made } = await withApp();
+      const { push, until, models, deployments, hub } = await open({ idleMs: 1_200 });
+      await until('ready');
+      await push(['model-1']);
+      break_(made);
+      await expect(push(['model-2'])).rejects.toMatchObject({ code, remedy: expect.any(String) });
+      const { active } = manifestOf(made);
+      expect(active).toBe(models.get('model-1').sha256);
+      expect(digest(readFileSync(made.files.local(`${folderThere}/${active}.tflite`)))).toBe(
+        active,
+      );
+      expect((await deployments()).map(({ id }) => id)).toEqual(['push-1']);
+
+      made.files.capacity = 1 << 30;
+      made.files.faults = {};
+      if (code === 'device-gone' || code === 'device-stalled') {
+        made.plugIn();
+        await lab.adb.disconnect(made.address);
+        await lab.adb.connect(made.address);
+        await vi.waitFor(async () => expect((await hub.list())[0]?.state).toBe('ready'), 5_000);
+      }
+      expect(await push(['model-2'])).toMatchObject({ state: 'checked' });
+      expect(leftovers(made)).toEqual([]);
+    },
+  );
+
+  it('that is cancelled leaves what it ran', async () => {
+    const { made } = await withApp();
+    const { push, handlers, jobs, until, models } = await open();
+    await until('ready');
+    await push(['model-1']);
+    made.delayMs = 15;
+    const deviceIds = ['android:SIM'];
+    const asked = { modelIds: ['model-2'], deviceIds, targetId: 'companion' };
+    await handlers['deploy.push'](asked, context);
+    await expect(Promise.resolve(handlers['deploy.push'](asked, context))).rejects.toMatchObject({
+      code: 'busy',
+    });
+    const job = jobs.last();
+    const ran = job.run();
+    await vi.waitFor(() => expect(job.done).toBeGreaterThan(0));
+    job.cancel();
+    await expect(ran).rejects.toMatchObject({ code: 'cancelled' });
+    made.delayMs = 0;
+    expect(manifestOf(made).active).toBe(models.get('model-1').sha256);
+  });
+
+  it('goes to an own app or a plain folder under own names, without being checked', async () => {
+    const { made } = await phone();
+    const { handlers, push, until, models } = await open();
+    await until('ready');
+    const { target } = await handlers['deploy.saveTarget'](
+      {
+        name: 'Downloads',
+        place: { kind: 'folder', path: '/sdcard/Download/flowers' },
+        speaksProtocol: false,
+        modelFile: 'flowers-{precision}.tflite',
+        labelsFile: 'labels.txt',
+      },
+      context,
+    );
+    expect(await push(['model-1'], { targetId: target.id })).toMatchObject({ state: 'copied' });
+    const there = (name: string) =>
+      readFileSync(made.files.local(`/sdcard/Download/flowers/${name}`));
+    expect(digest(there('flowers-float32.tflite'))).toBe(models.get('model-1').sha256);
+    expect(there('labels.txt').toString()).toBe(smallLabels.map((label) => `${label}\n`).join(''));
+  });
+
+  it.each([
+    ['not installed', 'no apps', { apps: [] }],
+    ['never started', 'Open it once', { apps: [], newApps: [companionApp.appId] }],
+  ])('to an app that is %s says what to do', async (_, __, options) => {
+    await lab.phone({ serial: 'SIM', ...options });
+    const { push, until } = await open();
+    await until('ready');
+    await expect(push(['model-1'])).rejects.toMatchObject({ code: 'app-missing' });
+  });
+
+  it('to a phone that is not there is refused at once', async () => {
+    const { push } = await open();
+    await expect(push(['model-1'], { deviceIds: ['android:NO'] })).rejects.toMatchObject({
+      code: 'device-gone',
+    });
+  });
+});

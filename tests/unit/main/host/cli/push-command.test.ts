@@ -1,0 +1,100 @@
+import { AppError } from '@shared/api/errors';
+import type { Deployment } from '@shared/domain/deployment';
+import { describe, expect, it } from 'vitest';
+import { runFakeCli } from '../../../../fakes/fake-command-line';
+import { createFakeDeployment } from '../../../../fakes/fake-deployment';
+import { adbTool, pixel } from '../../../../fakes/fake-phone';
+import { createFakeJob } from '../../../../fakes/fake-job';
+import { createFakeStudio } from '../../../../fakes/fake-studio';
+
+function studio(deployment: Deployment, phones = [pixel]) {
+  const asked: object[] = [];
+  const app = createFakeStudio({
+    handlers: {
+      'devices.list': () => ({ devices: phones, tools: [adbTool] }),
+      'deploy.push': (input) => {
+        asked.push(input);
+        if (input.deviceIds[0] === 'android:FULL') {
+          throw new AppError('no-space', 'The phone is full.', 'Free some space.');
+        }
+        return { jobIds: ['job-1'] };
+      },
+      'deploy.rollBack': (input) => {
+        asked.push(input);
+        return { jobId: 'job-1' };
+      },
+      'deploy.pushes': () => ({ targets: [], deployments: [deployment], pushes: [] }),
+      'jobs.list': () => ({
+        jobs: [createFakeJob({ state: 'done', result: { deploymentId: deployment.id } })],
+      }),
+    },
+  });
+  return { app, asked };
+}
+
+const wrong = createFakeDeployment({
+  state: 'wrong',
+  check: {
+    at: '2026-03-01T10:00:02.000Z',
+    photos: 6,
+    bound: 0.05,
+    outcomes: [
+      {
+        modelId: 'model-2',
+        outcome: 'different',
+        largestDifference: 0.8,
+        sameAnswers: 1,
+        mistakes: ['bgr'],
+      },
+    ],
+  },
+});
+
+describe('push', () => {
+  it('goes to the only phone, and says what it answered', async () => {
+    const { app, asked } = studio(createFakeDeployment());
+    const run = await runFakeCli(app, ['push', 'things', '--model', 'model-2']);
+    expect(run.code).toBe(0);
+    expect(asked).toEqual([
+      { modelIds: ['model-2'], deviceIds: [pixel.id], targetId: 'companion' },
+    ]);
+    expect(run.stdout).toContain('Google Pixel 8: Lite0 int8 into Pocketlens companion — deployed');
+    expect(run.stdout).toContain('largest difference 0.004 (bound 0.05), median 12.0 ms');
+  });
+
+  it('fails when the phone answers otherwise, and names the mistake', async () => {
+    const { app } = studio(wrong);
+    const run = await runFakeCli(app, ['push', '.', '--model', 'model-2', '--device', pixel.id]);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('The app’s mistake: blue before red.');
+  });
+
+  it('to several phones tells of each, also when one fails', async () => {
+    const { app } = studio(createFakeDeployment());
+    const args = ['push', '.', '--model', 'model-2', '--model', 'model-1', '--json'];
+    const run = await runFakeCli(app, [...args, '--device', pixel.id, '--device', 'android:FULL']);
+    expect(run.code).toBe(1);
+    expect(run.json()).toMatchObject({
+      pushes: [
+        { deviceId: pixel.id, deployment: { state: 'checked' } },
+        { deviceId: 'android:FULL', error: { code: 'no-space', remedy: 'Free some space.' } },
+      ],
+    });
+  });
+
+  it.each([
+    ['none', [], 'No phone is connected'],
+    ['two', [pixel, { ...pixel, id: 'android:B' }], 'There are 2 phones'],
+  ])('asks which phone when there are %s', async (_, phones, words) => {
+    const { app } = studio(createFakeDeployment(), phones);
+    const run = await runFakeCli(app, ['push', '.', '--model', 'model-2']);
+    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining(words) });
+  });
+});
+
+it('rollback brings back what was before', async () => {
+  const { app, asked } = studio(createFakeDeployment({ restores: 'push-1' }));
+  const run = await runFakeCli(app, ['rollback', '.', '--device', pixel.id, '--json']);
+  expect(asked).toEqual([{ deviceId: pixel.id, targetId: 'companion' }]);
+  expect(run.json()).toMatchObject({ state: 'checked', restores: 'push-1' });
+});
