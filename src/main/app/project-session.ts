@@ -121,7 +121,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
   const fineTuning = createFineTuningService({ ...neighbors, backbones });
   const trainingService = createTrainingService({ ...neighbors, backbones, fineTuning });
   const headTrialsService = createHeadTrialsService({ ...neighbors, backbones });
-  const quantizationService = createQuantizationService(neighbors);
+  const quantizationService = createQuantizationService({ ...neighbors, similarity });
   const { comparisons, report, ...evaluationService } = createEvaluationService(neighbors);
   const preprocessingService = createPreprocessingService(neighbors);
   const deployService = createDeployService({

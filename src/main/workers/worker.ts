@@ -35,6 +35,7 @@ import { readPhotoList } from './read-photo-list';
 import { renderPhoto } from './render-photo';
 import { scoreHeads } from './score-heads';
 import { serveTasks, type TaskRegistry } from './serve-tasks';
+import { spreadPhotos } from './spread-photos';
 import { tracePhoto } from './trace-photo';
 import { trainClassifier } from './train-classifier';
 import { voteNeighbors } from './vote-neighbors';
@@ -69,6 +70,7 @@ const registry = {
   'check-preprocessing': checkPreprocessing,
   'measure-latency': measureLatency,
   'measure-layers': measureLayers,
+  'spread-photos': spreadPhotos,
   'trace-photo': tracePhoto,
   'read-contract': readContract,
   'generate-sample': generateSample,

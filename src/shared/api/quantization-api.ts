@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calibrationTrialsSchema } from '../domain/calibration-trials';
 import { jobIdSchema } from '../domain/job';
 import { layerErrorSchema } from '../domain/layer-error';
 import { modelIdSchema, quantizationSettingsSchema } from '../domain/model';
@@ -24,6 +25,16 @@ export const quantizationApi = {
   'quantization.ladder': method(
     z.object({ modelId: modelIdSchema }),
     z.object({ ladder: ladderSchema.optional() }),
+  ),
+  /** Makes an int8 form with every choice of photos and every range rule, and judges each; keeps none. */
+  'quantization.tryCalibrations': method(
+    z.object({ modelId: modelIdSchema, settings: quantizationSettingsSchema.prefault({}) }),
+    z.object({ jobId: jobIdSchema }),
+  ),
+  /** What the last of these trials of a model found; absent: there was none. */
+  'quantization.calibrations': method(
+    z.object({ modelId: modelIdSchema }),
+    z.object({ trials: calibrationTrialsSchema.optional() }),
   ),
   /** Where a quantized model strays from its parent, worst first: measured now, in seconds. */
   'quantization.layers': method(

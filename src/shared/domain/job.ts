@@ -11,6 +11,7 @@ export const jobKinds = [
   'map',
   'leak',
   'climb',
+  'try-calibrations',
   'learning-curve',
   'search-head',
   'train',

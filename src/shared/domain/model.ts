@@ -112,7 +112,11 @@ export const trainingRecordSchema = z.object({
 });
 export type TrainingRecord = z.infer<typeof trainingRecordSchema>;
 
-export const calibrationChoiceSchema = z.enum(['balanced', 'random']);
+/**
+ * Which training photos ranges are measured on: equally many a label, drawn at random, those that differ
+ * most from one another by their features, or those that the float model is least sure of.
+ */
+export const calibrationChoiceSchema = z.enum(['balanced', 'random', 'diverse', 'hard']);
 export type CalibrationChoice = z.infer<typeof calibrationChoiceSchema>;
 
 /** How the range of a tensor follows from the values that calibration photos gave it. */

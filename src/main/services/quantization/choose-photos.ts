@@ -5,18 +5,17 @@ import { createRandom, type Random } from '../../../shared/domain/random';
 type CalibrationSettings = QuantizationSettings['calibration'];
 
 /**
- * The training photos that calibration looks at: `count` of them, fewer when there are not as many.
- * 'balanced' takes turns between the classes, so that each has as many as the others while it
- * lasts; 'random' draws from all alike. The same seed chooses the same photos.
+ * The training photos that calibration looks at, in the order in which they are taken when nothing but
+ * their labels counts. 'balanced' takes turns between the classes, so that each has as many as the
+ * others while it lasts; otherwise they are drawn from all alike. The same seed gives the same order.
  */
-export function chooseCalibration(
+export function orderTraining(
   photos: readonly VersionPhoto[],
-  { count, choice, seed }: CalibrationSettings,
+  { choice, seed }: Pick<CalibrationSettings, 'choice' | 'seed'>,
 ): VersionPhoto[] {
   const training = photos.filter((photo) => photo.split === 'train');
   const random = createRandom(seed);
-  const order = choice === 'balanced' ? takeTurns(training, random) : random.shuffled(training);
-  return order.slice(0, count);
+  return choice === 'random' ? random.shuffled(training) : takeTurns(training, random);
 }
 
 /**

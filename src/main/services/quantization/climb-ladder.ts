@@ -1,7 +1,5 @@
 import { AppError, throwIfCancelled } from '../../../shared/api/errors';
-import { topAnswer } from '../../../shared/domain/comparison-math';
 import type { Model, QuantizationSettings } from '../../../shared/domain/model';
-import type { Preprocessing } from '../../../shared/domain/preprocessing';
 import {
   int8Rungs,
   isWithin,
@@ -12,35 +10,13 @@ import {
   storageRungs,
 } from '../../../shared/domain/quantization-ladder';
 import { worstRounded } from '../../../shared/domain/layer-error';
-import { percentile } from '../../../shared/domain/statistics';
 import { removeFile } from '../../platform/remove-file';
-import type { PhotoSource } from '../../workers/tasks';
 import type { JobHandle } from '../ports';
+import { findJudges, isAboutThisForm, judge, type Judges } from './judge-model';
 import { measureLayersOf } from './layers-of-model';
-import {
-  makeQuantized,
-  photosGone,
-  presentPhotos,
-  type QuantizationParts,
-  quantizedModel,
-} from './make-quantized';
+import { makeQuantized, quantizedModel } from './make-quantized';
+import type { QuantizationParts } from './quantization-parts';
 import { writeLadder } from './stored-ladders';
-
-/** Single inferences that are timed on each rung, and before them. */
-const timed = { runs: 30, warmupRuns: 5 } as const;
-
-interface Judged {
-  correct: number;
-  latencyMs: number;
-  bytes: number;
-  runtime: string;
-}
-
-/** Where rungs are judged: photos of the validation split with the class each of them has. */
-interface Judges {
-  photos: PhotoSource[];
-  classes: number[];
-}
 
 /**
  * Makes one form of a float model after the other, the cheapest first, until one loses no more
@@ -91,17 +67,6 @@ export async function climbLadder(
   writeLadder(context.database, found);
   job.progress({ done: total, total });
   return found;
-}
-
-function findJudges({ dataset }: QuantizationParts, parent: Model): Judges {
-  const judges = presentPhotos(parent.versionId, dataset).filter(
-    ({ photo }) => photo.split === 'validation',
-  );
-  if (judges.length === 0) throw photosGone(parent);
-  return {
-    photos: judges.map(({ source }) => source),
-    classes: judges.map(({ photo }) => photo.labelIndex),
-  };
 }
 
 /** Of whole int8 forms that are sound, the one with most photos right; of equal ones the cheaper. */
@@ -168,42 +133,4 @@ async function tryRung(
     if (!(error instanceof AppError) || !isAboutThisForm(error)) throw error;
     return { rung: { settings, outcome: 'broken', reason: error.message } };
   }
-}
-
-/** The next rung may do: nothing that would stop all of them. */
-const isAboutThisForm = ({ code }: AppError): boolean =>
-  code === 'model-broken' || code === 'model-unsupported';
-
-async function judge(
-  { context }: QuantizationParts,
-  modelFile: string,
-  preprocessing: Preprocessing,
-  { judges, bytes, signal }: { judges: Judges; bytes: number; signal: AbortSignal },
-): Promise<Judged> {
-  const { workers, cacheFile } = context;
-  const { photos, classes } = judges;
-  const answers = await workers.run(
-    'answer-photos',
-    { modelFile, preprocessing, photos, cacheFile },
-    { signal },
-  );
-  const [failure] = answers.failures;
-  if (failure) throw new AppError('photo-unreadable', failure.reason);
-  const latency = await workers.run(
-    'measure-latency',
-    {
-      models: [{ file: modelFile, preprocessing }],
-      photos: photos.slice(0, 8),
-      cacheFile,
-      ...timed,
-    },
-    { signal },
-  );
-  const width = preprocessing.labels.length;
-  const correct = classes.filter((labelIndex, row) => {
-    const answer = answers.probabilities.subarray(row * width, (row + 1) * width);
-    return topAnswer(answer) === labelIndex;
-  }).length;
-  const latencyMs = percentile(latency.models[0]?.timesMs ?? [], 0.5);
-  return { correct, latencyMs, bytes, runtime: answers.runtime };
 }

@@ -3,7 +3,10 @@ import { AppError } from '../../../shared/api/errors';
 import type { Model, ModelId } from '../../../shared/domain/model';
 import type { Preprocessing } from '../../../shared/domain/preprocessing';
 import { chooseChecks } from './choose-photos';
-import { photosGone, presentPhotos, type QuantizationParts } from './make-quantized';
+import { photosGone, presentPhotos } from './make-quantized';
+import type { QuantizationParts } from './quantization-parts';
+
+type LayerParts = Pick<QuantizationParts, 'context' | 'dataset' | 'models'>;
 
 /** Each runs twice with all tensors copied out: enough to tell layers apart, and done in seconds. */
 const photosUsed = 16;
@@ -14,7 +17,7 @@ const photosUsed = 16;
  * without photos.
  */
 export async function layersOfModel(
-  parts: QuantizationParts,
+  parts: LayerParts,
   modelId: ModelId,
   signal: AbortSignal,
 ): Promise<MethodOutput<'quantization.layers'>> {
@@ -34,7 +37,7 @@ export async function layersOfModel(
 
 /** The same of a file that is no model of the library yet. */
 export async function measureLayersOf(
-  { context, dataset, models }: QuantizationParts,
+  { context, dataset, models }: LayerParts,
   parent: Model,
   { file, preprocessing }: { file: string; preprocessing: Preprocessing },
   signal: AbortSignal,

@@ -2,17 +2,13 @@ import { AppError } from '../../../shared/api/errors';
 import type { VersionPhoto } from '../../../shared/domain/dataset-version';
 import type { Model, ModelId, QuantizationSettings } from '../../../shared/domain/model';
 import type { PhotoSource, TaskOutput, TaskProgress } from '../../workers/tasks';
-import type { Dataset, Models, ProjectContext } from '../ports';
-import { chooseCalibration, chooseChecks } from './choose-photos';
+import type { Dataset } from '../ports';
+import { chooseCalibration } from './choose-calibration';
+import { chooseChecks } from './choose-photos';
+import type { QuantizationParts } from './quantization-parts';
 
 /** Photos that a quantized file is held against its parent on. */
 export const checkPhotos = 64;
-
-export interface QuantizationParts {
-  context: ProjectContext;
-  dataset: Dataset;
-  models: Models;
-}
 
 export interface QuantizedFile {
   output: TaskOutput<'quantize-model'>;
@@ -33,7 +29,7 @@ export const isCalibrated = ({ precision, biasCorrection }: QuantizationSettings
  * photos, 'model-unsupported', 'cancelled'; there is no file then.
  */
 export async function makeQuantized(
-  { context, dataset, models }: QuantizationParts,
+  parts: QuantizationParts,
   parent: Model,
   asked: QuantizationSettings,
   file: string,
@@ -48,7 +44,8 @@ export async function makeQuantized(
   // Only int8 files have other inputs and outputs than float32, or layers that differ, whatever was asked.
   const settings =
     asked.precision === 'int8' ? asked : { ...asked, io: 'float32' as const, keepFloat: [] };
-  const { calibration, checks } = choosePhotos(parent, settings, dataset);
+  const { context, models } = parts;
+  const { calibration, checks } = await choosePhotos(parts, parent, settings, signal);
   const output = await context.workers.run(
     'quantize-model',
     {
@@ -80,24 +77,29 @@ export function presentPhotos(
   });
 }
 
-function choosePhotos(
+async function choosePhotos(
+  parts: QuantizationParts,
   parent: Model,
   settings: QuantizationSettings,
-  dataset: Dataset,
-): { calibration: PhotoSource[]; checks: PhotoSource[] } {
-  const found = presentPhotos(parent.versionId, dataset);
-  const sources = new Map(found.map(({ source }) => [source.photoId, source]));
-  const present = found.map(({ photo }) => photo);
+  signal: AbortSignal,
+): Promise<{ calibration: PhotoSource[]; checks: PhotoSource[] }> {
+  const found = presentPhotos(parent.versionId, parts.dataset);
   const calibration = isCalibrated(settings)
-    ? chooseCalibration(present, settings.calibration)
+    ? await chooseCalibration(parts, parent, found, settings.calibration, signal)
     : [];
-  const checks = chooseChecks(present, calibration, checkPhotos, settings.calibration.seed);
+  const used = new Set(calibration.map(({ photoId }) => photoId));
+  const present = found.map(({ photo }) => photo);
+  const checks = chooseChecks(
+    present,
+    present.filter(({ photoId }) => used.has(photoId)),
+    checkPhotos,
+    settings.calibration.seed,
+  );
   if (checks.length === 0 || (isCalibrated(settings) && calibration.length === 0)) {
     throw photosGone(parent);
   }
-  const toSources = (chosen: readonly VersionPhoto[]) =>
-    chosen.flatMap(({ photoId }) => sources.get(photoId) ?? []);
-  return { calibration: toSources(calibration), checks: toSources(checks) };
+  const sources = new Map(found.map(({ source }) => [source.photoId, source]));
+  return { calibration, checks: checks.flatMap(({ photoId }) => sources.get(photoId) ?? []) };
 }
 
 export const photosGone = (parent: Model): AppError =>

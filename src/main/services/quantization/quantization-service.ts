@@ -1,19 +1,17 @@
 import type { HandlersOf } from '../../../shared/api/contract';
 import { AppError, throwIfCancelled } from '../../../shared/api/errors';
 import type { quantizationApi } from '../../../shared/api/quantization-api';
+import { calibrationTrialsSchema } from '../../../shared/domain/calibration-trials';
 import type { Model, ModelId, QuantizationSettings } from '../../../shared/domain/model';
+import { readStored, writeStored } from '../../platform/database/stored-value';
 import { removeFile } from '../../platform/remove-file';
 import type { TaskProgress } from '../../workers/tasks';
 import type { JobHandle, Jobs, Models } from '../ports';
+import { tryCalibrations } from './try-calibrations';
 import { climbLadder } from './climb-ladder';
 import { layersOfModel } from './layers-of-model';
-import {
-  checkPhotos,
-  isCalibrated,
-  makeQuantized,
-  type QuantizationParts,
-  quantizedModel,
-} from './make-quantized';
+import { checkPhotos, isCalibrated, makeQuantized, quantizedModel } from './make-quantized';
+import type { QuantizationParts } from './quantization-parts';
 import { readLadder } from './stored-ladders';
 
 interface QuantizeParameters {
@@ -24,6 +22,8 @@ interface QuantizeParameters {
 interface ClimbParameters extends QuantizeParameters {
   budget: number;
 }
+
+const trialsKey = (modelId: ModelId) => `calibrations.${modelId}`;
 
 export function createQuantizationService(parts: QuantizationParts & { jobs: Jobs }): {
   handlers: HandlersOf<typeof quantizationApi>;
@@ -40,6 +40,14 @@ export function createQuantizationService(parts: QuantizationParts & { jobs: Job
       return found.modelId === undefined ? {} : { modelId: found.modelId };
     },
   });
+  jobs.register<QuantizeParameters>('try-calibrations', {
+    resumable: true,
+    async run({ modelId, settings }, job) {
+      const trials = await tryCalibrations(parts, floatModel(modelId, models), settings, job);
+      writeStored(context.database, trialsKey(modelId), trials);
+      return {};
+    },
+  });
   return {
     handlers: {
       'quantization.start': (parameters) => {
@@ -52,6 +60,14 @@ export function createQuantizationService(parts: QuantizationParts & { jobs: Job
         const title = `Looking for the smallest form of ${parent.name}`;
         return { jobId: jobs.start<ClimbParameters>('climb', title, parameters) };
       },
+      'quantization.tryCalibrations': (parameters) => {
+        const parent = floatModel(parameters.modelId, models);
+        const title = `Trying calibrations of ${parent.name}`;
+        return { jobId: jobs.start<QuantizeParameters>('try-calibrations', title, parameters) };
+      },
+      'quantization.calibrations': ({ modelId }) => ({
+        trials: readStored(context.database, trialsKey(modelId), calibrationTrialsSchema),
+      }),
       'quantization.layers': ({ modelId }, { signal }) => layersOfModel(parts, modelId, signal),
       'quantization.ladder': ({ modelId }) => ({ ladder: readLadder(context.database, modelId) }),
     },

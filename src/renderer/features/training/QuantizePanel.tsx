@@ -1,6 +1,7 @@
 import { Button, NumberInput, Select, SegmentedControl, Switch } from '@mantine/core';
 import { isFinished } from '@shared/domain/job';
 import {
+  calibrationChoiceSchema,
   ioTypeSchema,
   type Model,
   type QuantizationSettings,
@@ -13,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import { JobNotice } from '../../ui/JobNotice';
+import { CalibrationTrials } from './CalibrationTrials';
 import classes from './ModelPanel.module.css';
 
 const precisionOf = (value: string) => quantizationSettingsSchema.shape.precision.parse(value);
@@ -78,16 +80,15 @@ export function QuantizePanel({ model }: { model: Model }) {
               w={160}
               aria-label={t('training.quantize.choice')}
               value={calibration.choice}
-              data={[
-                { value: 'balanced', label: t('training.quantize.balanced') },
-                { value: 'random', label: t('training.quantize.random') },
-              ]}
+              data={calibrationChoiceSchema.options.map((value) => ({
+                value,
+                label: t(`training.quantize.choices.${value}`),
+              }))}
               allowDeselect={false}
-              onChange={(value) =>
-                change({
-                  calibration: { ...calibration, choice: value === 'random' ? value : 'balanced' },
-                })
-              }
+              onChange={(value) => {
+                const choice = calibrationChoiceSchema.parse(value);
+                change({ calibration: { ...calibration, choice } });
+              }}
             />
             <Select
               size="xs"
@@ -133,6 +134,13 @@ export function QuantizePanel({ model }: { model: Model }) {
         onRetry={({ id }) => void attempt(() => resume(id))}
         onDismiss={({ id }) => void attempt(() => dismiss(id))}
       />
+      {precision === 'int8' && (
+        <CalibrationTrials
+          model={model}
+          settings={settings}
+          onUse={(chosen) => change({ calibration: { ...calibration, ...chosen } })}
+        />
+      )}
     </section>
   );
 }

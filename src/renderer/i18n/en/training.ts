@@ -170,8 +170,12 @@ export const training = {
     count: 'Calibration photos',
     countSuffix: ' photos',
     choice: 'Which photos',
-    balanced: 'equally many a label',
-    random: 'drawn at random',
+    choices: {
+      balanced: 'equally many a label',
+      random: 'drawn at random',
+      diverse: 'most unlike one another',
+      hard: 'least sure of',
+    },
     ranges: 'How ranges follow from photos',
     rangeRules: {
       'min-max': 'ranges: all values',
@@ -182,5 +186,20 @@ export const training = {
     biasCorrection: 'Correct biases',
     equalization: 'Equalize channels',
     start: 'Quantize',
+  },
+  calibrations: {
+    title: 'Which calibration suits this model',
+    hint: 'Makes int8 forms with every choice of photos and every range rule and judges each on the validation split. None is kept.',
+    start: 'Try all',
+    again: 'Try all again',
+    photos: 'Photos',
+    ranges: 'Ranges',
+    accuracy: 'Validation accuracy',
+    agreement: 'Agreement',
+    difference: 'Largest difference',
+    provenance:
+      'float32: {{accuracy}} of {{photos}} validation photos of {{version}} · {{runtime}} · {{at}}',
+    use: 'Use',
+    used: 'In use',
   },
 } as const;

@@ -332,6 +332,7 @@ export function createFakeProgram(
     'headTrials.curve': () => ({}),
     'headTrials.lastSearch': () => ({}),
     'quantization.ladder': () => ({}),
+    'quantization.calibrations': () => ({}),
     'preprocessing.lastCheck': () => ({}),
     ...program.phones.handlers,
   };

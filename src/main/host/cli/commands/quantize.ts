@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
 import {
+  type CalibrationChoice,
+  calibrationChoiceSchema,
   ioTypeSchema,
   type ModelId,
   modelIdSchema,
@@ -10,6 +12,7 @@ import {
 } from '../../../../shared/domain/model';
 import type { MethodInput, StudioClient } from '../../../../shared/api/contract';
 import { type Answer, type CommandLine, runCommand, withProject } from '../command-runner';
+import { calibrationsText } from '../calibrations-output';
 import { ladderText } from '../ladder-output';
 import { runJob } from '../follow-jobs';
 import { formatBytes, formatShare } from '../format';
@@ -23,11 +26,13 @@ interface Options {
   precision: QuantizationSettings['precision'];
   io?: QuantizationSettings['io'];
   calibration?: number;
+  photos?: CalibrationChoice;
   ranges?: RangeRule;
   biasCorrection?: boolean;
   equalize?: boolean;
   keepFloat?: string[];
   budget?: number;
+  tryCalibrations?: boolean;
   json?: boolean;
 }
 
@@ -56,6 +61,11 @@ export function quantizeCommand(line: CommandLine): Command {
       ),
     )
     .addOption(
+      new Option('--photos <choice>', 'which training photos those are; default balanced').choices(
+        calibrationChoiceSchema.options,
+      ),
+    )
+    .addOption(
       new Option(
         '--ranges <rule>',
         'how ranges follow from what photos show; default min-max',
@@ -74,6 +84,10 @@ export function quantizeCommand(line: CommandLine): Command {
         '--budget <points>',
         'try all forms, smallest first, and keep the first that loses at most so many percent points',
       ).argParser(points),
+    )
+    .option(
+      '--try-calibrations',
+      'make an int8 form with every choice of photos and every range rule, and tell how good each is',
     )
     .addOption(jsonOption())
     .addHelpText(
@@ -99,13 +113,16 @@ export function quantizeCommand(line: CommandLine): Command {
           const settings = {
             precision,
             io: precision === 'int8' ? io : ('float32' as const),
-            calibration: { count: calibration, ranges },
+            calibration: { count: calibration, choice: options.photos, ranges },
             biasCorrection,
             equalization: equalize,
             keepFloat,
           };
           const hooks = { signal: line.signal, onProgress: showProgress(line.terminal) };
           const { budget } = options;
+          if (options.tryCalibrations) {
+            return tryCalibrations(client, parent.id, { settings }, hooks);
+          }
           if (budget !== undefined) return climb(client, parent.id, { budget, settings }, hooks);
           const job = await runJob(
             client,
@@ -155,4 +172,18 @@ async function climb(
   const { ladder } = await client.call('quantization.ladder', { modelId });
   if (!ladder) throw new Error('A finished climb always left its ladder');
   return { json: ladder, text: ladderText(ladder) };
+}
+
+/** Every calibration, and what each makes of the model. */
+async function tryCalibrations(
+  client: StudioClient,
+  modelId: ModelId,
+  asked: Omit<MethodInput<'quantization.tryCalibrations'>, 'modelId'>,
+  hooks: Parameters<typeof runJob>[2],
+): Promise<Answer> {
+  const start = () => client.call('quantization.tryCalibrations', { modelId, ...asked });
+  await runJob(client, start, hooks);
+  const { trials } = await client.call('quantization.calibrations', { modelId });
+  if (!trials) throw new Error('Finished trials always left their table');
+  return { json: trials, text: calibrationsText(trials) };
 }

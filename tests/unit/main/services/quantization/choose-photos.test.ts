@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseCalibration, chooseChecks } from '@main/services/quantization/choose-photos';
+import { chooseChecks, orderTraining } from '@main/services/quantization/choose-photos';
 import { versionPhotos } from '../../../../fakes/fake-dataset';
 
 /** 30 bananas and hats in turns, 6 more bananas only; and photos that must not be taken. */
@@ -18,10 +18,14 @@ const settings = (count: number, choice: 'balanced' | 'random', seed = 1) => ({
   seed,
 });
 
-describe('chooseCalibration', () => {
+/** As many as asked for, in the order in which they are taken. */
+const choose = (from: typeof photos, { count, ...asked }: ReturnType<typeof settings>) =>
+  orderTraining(from, asked).slice(0, count);
+
+describe('orderTraining', () => {
   it('gives every class as many, while they last', () => {
     const classes = (count: number) =>
-      chooseCalibration(photos, settings(count, 'balanced')).map((photo) => photo.labelIndex);
+      choose(photos, settings(count, 'balanced')).map((photo) => photo.labelIndex);
     expect(classes(10).filter((label) => label === 1)).toHaveLength(5);
     expect(classes(36).filter((label) => label === 1)).toHaveLength(15);
   });
@@ -33,7 +37,7 @@ describe('chooseCalibration', () => {
         fc.constantFrom('balanced' as const, 'random' as const),
         fc.nat(1000),
         (count, choice, seed) => {
-          const chosen = chooseCalibration(photos, settings(count, choice, seed));
+          const chosen = choose(photos, settings(count, choice, seed));
           expect(chosen).toHaveLength(Math.min(count, 36));
           expect(new Set(chosen.map((photo) => photo.photoId)).size).toBe(chosen.length);
           expect(chosen.every((photo) => photo.split === 'train')).toBe(true);
@@ -45,7 +49,7 @@ describe('chooseCalibration', () => {
   it('chooses the same for the same seed, others for another', () => {
     for (const choice of ['balanced', 'random'] as const) {
       const ids = (seed: number) =>
-        chooseCalibration(photos, settings(12, choice, seed)).map((photo) => photo.photoId);
+        choose(photos, settings(12, choice, seed)).map((photo) => photo.photoId);
       expect(ids(7)).toEqual(ids(7));
       expect(ids(7)).not.toEqual(ids(8));
     }
@@ -54,7 +58,7 @@ describe('chooseCalibration', () => {
 
 describe('chooseChecks', () => {
   it('never touches the test split and prefers what calibration has not seen', () => {
-    const calibration = chooseCalibration(photos, settings(30, 'balanced'));
+    const calibration = choose(photos, settings(30, 'balanced'));
     const seen = new Set(calibration.map((photo) => photo.photoId));
     const checks = chooseChecks(photos, calibration, 20, 1);
     expect(checks).toHaveLength(20);

@@ -14,6 +14,7 @@ import { createFakeJobs } from '../../../../fakes/fake-jobs';
 import { createFakeModel, createPreprocessing } from '../../../../fakes/fake-model';
 import { createFakeModelLibrary } from '../../../../fakes/fake-model-library';
 import { createFakeProject } from '../../../../fakes/fake-project';
+import { createFakeSimilarity } from '../../../../fakes/fake-similarity';
 
 const call = { signal: new AbortController().signal };
 const photos = [...versionPhotos('train', 1, 30), ...versionPhotos('validation', 101, 20)];
@@ -76,7 +77,13 @@ function open(
   const dataset = createFakeDataset([createFakeVersion(photos)]);
   const models = createFakeModelLibrary(project.folder, [createFakeModel()]);
   const { context } = project;
-  const { handlers } = createQuantizationService({ context, jobs, dataset, models });
+  const { handlers } = createQuantizationService({
+    context,
+    jobs,
+    dataset,
+    models,
+    similarity: createFakeSimilarity(),
+  });
   return {
     ...project,
     jobs,

@@ -17,6 +17,7 @@ import { createFakeJobs } from '../../../../fakes/fake-jobs';
 import { createFakeModel, createPreprocessing } from '../../../../fakes/fake-model';
 import { createFakeModelLibrary } from '../../../../fakes/fake-model-library';
 import { createFakeProject } from '../../../../fakes/fake-project';
+import { createFakeSimilarity } from '../../../../fakes/fake-similarity';
 import { createTaskContext } from '../../../../fakes/fake-task-context';
 import { hostileClassifier } from '../../../../fixtures/hostile-classifier';
 import {
@@ -77,7 +78,13 @@ async function open(graph: Graph) {
     ),
   ]);
   const jobs = createFakeJobs();
-  const { handlers } = createQuantizationService({ ...project, jobs, dataset, models });
+  const { handlers } = createQuantizationService({
+    ...project,
+    jobs,
+    dataset,
+    models,
+    similarity: createFakeSimilarity(),
+  });
   return {
     models,
     /** Of the validation photos. */

@@ -15,6 +15,7 @@ import { createFakeJobs } from '../../../../fakes/fake-jobs';
 import { createFakeModel, createPreprocessing } from '../../../../fakes/fake-model';
 import { createFakeModelLibrary } from '../../../../fakes/fake-model-library';
 import { createFakeProject } from '../../../../fakes/fake-project';
+import { createFakeSimilarity } from '../../../../fakes/fake-similarity';
 
 type Quantize = TaskImplementation<'quantize-model'>;
 type Settings = Parameters<typeof quantizationSettingsSchema.parse>[0];
@@ -57,7 +58,13 @@ function open(task: Quantize = succeed) {
   const jobs = createFakeJobs();
   const dataset = createFakeDataset([createFakeVersion(photos)]);
   const models = createFakeModelLibrary(project.folder, [createFakeModel()]);
-  const service = createQuantizationService({ context: project.context, jobs, dataset, models });
+  const service = createQuantizationService({
+    context: project.context,
+    jobs,
+    dataset,
+    models,
+    similarity: createFakeSimilarity(),
+  });
   const start = async (settings: Settings = {}, modelId = 'model-1') =>
     service.handlers['quantization.start'](
       { modelId, settings: quantizationSettingsSchema.parse(settings) },
