@@ -1,4 +1,4 @@
-import { createTunedNetwork } from '@main/engine/training/fine-tune/tuned-network';
+import { buildNetwork } from '@main/engine/training/fine-tune/build-network';
 import { loadTensorEngine, type TensorFlow } from '@main/engine/training/tensor-engine';
 import type { Tuner } from '@main/engine/training/tfjs-node/connect-tuner';
 import { differentiatingTensorFlow } from '../fixtures/differentiating-tensorflow';
@@ -12,7 +12,8 @@ export async function createInlineTuner(): Promise<Tuner> {
   const tf = await loaded;
   return {
     engine: 'tfjs JavaScript',
-    build: async (graph) => createTunedNetwork(tf, 'tfjs JavaScript', structuredClone(graph)),
+    build: async (graph, encodings) =>
+      buildNetwork(tf, 'tfjs JavaScript', structuredClone(graph), encodings),
     end: () => undefined,
   };
 }

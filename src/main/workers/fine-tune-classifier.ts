@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { AppError } from '../../shared/api/errors';
+import { backbonePreprocessing } from '../../shared/domain/backbone';
 import { cleanGraph } from '../engine/graph/clean-graph';
 import { readTflite } from '../engine/graph/read-tflite';
 import { writeTflite } from '../engine/graph/write-tflite';
@@ -72,7 +73,13 @@ async function tune(
   const runtime = await context.runtime();
   const stem = await runtime.load(writeTflite(cut.stem));
   try {
-    const inputs = createTuningInputs({ stem, cache: context.cache(input.cacheFile), input });
+    const inputs = createTuningInputs({
+      stem,
+      cache: context.cache(input.cacheFile),
+      preprocessing: { ...backbonePreprocessing(input.backbone, input.labels), ...input.recipe },
+      augmentation: fineTuningOf(input).augmentation,
+      seed: settings.seed,
+    });
     const train = photos.filter(({ split }) => split === 'train');
     const validation = photos.filter(({ split }) => split === 'validation');
     const { snapshot, stopped } = await tuneNetwork(

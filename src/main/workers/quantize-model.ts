@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError, throwIfCancelled } from '../../shared/api/errors';
+import { topAnswer } from '../../shared/domain/comparison-math';
+import type { AwareRecord } from '../../shared/domain/model';
 import type { Preprocessing } from '../../shared/domain/preprocessing';
 import { cleanGraph } from '../engine/graph/clean-graph';
 import { toFloat16 } from '../engine/graph/convert-float16';
@@ -7,6 +9,7 @@ import type { Graph } from '../engine/graph/graph';
 import type { PassResult } from '../engine/graph/passes/pass';
 import { attachMetadata, readMetadata } from '../engine/graph/model-metadata';
 import { readTflite } from '../engine/graph/read-tflite';
+import { writeTflite } from '../engine/graph/write-tflite';
 import { type Calibration, calibrate } from '../engine/quantization/calibrate';
 import { checkQuantized, type QuantizationCheck } from '../engine/quantization/check-quantized';
 import { equalizeChannels } from '../engine/quantization/equalize-channels';
@@ -20,6 +23,7 @@ import { readModelInputs } from './model-inputs';
 import { readModelFile } from './read-model-file';
 import type { TaskContext, TaskImplementation } from './task-context';
 import type { PhotoSource, TaskInput } from './tasks';
+import { type TrainedForInt8, trainForInt8 } from './train-for-int8';
 import { writeModelFile } from './write-model-file';
 
 type Context = TaskContext<'quantize-model'>;
@@ -35,21 +39,21 @@ export const quantizeModel: TaskImplementation<'quantize-model'> = async (input,
   const runtime = await context.runtime();
   const parent = await readModelFile(input.modelFile);
   const { graph, changes } = cleanGraph(readTflite(parent));
-  const quantized = await quantize(graph, input, context);
+  const { trained, ...quantized } = await quantize(graph, input, context);
 
   context.report({ step: 'writing', done: 0, total: 1 });
-  const preprocessing: Preprocessing = {
-    ...input.preprocessing,
-    ...quantized.normalization,
-    input: quantized.inputEncoding,
-    output: quantized.outputEncoding,
-  };
+  const preprocessing = contractOf(quantized, input);
   const file = describeFile(quantized.graph, parent, preprocessing, input);
+  const aware = trained && {
+    ...trained.record,
+    ...(await judgeTraining(trained.plain, { file, preprocessing }, input, context)),
+  };
   const check = await compareWithParent(parent, file, preprocessing, input, context);
   await writeModelFile(input.outputFile, file);
   return {
     changes: [...changes, ...quantized.changes],
     check,
+    aware,
     seconds: (performance.now() - started) / 1000,
     bytes: file.length,
     sha256: createHash('sha256').update(file).digest('hex'),
@@ -72,17 +76,39 @@ const descriptions: Record<Input['settings']['precision'], (io: string) => strin
   'dynamic-range': () => 'Quantized to int8 by dynamic range.',
 };
 
-async function quantize(source: Graph, input: Input, context: Context): Promise<QuantizedGraph> {
+/** A quantized graph and, of one that was trained for it, how and what it would be without. */
+interface Quantized extends QuantizedGraph {
+  trained?: { record: TrainedForInt8['record']; plain: QuantizedGraph };
+}
+
+const contractOf = (
+  { normalization, inputEncoding, outputEncoding }: QuantizedGraph,
+  { preprocessing }: Input,
+): Preprocessing => ({
+  ...preprocessing,
+  ...normalization,
+  input: inputEncoding,
+  output: outputEncoding,
+});
+
+async function quantize(source: Graph, input: Input, context: Context): Promise<Quantized> {
   const { settings } = input;
-  const { precision, io, keepFloat } = settings;
+  const { precision, io, keepFloat, aware } = settings;
   const { mean, std } = input.preprocessing;
   const { graph, changes, calibration } = await prepare(source, input, context);
   const means = settings.biasCorrection ? calibration?.means : undefined;
   if (precision === 'int8') {
     const ranges = calibration?.ranges ?? new Map();
-    const options = { normalization: { mean, std }, io, means, keepFloat };
-    const quantized = quantizeInt8(graph, ranges, options);
-    return { ...quantized, changes: [...changes, ...quantized.changes] };
+    const options = { normalization: { mean, std }, io, keepFloat };
+    const plain = quantizeInt8(graph, ranges, { ...options, means });
+    if (!aware || !calibration) return { ...plain, changes: [...changes, ...plain.changes] };
+    const learned = await trainForInt8(graph, calibration, aware, input, context);
+    const trained = quantizeInt8(learned.graph, ranges, { ...options, means: learned.means });
+    return {
+      ...trained,
+      changes: [...changes, ...trained.changes],
+      trained: { record: learned.record, plain },
+    };
   }
   const encoding = { type: 'float32' } as const;
   return {
@@ -108,6 +134,38 @@ async function prepare(
   if (equalized.changes.length === 0) return { ...equalized, calibration: first };
   const second = await measure(equalized.graph, input, context, { before: 1, rounds });
   return { ...equalized, calibration: second };
+}
+
+/** Both int8 forms, on the validation split and LiteRT: what the training was worth. */
+async function judgeTraining(
+  plain: QuantizedGraph,
+  trained: { file: Uint8Array; preprocessing: Preprocessing },
+  input: Input,
+  context: Context,
+): Promise<Pick<AwareRecord, 'photos' | 'accuracy'>> {
+  const photos = (input.learned ?? []).filter(({ split }) => split === 'validation');
+  const share = async (file: Uint8Array, preprocessing: Preprocessing) => {
+    const model = await (await context.runtime()).load(file);
+    try {
+      const classify = createClassifier(model, preprocessing);
+      let row = 0;
+      let right = 0;
+      for await (const pixels of pixelsOf(photos, input, context)) {
+        if (topAnswer(await classify(pixels)) === photos[row]?.labelIndex) right += 1;
+        row += 1;
+      }
+      return right / row;
+    } finally {
+      model.dispose();
+    }
+  };
+  return {
+    photos: photos.length,
+    accuracy: {
+      plain: await share(writeTflite(plain.graph), contractOf(plain, input)),
+      aware: await share(trained.file, trained.preprocessing),
+    },
+  };
 }
 
 /** What activations are on calibration photos. */

@@ -1,10 +1,5 @@
 import type { Backbone } from '../../shared/domain/backbone';
-import type {
-  EpochRecord,
-  GraphChange,
-  QuantizationSettings,
-  TrainingSettings,
-} from '../../shared/domain/model';
+import type { EpochRecord, GraphChange, TrainingSettings } from '../../shared/domain/model';
 import type { PhotoFacts } from '../../shared/domain/photo';
 import type { PixelRecipe, Preprocessing } from '../../shared/domain/preprocessing';
 import type { Split } from '../../shared/domain/split';
@@ -27,6 +22,12 @@ export interface PhotoSource {
   sha256: string;
   /** Absolute path of the referenced file or of the blob. */
   path: string;
+}
+
+/** A photo with what it shows and what it is for. */
+export interface LabeledPhoto extends PhotoSource {
+  labelIndex: number;
+  split: Split;
 }
 
 export interface PhotoFailure {
@@ -159,7 +160,7 @@ export interface Tasks
    */
   'train-classifier': {
     input: {
-      photos: (PhotoSource & { labelIndex: number; split: Split })[];
+      photos: LabeledPhoto[];
       labels: string[];
       backbone: Backbone;
       backboneFile: string;
@@ -200,28 +201,6 @@ export interface Tasks
     input: Record<string, never>;
     progress: never;
     output: { name: string; note?: string };
-  };
-  /** Writes a quantized copy of a float model and checks it against its parent. */
-  'quantize-model': {
-    input: {
-      modelFile: string;
-      preprocessing: Preprocessing;
-      settings: QuantizationSettings;
-      calibration: PhotoSource[];
-      checks: PhotoSource[];
-      cacheFile: string;
-      outputFile: string;
-    };
-    progress: { step: 'calibrating' | 'writing' | 'checking'; done: number; total: number };
-    output: {
-      changes: GraphChange[];
-      check: { photos: number; agreement: number; largestDifference: number };
-      seconds: number;
-      bytes: number;
-      sha256: string;
-      preprocessing: Preprocessing;
-      runtime: string;
-    };
   };
   /** Probabilities of photos, row-major [photos, labels]; rows of failures are zero. */
   'answer-photos': {

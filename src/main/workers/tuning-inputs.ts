@@ -1,12 +1,11 @@
-import { backbonePreprocessing } from '../../shared/domain/backbone';
-import { variesEndlessly } from '../../shared/domain/fine-tuning';
+import { type Augmentation, variesEndlessly } from '../../shared/domain/fine-tuning';
+import type { Preprocessing } from '../../shared/domain/preprocessing';
 import { augmentPhoto, isFlipped } from '../engine/image/augment-photo';
 import { createInputEncoder } from '../engine/runtime/encode-input';
 import type { LoadedModel } from '../engine/runtime/runtime';
 import type { TuningPhotos, TuningTask } from '../engine/training/fine-tune/tune-network';
 import type { CacheStore } from '../platform/cache-store';
 import { readModelInput } from './model-input';
-import type { TaskInput } from './tasks';
 import type { TrainingPhoto } from './training-features';
 import { viewRandom } from './view-seed';
 
@@ -17,20 +16,27 @@ const judgedViews = [0, -1];
 const keptBytes = 512 * 1024 ** 2;
 
 export interface TuningInputsSource {
-  /** The part of the backbone that stays as it is, up to the trained blocks. */
+  /** The part of the network that stays as it is, up to what is trained; its input is float32. */
   stem: LoadedModel;
   cache: CacheStore;
-  input: Pick<TaskInput<'fine-tune-classifier'>, 'backbone' | 'recipe' | 'settings'>;
+  preprocessing: Preprocessing;
+  /** How training photos are changed, and by which seed; absent: not at all. */
+  augmentation?: Augmentation | undefined;
+  seed: number;
 }
 
 /**
- * What enters the trained blocks, photo by photo. Photos as they are, and mirrored ones, are computed
+ * What enters the trained part, photo by photo. Photos as they are, and mirrored ones, are computed
  * once and kept as far as memory is set aside for them; those that look different each time are not.
  */
-export function createTuningInputs({ stem, cache, input }: TuningInputsSource) {
-  const { backbone, recipe, settings } = input;
-  const encode = createInputEncoder({ ...backbonePreprocessing(backbone, []), ...recipe });
-  const augmentation = settings.fineTuning?.augmentation;
+export function createTuningInputs({
+  stem,
+  cache,
+  preprocessing,
+  augmentation,
+  seed,
+}: TuningInputsSource) {
+  const encode = createInputEncoder({ ...preprocessing, input: { type: 'float32' } });
   const kept = new Map<string, Float32Array>();
   let bytes = 0;
 
@@ -49,15 +55,15 @@ export function createTuningInputs({ stem, cache, input }: TuningInputsSource) {
     return made;
   }
 
-  const read = (photo: TrainingPhoto) => readModelInput(photo, recipe, cache);
+  const read = (photo: TrainingPhoto) => readModelInput(photo, preprocessing, cache);
   const plain = (photo: TrainingPhoto) => once(photo.sha256, () => read(photo));
 
   /** As an epoch sees it; the photo's own pixels when nothing happened to it. */
   async function changed(photo: TrainingPhoto, epoch: number): Promise<Uint8Array> {
     const data = await read(photo);
     if (!augmentation) return data;
-    const random = viewRandom(settings.seed, epoch, photo.sha256);
-    const { width, height } = recipe;
+    const random = viewRandom(seed, epoch, photo.sha256);
+    const { width, height } = preprocessing;
     return augmentPhoto({ width, height, data }, augmentation, random).data;
   }
 
@@ -69,7 +75,7 @@ export function createTuningInputs({ stem, cache, input }: TuningInputsSource) {
   }
 
   function isMirrored({ sha256 }: TrainingPhoto, epoch: number): boolean {
-    return isFlipped(viewRandom(settings.seed, epoch, sha256));
+    return isFlipped(viewRandom(seed, epoch, sha256));
   }
 
   return {

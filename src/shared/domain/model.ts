@@ -123,6 +123,17 @@ export type CalibrationChoice = z.infer<typeof calibrationChoiceSchema>;
 export const rangeRuleSchema = z.enum(['min-max', 'percentile', 'mse', 'kl']);
 export type RangeRule = z.infer<typeof rangeRuleSchema>;
 
+/** Training for int8: weights learn to be rounded. */
+export const awareTrainingSchema = z.object({
+  /** Last blocks of the backbone that are trained with the head; 0: the head alone. */
+  blocks: z.int().min(0).max(100).default(0),
+  epochs: z.int().min(1).max(500).default(10),
+  /** Adam's step size at its highest. */
+  learningRate: z.number().positive().max(0.1).default(0.0002),
+  seed: z.int().nonnegative().default(1),
+});
+export type AwareTraining = z.infer<typeof awareTrainingSchema>;
+
 export const quantizationSettingsSchema = z.object({
   precision: precisionSchema.exclude(['float32']).default('int8'),
   /** Type of the input and output tensor; all but int8 files have float32. */
@@ -144,11 +155,28 @@ export const quantizationSettingsSchema = z.object({
    * in float32.
    */
   keepFloat: z.array(z.string().min(1)).max(500).default([]),
+  /** Trains an int8 model for its rounding; absent: weights are rounded as they are. */
+  aware: awareTrainingSchema.optional(),
 });
 export type QuantizationSettings = z.infer<typeof quantizationSettingsSchema>;
 
+export const awareRecordSchema = z.object({
+  engine: z.string(),
+  /** Of the training; the first is the start, which is kept when nothing that follows is better. */
+  epochs: z.int().positive(),
+  bestEpoch: z.int().positive(),
+  /** Weights and biases that were trained. */
+  weights: z.int().positive(),
+  /** Photos of the validation split that both int8 files were judged on, on LiteRT. */
+  photos: z.int().positive(),
+  /** Shares of them that are right: by rounding alone, and with the training. */
+  accuracy: z.object({ plain: z.number(), aware: z.number() }),
+});
+export type AwareRecord = z.infer<typeof awareRecordSchema>;
+
 export const quantizationRecordSchema = z.object({
   settings: quantizationSettingsSchema,
+  aware: awareRecordSchema.optional(),
   /** Photos really used; fewer than asked for when the training split is smaller. */
   calibrationPhotos: z.int().nonnegative(),
   seconds: z.number().nonnegative(),

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/api/errors';
 import type { VersionPhoto } from '../../../shared/domain/dataset-version';
 import type { Model, ModelId, QuantizationSettings } from '../../../shared/domain/model';
-import type { PhotoSource, TaskOutput, TaskProgress } from '../../workers/tasks';
+import type { LabeledPhoto, PhotoSource, TaskOutput, TaskProgress } from '../../workers/tasks';
 import type { Dataset } from '../ports';
 import { chooseCalibration } from './choose-calibration';
 import { chooseChecks } from './choose-photos';
@@ -43,8 +43,10 @@ export async function makeQuantized(
 ): Promise<QuantizedFile> {
   // Only int8 files have other inputs and outputs than float32, or layers that differ, whatever was asked.
   const settings =
-    asked.precision === 'int8' ? asked : { ...asked, io: 'float32' as const, keepFloat: [] };
-  const { context, models } = parts;
+    asked.precision === 'int8'
+      ? asked
+      : { ...asked, io: 'float32' as const, keepFloat: [], aware: undefined };
+  const { context, models, dataset } = parts;
   const { calibration, checks } = await choosePhotos(parts, parent, settings, signal);
   const output = await context.workers.run(
     'quantize-model',
@@ -54,6 +56,7 @@ export async function makeQuantized(
       settings,
       calibration,
       checks,
+      ...(settings.aware ? { learned: photosToLearn(parent, dataset) } : {}),
       cacheFile: context.cacheFile,
       outputFile: file,
     },
@@ -102,6 +105,13 @@ async function choosePhotos(
   return { calibration, checks: checks.flatMap(({ photoId }) => sources.get(photoId) ?? []) };
 }
 
+/** Those of the version that the model may learn from and be judged on meanwhile. */
+function photosToLearn(parent: Model, dataset: Dataset): LabeledPhoto[] {
+  return presentPhotos(parent.versionId, dataset)
+    .filter(({ photo }) => photo.split !== 'test')
+    .map(({ photo: { labelIndex, split }, source }) => ({ ...source, labelIndex, split }));
+}
+
 export const photosGone = (parent: Model): AppError =>
   new AppError(
     'not-ready',
@@ -116,10 +126,11 @@ export function quantizedModel(
   { output, settings, calibrationPhotos }: QuantizedFile,
   now: Date,
 ): Model {
-  const { precision, io, keepFloat } = settings;
+  const { precision, io, keepFloat, aware } = settings;
   const { changes, check, seconds, bytes, sha256, preprocessing, runtime } = output;
   const notes = [
     ...(io === 'uint8' ? [] : [`${io} in and out`]),
+    ...(aware ? ['trained for it'] : []),
     ...(keepFloat.length > 0 ? [`${keepFloat.length} kept in float`] : []),
   ];
   const variant = precision === 'int8' && notes.length > 0 ? ` (${notes.join(', ')})` : '';
@@ -135,7 +146,7 @@ export function quantizedModel(
     versionId: parent.versionId,
     backbone: parent.backbone,
     preprocessing,
-    quantization: { settings, calibrationPhotos, seconds, changes, check },
+    quantization: { settings, calibrationPhotos, seconds, changes, check, aware: output.aware },
     provenance: {
       kind: 'measured',
       on: `${check.photos} training and validation photos of ${parent.versionId}`,

@@ -117,16 +117,18 @@ async function quantize(
 
 const steps = {
   calibrating: 'Calibrating',
+  learning: 'Training for int8',
   writing: 'Writing the file',
   checking: 'Checking against the float model',
 } as const;
 
-/** The task counts each step from 0; the job counts them through. */
+/** The task counts each step from 0; the job counts them through, but for a training on its own. */
 function report(
   { step, done, total }: TaskProgress<'quantize-model'>,
   calibrationPhotos: number,
   job: JobHandle,
 ): void {
+  if (step === 'learning') return job.progress({ step: steps.learning, done, total });
   const before = { calibrating: 0, writing: calibrationPhotos, checking: calibrationPhotos + 1 };
   const share = step === 'writing' ? done / Math.max(1, total) : done;
   job.progress({

@@ -1,9 +1,39 @@
 import type { LayerError } from '../../../shared/domain/layer-error';
+import type { AwareRecord, GraphChange, QuantizationSettings } from '../../../shared/domain/model';
 import type { Preprocessing } from '../../../shared/domain/preprocessing';
-import type { EmbeddedPhotos, PhotoSource } from '../tasks';
+import type { EmbeddedPhotos, LabeledPhoto, PhotoSource } from '../tasks';
 
 /** Tasks around quantized models. */
 export interface QuantizationTasks {
+  /** Writes a quantized copy of a float model and checks it against its parent. */
+  'quantize-model': {
+    input: {
+      modelFile: string;
+      preprocessing: Preprocessing;
+      settings: QuantizationSettings;
+      calibration: PhotoSource[];
+      checks: PhotoSource[];
+      /** Training and validation photos, where the model is trained for int8. */
+      learned?: LabeledPhoto[];
+      cacheFile: string;
+      outputFile: string;
+    };
+    progress: {
+      step: 'calibrating' | 'learning' | 'writing' | 'checking';
+      done: number;
+      total: number;
+    };
+    output: {
+      changes: GraphChange[];
+      check: { photos: number; agreement: number; largestDifference: number };
+      aware?: AwareRecord;
+      seconds: number;
+      bytes: number;
+      sha256: string;
+      preprocessing: Preprocessing;
+      runtime: string;
+    };
+  };
   /** How far each tensor of a quantized model strays from its float parent's, worst first. */
   'measure-layers': {
     input: {

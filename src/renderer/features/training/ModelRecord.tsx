@@ -2,6 +2,7 @@ import type { Model } from '@shared/domain/model';
 import { useTranslation } from 'react-i18next';
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../../i18n/format';
 import { Fact } from '../../ui/Fact';
+import { AwareFact } from './fine-tune/AwareFact';
 import { FineTunedFacts } from './fine-tune/FineTunedFacts';
 import { GraphChanges } from './GraphChanges';
 import { LayerErrors } from './LayerErrors';
@@ -96,6 +97,7 @@ function QuantizedFacts({ model, quantization }: QuantizedFactsProps) {
       />
       <Fact name={t('training.record.size')} value={formatBytes(model.bytes)} />
       <Fact name={t('training.record.io')} value={model.io} />
+      {quantization.aware && <AwareFact aware={quantization.aware} model={model} />}
       {calibrationPhotos > 0 && (
         <Fact
           name={t('training.record.calibration')}

@@ -15,6 +15,7 @@ import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import { JobNotice } from '../../ui/JobNotice';
 import { CalibrationTrials } from './CalibrationTrials';
+import { AwareFields } from './fine-tune/AwareFields';
 import classes from './ModelPanel.module.css';
 
 const precisionOf = (value: string) => quantizationSettingsSchema.shape.precision.parse(value);
@@ -115,6 +116,11 @@ export function QuantizePanel({ model }: { model: Model }) {
               label={t('training.quantize.equalization')}
               checked={equalization}
               onChange={(event) => change({ equalization: event.currentTarget.checked })}
+            />
+            <AwareFields
+              backbone={model.backbone}
+              aware={settings.aware}
+              onChange={(aware) => change({ aware })}
             />
           </>
         )}

@@ -26,6 +26,17 @@ export const fineTuning = {
     blur: { name: 'Blur', value: 'up to {{amount}} pixels, every other photo' },
     cutout: { name: 'Cover', value: 'up to {{amount}} % of a side, every other photo' },
   },
+  aware: {
+    name: 'Train for int8',
+    blocks: 'What is trained for int8',
+    head: 'the head alone',
+    last_one: 'the last block and the head',
+    last_other: 'the last {{count}} blocks and the head',
+    missing: 'Blocks can’t be trained here: {{reason}}',
+    fact: 'Trained for int8',
+    gain: '{{aware}} of {{photos}} validation photos right; {{plain}} by rounding alone',
+    kept: '{{aware}} of {{photos}} validation photos right; no epoch was better than rounding',
+  },
   record: {
     name: 'Fine-tuned',
     blocks_one: 'last block',

@@ -220,8 +220,11 @@ async function measureViews(
   return { viewLoss: calibratedLoss(logits, views.labels, task.classes), viewAccuracy: accuracy };
 }
 
-/** @param epoch of all, the head's included. */
-async function measureEpoch(
+/**
+ * What the weights are worth as they are.
+ * @param epoch of all, the head's included.
+ */
+export async function measureEpoch(
   task: TuningTask,
   epoch: number,
   signal: AbortSignal,

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { AppError, fromShape } from '../../../../shared/api/errors';
 import type { Graph } from '../../graph/graph';
 import type { TunedNetwork } from '../fine-tune/tuned-network';
-import type { FromTuner, ToTuner } from './tuner-messages';
+import type { Encodings, FromTuner, ToTuner } from './tuner-messages';
 
 export interface TunerOptions {
   /** The built `tuner-process.ts`, or a test's own. */
@@ -16,7 +16,7 @@ export interface Tuner {
   /** "tfjs-node 4.22.0". */
   readonly engine: string;
   /** Makes the network of a graph there; the process ends with it. */
-  build(graph: Graph): Promise<TunedNetwork>;
+  build(graph: Graph, encodings?: Encodings): Promise<TunedNetwork>;
   end(): void;
 }
 
@@ -92,8 +92,8 @@ export async function connectTuner({ processFile, packageFolder }: TunerOptions)
   return {
     engine,
     end,
-    async build(graph) {
-      await ask({ type: 'build', graph });
+    async build(graph, encodings) {
+      await ask({ type: 'build', graph, encodings });
       return {
         engine,
         async step(batch, rate) {

@@ -1,9 +1,13 @@
 import type { Graph } from '../../graph/graph';
+import type { AffineEncoding } from '../../quantization/affine-encoding';
 import type { TuningBatch, TuningState } from '../fine-tune/tuned-network';
+
+/** What activations are stored as in int8, by tensor: then the network computes as if they were. */
+export type Encodings = ReadonlyMap<number, AffineEncoding>;
 
 /** To the process that holds TensorFlow. One network a process; answers come in order. */
 export type ToTuner =
-  | { type: 'build'; id: number; graph: Graph }
+  | { type: 'build'; id: number; graph: Graph; encodings: Encodings | undefined }
   | { type: 'step'; id: number; batch: TuningBatch; rate: number }
   | { type: 'logits'; id: number; inputs: Float32Array; rows: number }
   | { type: 'state'; id: number }

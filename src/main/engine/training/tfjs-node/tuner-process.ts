@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { setPriority } from 'node:os';
 import util from 'node:util';
 import { toShape } from '../../../../shared/api/errors';
-import { createTunedNetwork, type TunedNetwork } from '../fine-tune/tuned-network';
+import { buildNetwork } from '../fine-tune/build-network';
+import type { TunedNetwork } from '../fine-tune/tuned-network';
 import type { TensorFlow } from '../tensor-engine';
 import type { FromTuner, ToTuner } from './tuner-messages';
 
@@ -41,7 +42,7 @@ async function handle(tf: TensorFlow, engine: string, message: ToTuner): Promise
   const { id } = message;
   switch (message.type) {
     case 'build':
-      network = createTunedNetwork(tf, engine, message.graph);
+      network = buildNetwork(tf, engine, message.graph, message.encodings);
       return { type: 'done', id };
     case 'step':
       await built().step(message.batch, message.rate);

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import {
+  type AwareRecord,
   type CalibrationChoice,
   calibrationChoiceSchema,
   ioTypeSchema,
@@ -31,6 +32,7 @@ interface Options {
   biasCorrection?: boolean;
   equalize?: boolean;
   keepFloat?: string[];
+  aware?: number | true;
   budget?: number;
   tryCalibrations?: boolean;
   json?: boolean;
@@ -81,6 +83,12 @@ export function quantizeCommand(line: CommandLine): Command {
     )
     .addOption(
       new Option(
+        '--aware [blocks]',
+        'train an int8 model for its rounding: its head or, with a number, so many last blocks with it (needs npm run tfjs-node:build)',
+      ).argParser(wholeNumber(0, 100)),
+    )
+    .addOption(
+      new Option(
         '--budget <points>',
         'try all forms, smallest first, and keep the first that loses at most so many percent points',
       ).argParser(points),
@@ -97,6 +105,7 @@ export function quantizeCommand(line: CommandLine): Command {
         'pocketlens quantize ~/things --model model-3 --io float32',
         'pocketlens quantize ~/things --ranges mse --no-bias-correction',
         'pocketlens quantize ~/things --keep-float stem/conv,blocks_0/dw',
+        'pocketlens quantize ~/things --aware',
         'pocketlens quantize ~/things --budget 0.5',
         'pocketlens quantize ~/things --precision float16 --json',
       ),
@@ -108,7 +117,7 @@ export function quantizeCommand(line: CommandLine): Command {
             options.model === 'latest'
               ? await latestTrained(client)
               : await client.call('models.get', { modelId: options.model });
-          const { precision, io, calibration, ranges, biasCorrection, equalize, keepFloat } =
+          const { precision, io, calibration, ranges, biasCorrection, equalize, keepFloat, aware } =
             options;
           const settings = {
             precision,
@@ -117,6 +126,7 @@ export function quantizeCommand(line: CommandLine): Command {
             biasCorrection,
             equalization: equalize,
             keepFloat,
+            ...(aware === undefined ? {} : { aware: { blocks: aware === true ? 0 : aware } }),
           };
           const hooks = { signal: line.signal, onProgress: showProgress(line.terminal) };
           const { budget } = options;
@@ -146,12 +156,14 @@ export function quantizeCommand(line: CommandLine): Command {
               calibrationPhotos: quantization?.calibrationPhotos,
               changes: quantization?.changes,
               check: quantization?.check,
+              aware: quantization?.aware,
               settings: quantization?.settings,
               provenance: model.provenance,
             },
             text: [
               `Made ${id} (${model.precision}) from ${parent.id}: ${formatBytes(model.bytes)} instead of ${formatBytes(parent.bytes)}.`,
               `It agrees with ${parent.id} on ${formatShare(quantization?.check.agreement ?? 0)} of ${quantization?.check.photos ?? 0} training and validation photos.`,
+              ...awareText(quantization?.aware),
               path,
               `Next: pocketlens compare ${quoteArgument(dir)}`,
             ].join('\n'),
@@ -159,6 +171,14 @@ export function quantizeCommand(line: CommandLine): Command {
         }),
       ),
     );
+}
+
+function awareText(aware: AwareRecord | undefined): string[] {
+  if (!aware) return [];
+  const { accuracy, photos } = aware;
+  return [
+    `Trained for int8: ${formatShare(accuracy.aware)} of ${photos} validation photos right; by rounding alone ${formatShare(accuracy.plain)}.`,
+  ];
 }
 
 /** The smallest form within a budget; the table says what became of each. */
