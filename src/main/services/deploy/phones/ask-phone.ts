@@ -11,7 +11,7 @@ import type { GoldenCheck, GoldenOutcome } from '../../../../shared/domain/deplo
 import type { DeviceFolder } from '../../../platform/devices/device-transport';
 import type { JobHandle, ProjectContext } from '../../ports';
 import { compareAnswers, nameMistakes } from './check-answers';
-import { goldenBound, type GoldenSet } from './golden-photos';
+import type { GoldenSet } from './golden-photos';
 import type { ModelFile } from './push-plan';
 
 const pollMs = 400;
@@ -96,7 +96,7 @@ export async function askPhone(parts: AskParts): Promise<GoldenCheck | undefined
   return {
     at: context.now().toISOString(),
     photos: golden.photos.length,
-    bound: goldenBound,
+    bound: golden.bound,
     outcomes,
   };
 }

@@ -8,16 +8,12 @@ import { createRandom } from '../../../../shared/domain/random';
 import { statFiles } from '../../../platform/stat-files';
 import type { PhotoSource } from '../../../workers/tasks';
 import type { Dataset, ProjectContext } from '../../ports';
+import { chooseGolden } from './choose-golden';
 import type { ModelFile } from './push-plan';
 
-/** Enough that a wrong preparation shows, few enough to be sent within a second or two. */
-const photosWanted = 6;
+/** Photos that golden ones are chosen from: each costs a dozen inferences, once a model. */
+const photosLookedAt = 12;
 const photoLimit = 12 << 20;
-/**
- * A phone decodes and scales photos with other code, which moves probabilities by some hundredths; a
- * wrong preparation moves them by tenths.
- */
-export const goldenBound = 0.05;
 const seed = 1;
 
 export interface GoldenPhoto {
@@ -32,6 +28,8 @@ export interface GoldenPhoto {
 
 export interface GoldenSet {
   photos: GoldenPhoto[];
+  /** Largest difference of a probability that counts as the same answer. */
+  bound: number;
   /** One a model. */
   answers: CompanionGolden[];
   request: CompanionRequest;
@@ -46,7 +44,11 @@ export async function makeGoldenSet(
   models: readonly ModelFile[],
   { requestId, signal }: { requestId: string; signal: AbortSignal },
 ): Promise<GoldenSet | undefined> {
-  const chosen = await choosePhotos(dataset, models[0]?.model.versionId ?? '');
+  const [first] = models;
+  if (!first) return undefined;
+  const candidates = await findCandidates(dataset, first.model.versionId);
+  if (candidates.length === 0) return undefined;
+  const { photos: chosen, bound } = await chooseGolden(context, first, candidates, signal);
   if (chosen.length === 0) return undefined;
   const sources = chosen.map(
     ({ photoId, sha256, path }): PhotoSource => ({ photoId, sha256, path }),
@@ -69,12 +71,13 @@ export async function makeGoldenSet(
   const asked = photos.map(({ file, sha256 }) => ({ file, sha256 }));
   return {
     photos,
+    bound,
     answers: answered.map(({ model: { model }, probabilities, runtime }) => {
       const width = model.preprocessing.labels.length;
       return {
         protocol: companionProtocol,
         sha256: model.sha256,
-        bound: goldenBound,
+        bound,
         runtime,
         photos: photos.map((photo) => {
           const row = chosen.indexOf(photo);
@@ -96,7 +99,7 @@ export async function makeGoldenSet(
 /** float32 sums end a hair above 1. */
 const clamp = (probability: number) => Math.min(1, Math.max(0, probability));
 
-async function choosePhotos(dataset: Dataset, versionId: string): Promise<GoldenPhoto[]> {
+async function findCandidates(dataset: Dataset, versionId: string): Promise<GoldenPhoto[]> {
   const { photos } = dataset.version(versionId);
   for (const split of ['test', 'validation', 'train'] as const) {
     const ofSplit = photos.filter((photo) => photo.split === split);
@@ -104,9 +107,7 @@ async function choosePhotos(dataset: Dataset, versionId: string): Promise<Golden
     const present = dataset
       .sources([...hashes.keys()])
       .filter(({ photoId, sha256 }) => hashes.get(photoId) === sha256);
-    const shuffled = createRandom(seed)
-      .shuffled(present)
-      .slice(0, photosWanted * 3);
+    const shuffled = createRandom(seed).shuffled(present).slice(0, photosLookedAt);
     const stamps = await statFiles(shuffled.map(({ path }) => path));
     const usable = shuffled.flatMap(({ photoId, sha256, path }, index): GoldenPhoto[] => {
       const stamp = stamps[index];
@@ -114,7 +115,7 @@ async function choosePhotos(dataset: Dataset, versionId: string): Promise<Golden
       const file = `golden/${sha256}.${extensionOf(dataset.fileName(photoId))}`;
       return [{ file, sha256, bytes: stamp.bytes, path, photoId }];
     });
-    if (usable.length > 0) return usable.slice(0, photosWanted);
+    if (usable.length > 0) return usable;
   }
   return [];
 }
