@@ -42,12 +42,12 @@ export const phones = {
     different:
       '{{model}}: {{same}} of {{photos}} golden photos get the same answer; a probability is off by {{difference}}, allowed {{bound}}.',
     failed: '{{model}}: {{problem}}',
-    mistakes: 'The app makes this mistake: {{names}}.',
+    mistakes_one: 'The app makes this mistake: {{names}}.',
+    mistakes_other: 'The app makes one of these mistakes, which look alike here: {{names}}.',
     unknown:
       'No usual mistake in preparing photos gives these answers. Compare the app’s steps with the contract below.',
   },
-  history: 'Before',
-  historyRow: '{{names}} · {{at}}',
+  historyRow: 'Before: {{names}} · {{at}}',
   target: {
     label: 'Into',
     add: 'Other app or folder…',

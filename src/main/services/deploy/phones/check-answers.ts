@@ -54,8 +54,8 @@ export interface MistakenAnswers {
   probabilities: Float32Array;
 }
 
-/** Mistakes this much worse than the best one are not named. */
-const asGood = 0.01;
+/** Of what the mistake changes: mistakes that are worse than the best one by more are not named. */
+const asGood = 0.1;
 
 /**
  * Which mistakes give the phone's answers: those that come closest, if they come much closer than
@@ -75,9 +75,10 @@ export function nameMistakes(
     }))
     .sort((a, b) => a.distance - b.distance);
   const [best] = distances;
-  if (!best || best.distance > meanDifference(answers, right) / 3) return [];
+  const change = meanDifference(answers, right);
+  if (!best || best.distance > change / 3) return [];
   return distances
-    .filter(({ distance }) => distance <= best.distance + asGood)
+    .filter(({ distance }) => distance <= best.distance + asGood * change)
     .map(({ mistake }) => mistake);
 }
 

@@ -49,7 +49,6 @@ export function DeploymentFacts({ deployment, canRollBack }: DeploymentFactsProp
       {previous && (
         <div className={classes.row}>
           <span className={classes.dim}>
-            {t('phones.history')}{' '}
             {t('phones.historyRow', {
               names: namesOf(previous),
               at: formatDateTime(previous.at),
@@ -57,6 +56,7 @@ export function DeploymentFacts({ deployment, canRollBack }: DeploymentFactsProp
           </span>
           <Button
             variant="default"
+            flex="none"
             leftSection={<IconArrowBackUp size={14} />}
             disabled={!canRollBack}
             title={t('phones.rollBackTo', { names: namesOf(previous) })}
@@ -97,6 +97,7 @@ function Outcome({ check, outcome, model }: OutcomeProps) {
           {mistakes.length === 0
             ? t('phones.outcome.unknown')
             : t('phones.outcome.mistakes', {
+                count: mistakes.length,
                 names: mistakes.map((name) => t(`preprocessing.names.${name}`)).join(', '),
               })}
         </p>
