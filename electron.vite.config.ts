@@ -11,8 +11,8 @@ const alias = {
 };
 
 /**
- * Five programs share `out/main`: the window's main process, the command line, the worker and the
- * processes that hold LiteRT's native library and TensorFlow.
+ * Six programs share `out/main`: the window's main process, the command line, the worker and the
+ * processes that hold LiteRT's native library, TensorFlow and libimobiledevice.
  */
 export default defineConfig({
   main: {
@@ -26,6 +26,7 @@ export default defineConfig({
           cli: here('./src/main/host/cli/main.ts'),
           worker: here('./src/main/workers/worker.ts'),
           'native-process': here('./src/main/engine/runtime/native/native-process.ts'),
+          'iphone-process': here('./src/main/platform/devices/ios/iphone-process.ts'),
           'tuner-process': here('./src/main/engine/training/tfjs-node/tuner-process.ts'),
         },
         output: {

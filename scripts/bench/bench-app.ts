@@ -24,6 +24,7 @@ export async function createBenchApp(folder: string): Promise<StudioApp> {
     userDataFolder: join(folder, 'settings'),
     projectsFolder: join(folder, 'projects'),
     workerFile: inProject('out/main/worker.js'),
+    iphoneProcessFile: inProject('out/main/iphone-process.js'),
     log,
   });
 }

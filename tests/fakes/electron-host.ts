@@ -38,6 +38,7 @@ export async function createElectronHost(options: FakeStudioOptions = {}): Promi
         userDataFolder,
         projectsFolder: 'projects',
         workerFile: 'worker.js',
+        iphoneProcessFile: 'iphone-process.js',
         log,
       },
       createApp: () => Promise.resolve(studio),

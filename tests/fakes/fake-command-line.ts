@@ -52,6 +52,7 @@ export async function runFakeCli(
       userDataFolder: 'settings',
       projectsFolder: 'projects',
       workerFile: 'worker.js',
+      iphoneProcessFile: 'iphone-process.js',
       log: createFakeLogger(),
     },
     createApp(environment) {

@@ -36,7 +36,7 @@ export async function createApp(environment: HostEnvironment): Promise<StudioApp
   const backbones = createBackbones(resourcesFolder);
   const emit: Emit = (name, payload) => server.emit(name, payload);
 
-  const hub = environment.devices ?? openDeviceHub();
+  const hub = environment.devices ?? openDeviceHub(environment);
   const devices = createDevicesService({ hub, emit, log });
   const projects = createProjectService<StudioSession>({
     projectsFolder,

@@ -20,6 +20,7 @@ export function localEnvironment(
     ...folders,
     resourcesFolder: built('../../resources'),
     workerFile: built('./worker.js'),
+    iphoneProcessFile: built('./iphone-process.js'),
     log: joinLoggers(
       createFileLogger(join(folders.userDataFolder, 'studio.log')),
       createStderrLogger(process.stderr, process.env['POCKETLENS_LOG'] !== undefined),

@@ -13,6 +13,8 @@ export interface HostEnvironment {
   projectsFolder: string;
   /** The built file that a worker thread runs. */
   workerFile: string;
+  /** The built file of the process that talks to iPhones. */
+  iphoneProcessFile: string;
   /** Worker threads to start; default the number of cores, at least 1. */
   workers?: number;
   /** Phones; default: those that are plugged into this computer. */

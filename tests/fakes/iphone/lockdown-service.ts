@@ -72,10 +72,8 @@ export async function serveLockdown(stream: Duplex, phone: IphoneState): Promise
     const message = await wire.readMessage();
     const request = textOf(message.Request);
     const record = (message.PairRecord ?? {}) as Record<string, unknown>;
-    const reply = (body: PlistObject) => {
-      const result = 'Error' in body ? 'Failure' : 'Success';
-      wire.writeMessage({ Request: request, Result: result, ...body });
-    };
+    // As iOS since 5: no word of success, an error only where there is one.
+    const reply = (body: PlistObject) => wire.writeMessage({ Request: request, ...body });
     switch (request) {
       case 'QueryType':
         reply({ Type: 'com.apple.mobile.lockdown' });

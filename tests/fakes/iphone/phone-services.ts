@@ -40,13 +40,19 @@ async function serveHouseArrest(wire: Wire, phone: IphoneState): Promise<void> {
   const request = await wire.readMessage();
   const id = textOf(request.Identifier);
   const app = phone.apps.find(({ bundleId }) => bundleId === id);
-  if (!app) return wire.writeMessage({ Error: 'ApplicationLookupFailed' });
+  if (!app) return refuse(wire, 'ApplicationLookupFailed');
   const isShared = request.Command === 'VendDocuments';
-  if (isShared && !app.fileSharing) return wire.writeMessage({ Error: 'InstallationLookupFailed' });
+  if (isShared && !app.fileSharing) return refuse(wire, 'InstallationLookupFailed');
   const folder = containerOf(phone, id);
   mkdirSync(join(folder, 'Documents'), { recursive: true });
   wire.writeMessage({ Status: 'Complete' });
   await serveAfc(wire, diskOf(phone, folder, isShared ? '/Documents' : undefined));
+}
+
+/** Leaves it to the other side to hang up, so that the answer is not cut off. */
+async function refuse(wire: Wire, problem: string): Promise<void> {
+  wire.writeMessage({ Error: problem });
+  await wire.read(1);
 }
 
 async function serveInstallationProxy(wire: Wire, phone: IphoneState): Promise<void> {

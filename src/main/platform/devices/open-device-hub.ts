@@ -1,12 +1,17 @@
 import { homedir } from 'node:os';
+import type { HostEnvironment } from '../host-environment';
 import { createAdbServer } from './adb/adb-server';
 import { createAdbTransport } from './adb/adb-transport';
 import { createDeviceHub, type DeviceHub } from './device-hub';
+import { createIosTransport } from './ios/ios-transport';
 
 /** The phones of this computer. Nothing is looked for, or started, before somebody asks. */
-export function openDeviceHub(): DeviceHub {
+export function openDeviceHub({
+  iphoneProcessFile,
+}: Pick<HostEnvironment, 'iphoneProcessFile'>): DeviceHub {
   const { platform, env: environment } = process;
   const server = createAdbServer({ platform, environment, home: homedir() });
   const adb = createAdbTransport({ server });
-  return createDeviceHub({ transports: [adb], connect: (address) => adb.connect(address) });
+  const ios = createIosTransport({ processFile: iphoneProcessFile, platform, environment });
+  return createDeviceHub({ transports: [adb, ios], connect: (address) => adb.connect(address) });
 }

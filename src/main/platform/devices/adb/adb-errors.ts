@@ -78,12 +78,3 @@ export function explainAdbError(error: unknown): AppError {
     { cause: error },
   );
 }
-
-export const stalled = (seconds: number) =>
-  new AppError(
-    'device-stalled',
-    `The phone has not answered for ${seconds} seconds.`,
-    'Unlock it, plug it in again, and push again: the phone still has its old model.',
-  );
-
-export const cancelled = () => new AppError('cancelled', 'Cancelled.');

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '../../../../shared/api/errors';
+import { otherBytesOnPhone } from '../device-errors';
 import type { DeviceFile, DeviceFolder, PutSource, TransferHooks } from '../device-transport';
 import { explainAdbError, noSpaceOnPhone } from './adb-errors';
 import type { AdbServer } from './adb-server';
@@ -114,11 +115,7 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
   async function otherBytes(name: string, sentTo: string, bytes: number): Promise<AppError> {
     const found = await atAdb(server, serial, { idleMs }, ({ device }) => statFile(device, sentTo));
     if (found?.bytes !== bytes && (await freeBytes()) < bytes) return noSpaceOnPhone();
-    return new AppError(
-      'hash-mismatch',
-      `The phone holds other bytes of ${name} than were sent.`,
-      'Push again, with another cable if it happens twice. The phone still has its old model.',
-    );
+    return otherBytesOnPhone(name);
   }
 
   return {

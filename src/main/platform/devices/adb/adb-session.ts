@@ -1,5 +1,6 @@
 import type { DeviceClient } from '@devicefarmer/adbkit';
-import { cancelled, explainAdbError, stalled } from './adb-errors';
+import { cancelled, stalled } from '../device-errors';
+import { explainAdbError } from './adb-errors';
 import type { AdbServer } from './adb-server';
 import { CuttableClient } from './cuttable-client';
 

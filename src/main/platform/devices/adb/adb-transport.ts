@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { AppError, toShape } from '../../../../shared/api/errors';
-import type { AppPresence, Device, DeviceId, DeviceTool } from '../../../../shared/domain/device';
+import type { AppPresence, DeviceId, DeviceTool } from '../../../../shared/domain/device';
 import { deviceRemedy } from '../../../../shared/domain/device-remedy';
 import type { DeviceTransport } from '../device-transport';
+import { watchDevices } from '../watch-devices';
 import { type FoundDevice, createAdbDevices } from './adb-devices';
 import { explainAdbError } from './adb-errors';
 import { createAdbFolder } from './adb-folder';
@@ -22,9 +22,6 @@ export interface AdbTransport extends DeviceTransport {
   /** Reaches a phone over Wi-Fi: `192.168.1.5:5555`. */
   connect(address: string): Promise<void>;
 }
-
-/** While all phones are ready adb tells of changes itself; this is for those it does not tell of. */
-const calmPollMs = 5_000;
 
 export function createAdbTransport({
   server,
@@ -120,7 +117,13 @@ export function createAdbTransport({
     watch(listener) {
       const stopped = new AbortController();
       const signal = AbortSignal.any([stopped.signal, ended.signal]);
-      void watchDevices({ look, follow: devices.follow, pollMs, signal, listener });
+      void watchDevices({
+        look: async () => (await look()).map(({ device }) => device),
+        follow: devices.follow,
+        pollMs,
+        signal,
+        listener,
+      });
       return () => stopped.abort();
     },
     appPresence,
@@ -154,57 +157,6 @@ export function createAdbTransport({
     },
     async dispose() {
       ended.abort();
-    },
-  };
-}
-
-interface WatchOptions {
-  look(): Promise<FoundDevice[]>;
-  follow(onChange: () => void, signal: AbortSignal): Promise<void>;
-  pollMs: number;
-  signal: AbortSignal;
-  listener(devices: Device[]): void;
-}
-
-async function watchDevices({ look, follow, pollMs, signal, listener }: WatchOptions) {
-  const alarm = createAlarm(signal);
-  const isOver = () => signal.aborted;
-  let following: Promise<void> | undefined;
-  let told: string | undefined;
-  while (!isOver()) {
-    alarm.set();
-    let found: Device[] = [];
-    try {
-      found = (await look()).map(({ device }) => device);
-      following ??= follow(alarm.ring, signal)
-        .catch(() => undefined)
-        .finally(() => {
-          following = undefined;
-        });
-    } catch {
-      // Without adb there are no phones; `tool` says why, and the next look may find it.
-    }
-    const text = JSON.stringify(found);
-    if (text !== told && !isOver()) {
-      told = text;
-      listener(found);
-    }
-    const isCalm = found.every(({ state }) => state === 'ready');
-    await alarm.wait(isCalm ? calmPollMs : pollMs);
-  }
-}
-
-/** Waits for a time, or until it is rung; a ring while nobody waits is heard at the next wait. */
-function createAlarm(signal: AbortSignal) {
-  let rung = new AbortController();
-  return {
-    set() {
-      rung = new AbortController();
-    },
-    ring: () => rung.abort(),
-    async wait(ms: number): Promise<void> {
-      const either = AbortSignal.any([rung.signal, signal]);
-      await pause(ms, undefined, { signal: either, ref: false }).catch(() => undefined);
     },
   };
 }
