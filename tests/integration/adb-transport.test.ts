@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAdbTransport } from '@main/platform/devices/adb/adb-transport';
 import type { PutSource } from '@main/platform/devices/device-transport';
@@ -132,6 +132,29 @@ describe.skipIf(adbBinary === undefined)('a push over the real adb server', () =
     expect(await folder.list('no-such-folder')).toEqual([]);
     phone.files.capacity = 4 << 20;
     expect(await folder.freeBytes()).toBeLessThan(4 << 20);
+  });
+
+  it('reads a file that its app keeps writing anew', async () => {
+    const { phone, folder } = await withOldModel();
+    const path = phone.files.local(`${folderThere}/status.json`);
+    let isOver = false;
+    let count = 0;
+    const app = (async () => {
+      while (!isOver) {
+        writeFileSync(`${path}.part`, JSON.stringify({ count, state: 'x'.repeat(count++ % 7) }));
+        renameSync(`${path}.part`, path);
+        await new Promise((resolve) => setTimeout(resolve, 80));
+      }
+    })();
+    try {
+      for (let time = 0; time < 25; time++) {
+        const read = await folder.read('status.json');
+        expect(() => JSON.parse(Buffer.from(read!).toString())).not.toThrow();
+      }
+    } finally {
+      isOver = true;
+      await app;
+    }
   });
 
   it.each([0.1, 0.6, 0.98])(

@@ -11,6 +11,7 @@ import { pullFile, pushFile, sizeOf, statFile } from './adb-sync';
 /** The shell may write here on any Android; apps may only read. */
 const stagingFolder = '/data/local/tmp';
 const readLimit = 4 << 20;
+const readAttempts = 5;
 /** What a phone copies and hashes at the very least, in bytes a millisecond. */
 const slowestCopy = 2_000;
 
@@ -51,8 +52,9 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
     // Android 7 and older have no sha256sum: what can be read can be hashed here.
     const hasher = createHash('sha256');
     const options = { idleMs, ...(signal ? { signal } : {}) };
-    const found = await pullFile(server, serial, path, (chunk) => hasher.update(chunk), options);
-    return found ? hasher.digest('hex') : undefined;
+    const end = await pullFile(server, serial, path, (chunk) => hasher.update(chunk), options);
+    if (end === 'changed') throw changedMeanwhile(path);
+    return end === 'whole' ? hasher.digest('hex') : undefined;
   }
 
   /** Sends to the staging folder; where that is closed, straight beside the target. */
@@ -135,23 +137,34 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
       );
     },
     async read(name, signal) {
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      const keep = (chunk: Buffer) => {
-        bytes += chunk.length;
-        if (bytes <= readLimit) chunks.push(chunk);
-      };
-      const options = { idleMs, ...(signal ? { signal } : {}) };
-      if (!(await pullFile(server, serial, at(name), keep, options))) return undefined;
-      if (bytes > readLimit) {
-        throw new AppError('device-refused', `${name} on the phone is too large to be read whole.`);
+      // An app writes what it says of itself anew while it is read.
+      for (let attempt = 0; attempt < readAttempts; attempt++) {
+        const chunks: Buffer[] = [];
+        let bytes = 0;
+        const keep = (chunk: Buffer) => {
+          bytes += chunk.length;
+          if (bytes <= readLimit) chunks.push(chunk);
+        };
+        const options = { idleMs, ...(signal ? { signal } : {}) };
+        const end = await pullFile(server, serial, at(name), keep, options);
+        if (end === 'missing') return undefined;
+        if (bytes > readLimit) {
+          throw new AppError(
+            'device-refused',
+            `${name} on the phone is too large to be read whole.`,
+          );
+        }
+        if (end === 'whole') return Buffer.concat(chunks);
       }
-      return Buffer.concat(chunks);
+      throw changedMeanwhile(name);
     },
     async pull(name, toPath, hooks) {
       const into = { file: toPath };
-      if (await pullFile(server, serial, at(name), into, { ...hooks, idleMs })) return;
-      throw new AppError('not-found', `${name} is not on the phone any more.`);
+      const end = await pullFile(server, serial, at(name), into, { ...hooks, idleMs });
+      if (end === 'changed') throw changedMeanwhile(name);
+      if (end === 'missing') {
+        throw new AppError('not-found', `${name} is not on the phone any more.`);
+      }
     },
     hash: (name, signal) => hashAt(at(name), 0, signal),
     async remove(name) {
@@ -174,6 +187,13 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
     return path.startsWith(`${stagingFolder}/.pocketlens.`) || path.startsWith(`${root}/`);
   }
 }
+
+const changedMeanwhile = (name: string) =>
+  new AppError(
+    'device-refused',
+    `${name} on the phone changed while it was read.`,
+    'Try again once the app is at rest.',
+  );
 
 /** Available bytes, by the last line of `df -k`: name, size, used, available, … */
 function parseFree(output: string): number {

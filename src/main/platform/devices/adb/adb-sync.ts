@@ -120,7 +120,7 @@ export async function statFile(
 /**
  * The chunks of a file. A pull that fails looks like an empty success in adbkit, so the size is asked
  * for before and compared after.
- * @returns false when there is no such file.
+ * @returns 'changed' when another file took its place meanwhile, as an app's rename does.
  */
 export function pullFile(
   server: AdbServer,
@@ -128,14 +128,14 @@ export function pullFile(
   path: string,
   into: ((chunk: Buffer) => void) | { file: string },
   { signal, onProgress, idleMs }: Partial<TransferHooks> & Pick<SessionOptions, 'idleMs'>,
-): Promise<boolean> {
+): Promise<'whole' | 'changed' | 'missing'> {
   return atAdb(
     server,
     serial,
     { ...(signal ? { signal } : {}), idleMs },
     async ({ device, touch }) => {
       const found = await statFile(device, path);
-      if (!found) return false;
+      if (!found) return 'missing';
       const transfer = await device.pull(path);
       let received = 0;
       const counted = async function* (source: AsyncIterable<Buffer>) {
@@ -151,10 +151,9 @@ export function pullFile(
       } else {
         await pipeline(transfer, counted, createWriteStream(into.file));
       }
-      if (received !== found.bytes) {
-        throw new Error(`Premature end of stream: ${received} of ${found.bytes} bytes`);
-      }
-      return true;
+      if (received === found.bytes) return 'whole';
+      const now = await statFile(device, path);
+      return received === now?.bytes ? 'whole' : 'changed';
     },
   );
 }
