@@ -24,6 +24,7 @@ import { createIssuesService } from '../services/issues/issues-service';
 import { createJobService } from '../services/jobs/job-service';
 import { createLeakService } from '../services/leak/leak-service';
 import { createMapService } from '../services/map/map-service';
+import { createModelImport } from '../services/models/import-model';
 import { createModelLibrary } from '../services/models/model-library';
 import type { Backbones, Models, ProjectContext } from '../services/ports';
 import type { OpenProject } from '../services/projects/open-project';
@@ -119,6 +120,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
   const leakService = createLeakService({ ...neighbors, features, similarity });
   const mapService = createMapService({ context, jobs, features, similarity });
   const fineTuning = createFineTuningService({ ...neighbors, backbones });
+  const modelImport = createModelImport({ ...neighbors, staging });
   const trainingService = createTrainingService({ ...neighbors, backbones, fineTuning });
   const headTrialsService = createHeadTrialsService({ ...neighbors, backbones });
   const quantizationService = createQuantizationService({ ...neighbors, similarity });
@@ -165,6 +167,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       ...leakService.handlers,
       ...mapService.handlers,
       ...modelHandlers,
+      ...modelImport.handlers,
       ...trainingService.handlers,
       ...fineTuning.handlers,
       ...headTrialsService.handlers,

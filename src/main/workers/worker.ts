@@ -28,6 +28,7 @@ import { measureLeak } from './measure-leak';
 import { measureLayers } from './measure-layers';
 import { measureLatency } from './measure-latency';
 import { previewAugmentation } from './preview-augmentation';
+import { openClassifier } from './open-classifier';
 import { quantizeModel } from './quantize-model';
 import { readContract } from './read-contract';
 import { readHead } from './read-head';
@@ -65,6 +66,7 @@ const registry = {
   'fine-tune-classifier': fineTuneClassifier,
   'describe-fine-tuning': describeFineTuning,
   'preview-augmentation': previewAugmentation,
+  'open-classifier': openClassifier,
   'quantize-model': quantizeModel,
   'answer-photos': answerPhotos,
   'check-preprocessing': checkPreprocessing,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { modelIdSchema, modelSchema } from '../domain/model';
+import { jobIdSchema } from '../domain/job';
+import { modelIdSchema, modelSchema, statedContractSchema } from '../domain/model';
 import { method } from './define';
 
 const nothing = z.object({});
@@ -8,6 +9,11 @@ export const modelsApi = {
   /** Newest first. */
   'models.list': method(nothing, z.object({ models: z.array(modelSchema) })),
   'models.get': method(z.object({ modelId: modelIdSchema }), modelSchema),
+  /** Takes in a `.tflite` classifier that was made elsewhere, to compare and quantize it. */
+  'models.import': method(
+    z.object({ sourceId: z.string(), stated: statedContractSchema.prefault({}) }),
+    z.object({ jobId: jobIdSchema }),
+  ),
   'models.rename': method(
     z.object({ modelId: modelIdSchema, name: z.string().trim().min(1).max(80) }),
     modelSchema,

@@ -14,6 +14,7 @@ export const jobKinds = [
   'try-calibrations',
   'learning-curve',
   'search-head',
+  'import-model',
   'train',
   'quantize',
   'compare',

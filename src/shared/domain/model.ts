@@ -190,6 +190,25 @@ export const quantizationRecordSchema = z.object({
 });
 export type QuantizationRecord = z.infer<typeof quantizationRecordSchema>;
 
+export const importedRecordSchema = z.object({
+  fileName: z.string(),
+  /** Of the file as it was opened. */
+  sha256: z.string().length(64),
+  changes: z.array(graphChangeSchema),
+  /** Its labels that the project does not have. */
+  leftOut: z.array(z.string()),
+});
+
+/** What a person says of a model file that does not say it itself; on the scale 0..255. */
+export const statedContractSchema = z.object({
+  /** In the order of the file's answers. */
+  labels: z.array(z.string().trim().min(1)).min(2).max(10_000).optional(),
+  mean: z.number().min(-1000).max(1000).optional(),
+  std: z.number().positive().max(1000).optional(),
+  /** Share of the short side that is cut out of the middle. */
+  cropFraction: z.number().positive().max(1).optional(),
+});
+
 export const modelSchema = z.object({
   id: modelIdSchema,
   name: z.string(),
@@ -205,6 +224,8 @@ export const modelSchema = z.object({
   preprocessing: preprocessingSchema,
   training: trainingRecordSchema.optional(),
   quantization: quantizationRecordSchema.optional(),
+  /** Of a model that was made elsewhere and opened here. */
+  imported: importedRecordSchema.optional(),
   provenance: provenanceSchema,
 });
 export type Model = z.infer<typeof modelSchema>;

@@ -9,6 +9,7 @@ import { doctorCommand } from './commands/doctor';
 import { exportCommand } from './commands/export';
 import { exportDatasetCommand } from './commands/export-dataset';
 import { importCommand } from './commands/import';
+import { importModelCommand } from './commands/import-model';
 import { issuesCommand } from './commands/issues';
 import { labelCommand } from './commands/label';
 import { layersCommand } from './commands/layers';
@@ -50,6 +51,7 @@ export function buildProgram(line: CommandLine): Command {
     learningCurveCommand,
     searchHeadCommand,
     trainCommand,
+    importModelCommand,
     quantizeCommand,
     layersCommand,
     compareCommand,

@@ -19,6 +19,12 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('It is a number above 0.');
 }
 
+export function finiteNumber(text: string): number {
+  const number = Number(text);
+  if (text.trim() !== '' && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError('It is a number.');
+}
+
 /** A share from 0 on. */
 export function shareUpTo(maximum: number): (text: string) => number {
   return (text) => {

@@ -87,6 +87,8 @@ function requireSameLabels(first: Model, other: Model): void {
 function trainingPhotos(models: readonly Model[], dataset: Dataset): Map<string, string> {
   const trainedBy = new Map<string, string>();
   for (const model of models) {
+    // Nobody knows what a model from elsewhere was trained on.
+    if (model.imported) continue;
     for (const photo of dataset.version(model.versionId).photos) {
       if (photo.split === 'train') trainedBy.set(photo.sha256, model.name);
     }

@@ -7,7 +7,7 @@ import { createModelRepository } from './model-repository';
 
 export interface ModelLibrary {
   models: Models;
-  handlers: HandlersOf<typeof modelsApi>;
+  handlers: Omit<HandlersOf<typeof modelsApi>, 'models.import'>;
 }
 
 /**

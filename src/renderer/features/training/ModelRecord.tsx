@@ -19,6 +19,7 @@ export function ModelRecord({ model }: { model: Model }) {
     <article className={classes.record} aria-label={model.name}>
       <ModelHeader model={model} />
       {model.training && <TrainedFacts model={model} training={model.training} />}
+      {model.imported && <ImportedFacts model={model} imported={model.imported} />}
       {model.quantization && <QuantizedFacts model={model} quantization={model.quantization} />}
       {model.parentId !== undefined && <LayerErrors key={model.id} model={model} />}
       {model.precision === 'float32' && <QuantizePanel model={model} />}
@@ -27,7 +28,9 @@ export function ModelRecord({ model }: { model: Model }) {
       {model.training && (
         <TrainingCurves records={model.training.epochs} bestEpoch={model.training.bestEpoch} />
       )}
-      <GraphChanges changes={(model.training ?? model.quantization)?.changes ?? []} />
+      <GraphChanges
+        changes={(model.training ?? model.quantization ?? model.imported)?.changes ?? []}
+      />
     </article>
   );
 }
@@ -107,5 +110,32 @@ function QuantizedFacts({ model, quantization }: QuantizedFactsProps) {
       )}
       <Fact name={t('training.record.time')} value={formatDuration(seconds * 1000)} />
     </div>
+  );
+}
+
+interface ImportedFactsProps {
+  model: Model;
+  imported: NonNullable<Model['imported']>;
+}
+
+function ImportedFacts({ model, imported }: ImportedFactsProps) {
+  const { t } = useTranslation();
+  const { fileName, sha256, leftOut } = imported;
+  return (
+    <>
+      <div className={classes.facts}>
+        <Fact
+          name={t('importModel.fact')}
+          value={fileName}
+          detail={t('importModel.factDetail', { sha256: sha256.slice(0, 12) })}
+        />
+        <Fact name={t('training.record.size')} value={formatBytes(model.bytes)} />
+        <Fact name={t('training.record.io')} value={model.io} />
+      </div>
+      <p className={classes.note}>
+        {t('importModel.unknown')}{' '}
+        {leftOut.length > 0 && t('importModel.leftOut', { count: leftOut.length })}
+      </p>
+    </>
   );
 }

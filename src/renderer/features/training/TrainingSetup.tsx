@@ -11,6 +11,7 @@ import { BackboneChoice } from './BackboneChoice';
 import { FineTuneSection } from './fine-tune/FineTuneSection';
 import { ReadinessPanel } from './ReadinessPanel';
 import { SettingsFields } from './SettingsFields';
+import { ImportModelDialog } from './ImportModelDialog';
 import { HeadSearchDialog } from './trials/HeadSearchDialog';
 import { LearningCurveDialog } from './trials/LearningCurveDialog';
 import { startTraining } from './start-training';
@@ -40,6 +41,8 @@ export function TrainingSetup() {
         <Divider />
         <SettingsFields />
         <HeadSearchDialog />
+        <Divider />
+        <ImportModelDialog />
         <Divider />
         <FineTuneSection />
       </div>

@@ -6,6 +6,7 @@ import { datasetExport } from './dataset-export';
 import { deploy } from './deploy';
 import { fineTuning } from './fine-tuning';
 import { headTrials } from './head-trials';
+import { importModel } from './import-model';
 import { issues } from './issues';
 import { labeling } from './labeling';
 import { library } from './library';
@@ -27,6 +28,7 @@ export const en = {
   deploy,
   fineTuning,
   headTrials,
+  importModel,
   issues,
   labeling,
   library,

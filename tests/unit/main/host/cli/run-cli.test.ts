@@ -143,6 +143,7 @@ describe('--help', () => {
     learning-curve
     search-head
     train
+    import-model
     quantize
     layers
     compare

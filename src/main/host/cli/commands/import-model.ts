@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { modelIdSchema } from '../../../../shared/domain/model';
+import { readLabelsFile } from '../../../platform/read-labels-file';
+import { type CommandLine, runCommand, withProject } from '../command-runner';
+import { runJob } from '../follow-jobs';
+import { count, formatBytes } from '../format';
+import { modelPath } from '../model-files';
+import { examples, finiteNumber, jsonOption, positiveNumber, shareUpTo } from '../parse-option';
+import { quoteArgument } from '../quote-argument';
+import { showProgress } from '../show-progress';
+
+interface Options {
+  labels?: string;
+  mean?: number;
+  std?: number;
+  crop?: number;
+  json?: boolean;
+}
+
+export function importModelCommand(line: CommandLine): Command {
+  return new Command('import-model')
+    .description(
+      'Take in a .tflite classifier that was made elsewhere, to compare and quantize it.',
+    )
+    .argument('<dir>', 'the project’s folder')
+    .argument('<file>', 'a TensorFlow Lite file')
+    .option('--labels <file>', 'its labels, one a line, in the order of its answers')
+    .addOption(new Option('--mean <number>', 'of bytes 0 to 255').argParser(finiteNumber))
+    .addOption(new Option('--std <number>', 'of bytes 0 to 255').argParser(positiveNumber))
+    .addOption(
+      new Option('--crop <share>', 'of the short side, cut out of the middle; default 1').argParser(
+        shareUpTo(1),
+      ),
+    )
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(
+        'pocketlens import-model ~/things graph.lite --labels labels.txt --mean 127.5 --std 127.5',
+        'pocketlens import-model ~/things rival.tflite',
+      ),
+    )
+    .action((dir: string, file: string, options: Options) =>
+      runCommand(line, options, () =>
+        withProject(line, dir, async (app, client) => {
+          const { mean, std, crop } = options;
+          const labels =
+            options.labels === undefined ? undefined : await readLabelsFile(options.labels);
+          const sourceId = app.staging.stagePaths([resolve(file)]);
+          const stated = { labels, mean, std, cropFraction: crop };
+          const job = await runJob(
+            client,
+            () => client.call('models.import', { sourceId, stated }),
+            { signal: line.signal, onProgress: showProgress(line.terminal) },
+          );
+          const modelId = modelIdSchema.parse(job.result?.['modelId']);
+          const model = await client.call('models.get', { modelId });
+          const path = await modelPath(app, modelId);
+          const leftOut = model.imported?.leftOut.length ?? 0;
+          return {
+            json: { ...model, path },
+            text: [
+              `Opened ${modelId}: ${model.name}, ${model.precision}, ${formatBytes(model.bytes)}.`,
+              ...(model.imported?.changes ?? []).map(({ description }) => `${description}.`),
+              ...(leftOut > 0
+                ? [`Left out: ${count(leftOut, 'answer')} the project has no labels for.`]
+                : []),
+              path,
+              `Next: pocketlens compare ${quoteArgument(dir)} --models model-1,${modelId}`,
+            ].join('\n'),
+          };
+        }),
+      ),
+    );
+}

@@ -1,0 +1,122 @@
+import { basename } from 'node:path';
+import type { z } from 'zod';
+import { AppError, throwIfCancelled } from '../../../shared/api/errors';
+import type { HandlersOf } from '../../../shared/api/contract';
+import type { modelsApi } from '../../../shared/api/models-api';
+import type { ModelId, statedContractSchema } from '../../../shared/domain/model';
+import { removeFile } from '../../platform/remove-file';
+import type { Staging } from '../../platform/staging';
+import { walkModelFiles } from '../../platform/walk-model-files';
+import type { Dataset, JobHandle, Jobs, Models, ProjectContext } from '../ports';
+
+export interface ModelImportParts {
+  context: ProjectContext;
+  jobs: Jobs;
+  dataset: Dataset;
+  models: Models;
+  staging: Pick<Staging, 'source' | 'discard'>;
+}
+
+interface ImportParameters {
+  sourceId: string;
+  file: string;
+  stated: z.output<typeof statedContractSchema>;
+}
+
+/** Models that were made elsewhere: rivals in a comparison, and float ones to be quantized here. */
+export function createModelImport(parts: ModelImportParts): {
+  handlers: Pick<HandlersOf<typeof modelsApi>, 'models.import'>;
+} {
+  const { jobs, staging } = parts;
+  jobs.register<ImportParameters>('import-model', {
+    resumable: false,
+    async run(parameters, job) {
+      try {
+        return { modelId: await importModel(parameters, job, parts) };
+      } finally {
+        await staging.discard(parameters.sourceId);
+      }
+    },
+  });
+  return {
+    handlers: {
+      'models.import': async ({ sourceId, stated }) => {
+        const files = await walkModelFiles(staging.source(sourceId).paths);
+        const [file] = files;
+        if (file === undefined || files.length > 1) {
+          await staging.discard(sourceId);
+          throw new AppError(
+            'bad-request',
+            file === undefined ? 'There is no .tflite file.' : `There are ${files.length} files.`,
+            'Choose one .tflite file.',
+          );
+        }
+        const title = `Opening ${basename(file)}`;
+        return {
+          jobId: jobs.start<ImportParameters>('import-model', title, { sourceId, file, stated }),
+        };
+      },
+    },
+  };
+}
+
+async function importModel(
+  { file, stated }: ImportParameters,
+  job: JobHandle,
+  { context, dataset, models }: ModelImportParts,
+): Promise<ModelId> {
+  const { mean, std, ...rest } = stated;
+  const all = (value: number): [number, number, number] => [value, value, value];
+  job.progress({ step: 'Reading the model', done: 0, total: 1 });
+  const version = dataset.freezeVersion();
+  const id = models.nextId();
+  const outputFile = models.temporaryFile(id);
+  try {
+    const opened = await context.workers.run(
+      'open-classifier',
+      {
+        modelFile: file,
+        stated: {
+          ...rest,
+          ...(mean === undefined ? {} : { mean: all(mean) }),
+          ...(std === undefined ? {} : { std: all(std) }),
+        },
+        labels: version.labels,
+        outputFile,
+      },
+      { signal: job.signal },
+    );
+    throwIfCancelled(job.signal);
+    const { preprocessing, precision, io, bytes, sha256, runtime } = opened;
+    const fileName = basename(file);
+    const at = context.now().toISOString();
+    if (opened.leftOut.length > 0) {
+      job.log(
+        `${opened.leftOut.length} of its answers are left out: the project has no such labels.`,
+      );
+    }
+    models.add({
+      id,
+      name: fileName.replace(/\.tflite$|\.lite$/i, ''),
+      precision,
+      io,
+      bytes,
+      sha256,
+      createdAt: at,
+      versionId: version.id,
+      backbone: '',
+      preprocessing,
+      imported: {
+        fileName,
+        sha256: opened.sourceSha256,
+        changes: opened.changes,
+        leftOut: opened.leftOut,
+      },
+      provenance: { kind: 'imported', on: fileName, by: runtime, at },
+    });
+    return id;
+  } catch (error) {
+    await removeFile(outputFile);
+    throw error;
+  }
+}

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { AppError, throwIfCancelled } from '../../shared/api/errors';
+import type { IoType } from '../../shared/domain/model';
+import type { Preprocessing, TensorEncoding } from '../../shared/domain/preprocessing';
+import { cleanGraph } from '../engine/graph/clean-graph';
+import type { Graph, Tensor } from '../engine/graph/graph';
+import { attachMetadata, type ModelMetadata, readMetadata } from '../engine/graph/model-metadata';
+import { orderAnswers } from '../engine/graph/order-answers';
+import { precisionOf } from '../engine/graph/precision-of';
+import { readTflite } from '../engine/graph/read-tflite';
+import { tensorElements } from '../engine/graph/tensor-data';
+import { createClassifier } from '../engine/runtime/classifier';
+import { readModelFile } from './read-model-file';
+import type { TaskContext, TaskImplementation } from './task-context';
+import type { StatedContract } from './tasks/model-tasks';
+import { writeModelFile } from './write-model-file';
+
+export const openClassifier: TaskImplementation<'open-classifier'> = async (input, context) => {
+  throwIfCancelled(context.signal);
+  const source = await readModelFile(input.modelFile);
+  const read = readTflite(source);
+  const precision = precisionOf(read);
+  // A float graph becomes one that can be quantized; others stay as they are.
+  const cleaned = precision === 'float32' ? cleanGraph(read) : { graph: read, changes: [] };
+  const metadata = readMetadata(source);
+  const own = labelsOf(cleaned.graph, metadata, input.stated);
+  const { rows, leftOut } = matchLabels(own, input.labels);
+  const ordered = orderAnswers(cleaned.graph, rows);
+  const preprocessing = contractOf(ordered.graph, metadata, input.stated, input.labels);
+  const file = attachMetadata(ordered.graph, {
+    name: metadata.name ?? 'Image classifier',
+    description: metadata.description ?? 'Opened in Pocketlens Studio.',
+    author: metadata.author ?? '',
+    license: metadata.license ?? '',
+    preprocessing,
+  });
+  const runtime = await answerOnce(file, preprocessing, context);
+  await writeModelFile(input.outputFile, file);
+  return {
+    preprocessing,
+    precision,
+    io: preprocessing.input.type satisfies IoType,
+    changes: [...cleaned.changes, ...ordered.changes],
+    sourceSha256: createHash('sha256').update(source).digest('hex'),
+    leftOut,
+    bytes: file.length,
+    sha256: createHash('sha256').update(file).digest('hex'),
+    runtime,
+  };
+};
+
+function only(graph: Graph, role: 'inputs' | 'outputs'): Tensor {
+  const [index = -1, ...more] = graph[role];
+  const tensor = graph.tensors[index];
+  if (tensor && more.length === 0) return tensor;
+  throw new AppError(
+    'model-unsupported',
+    `This is no image classifier: it has ${more.length + (tensor ? 1 : 0)} ${role}.`,
+    'Open a file with one picture as its input and one row of probabilities as its output.',
+  );
+}
+
+function labelsOf(graph: Graph, metadata: ModelMetadata, stated: StatedContract): string[] {
+  const labels = stated.labels ?? metadata.preprocessing?.labels ?? metadata.labels;
+  const answers = tensorElements(only(graph, 'outputs').shape);
+  if (!labels) {
+    throw new AppError(
+      'bad-request',
+      `The file does not name its ${answers} answers.`,
+      'Give its labels, one a line, in the order of its answers.',
+    );
+  }
+  if (labels.length === answers) return labels;
+  throw new AppError(
+    'bad-request',
+    `There are ${labels.length} labels for ${answers} answers.`,
+    'Give one label an answer, in their order.',
+  );
+}
+
+/** Case and space around do not count. */
+function matchLabels(own: readonly string[], wanted: readonly string[]) {
+  const plain = (label: string) => label.trim().toLowerCase();
+  const places = new Map(own.map((label, index) => [plain(label), index]));
+  const missing = wanted.filter((label) => !places.has(plain(label)));
+  if (missing.length > 0) {
+    throw new AppError(
+      'bad-request',
+      `The model does not tell ${missing.join(', ')}: its labels are ${shorten(own)}.`,
+      'Give its labels with the project’s names, or rename the project’s labels.',
+    );
+  }
+  const known = new Set(wanted.map(plain));
+  return {
+    rows: wanted.map((label) => places.get(plain(label)) ?? 0),
+    leftOut: own.filter((label) => !known.has(plain(label))),
+  };
+}
+
+const shorten = (labels: readonly string[]): string =>
+  labels.length > 12
+    ? `${labels.slice(0, 12).join(', ')} and ${labels.length - 12} more`
+    : labels.join(', ');
+
+function contractOf(
+  graph: Graph,
+  metadata: ModelMetadata,
+  stated: StatedContract,
+  labels: string[],
+): Preprocessing {
+  const input = only(graph, 'inputs');
+  const [batch, height, width, channels, ...rest] = input.shape;
+  if (batch !== 1 || !height || !width || channels !== 3 || rest.length > 0) {
+    throw new AppError(
+      'model-unsupported',
+      `The model’s input is [${input.shape.join(', ')}], not one RGB picture of [1, height, width, 3].`,
+      'Open a file that takes one picture at a time.',
+    );
+  }
+  const encoding = encodingOf(input);
+  const { mean, std } = normalizationOf(encoding, metadata, stated);
+  const known = metadata.preprocessing;
+  return {
+    version: 1,
+    width,
+    height,
+    channelOrder: 'RGB',
+    cropFraction: stated.cropFraction ?? known?.cropFraction ?? 1,
+    resize: 'bicubic-antialiased',
+    background: known?.background ?? [255, 255, 255],
+    mean,
+    std,
+    input: encoding,
+    output: encodingOf(only(graph, 'outputs')),
+    labels,
+  };
+}
+
+function encodingOf({ type, name, quantization }: Tensor): TensorEncoding {
+  if (type === 'float32') return { type };
+  const [scale, zeroPoint] = [quantization?.scale[0], quantization?.zeroPoint[0]];
+  if ((type === 'uint8' || type === 'int8') && scale !== undefined && zeroPoint !== undefined) {
+    return { type, scale, zeroPoint };
+  }
+  throw new AppError(
+    'model-unsupported',
+    `The tensor ${name} is of type ${type}${scale === undefined ? ', without a scale' : ''}.`,
+    'Inputs and outputs can be float32, or uint8 and int8 with scale and zero point.',
+  );
+}
+
+function normalizationOf(
+  encoding: TensorEncoding,
+  { preprocessing, normalization }: ModelMetadata,
+  stated: StatedContract,
+): Pick<Preprocessing, 'mean' | 'std'> {
+  const all = (values: readonly number[]): Preprocessing['mean'] => [
+    values[0] ?? 0,
+    values[1] ?? values[0] ?? 0,
+    values[2] ?? values[0] ?? 0,
+  ];
+  if (encoding.type !== 'float32') {
+    // Apps give such an input the bytes of a picture: they mean what its scale makes of them.
+    const shift = encoding.type === 'int8' ? 128 : 0;
+    const std = 1 / encoding.scale;
+    return { mean: all([encoding.zeroPoint + shift]), std: all([std]) };
+  }
+  const mean = stated.mean ?? preprocessing?.mean ?? (normalization && all(normalization.mean));
+  const std = stated.std ?? preprocessing?.std ?? (normalization && all(normalization.std));
+  if (mean && std) return { mean, std };
+  throw new AppError(
+    'bad-request',
+    'The file does not say how the values of a picture are normalized.',
+    'Give mean and standard deviation on the scale 0 to 255: 127.5 and 127.5 for -1 to 1, 0 and 255 for 0 to 1.',
+  );
+}
+
+/** @throws AppError 'model-broken' for answers that are no probabilities. */
+async function answerOnce(
+  file: Uint8Array,
+  preprocessing: Preprocessing,
+  context: TaskContext<'open-classifier'>,
+): Promise<string> {
+  const runtime = await context.runtime();
+  const model = await runtime.load(file);
+  try {
+    const { width, height } = preprocessing;
+    const classify = createClassifier(model, preprocessing);
+    const gray = new Uint8Array(width * height * 3).fill(127);
+    const answer = await classify(gray);
+    const sum = answer.reduce((total, value) => total + value, 0);
+    if (Math.abs(sum - 1) < 0.05) return runtime.name;
+    throw new AppError(
+      'model-unsupported',
+      `The model’s answers are no probabilities: they sum to ${sum.toFixed(2)} for a gray picture.`,
+      'Export it with a SOFTMAX as its last operator.',
+    );
+  } finally {
+    model.dispose();
+  }
+}

@@ -1,0 +1,107 @@
+import { Anchor, Button, FileInput, Group, Modal, NumberInput, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStudio } from '../../stores/use-studio';
+import { attempt } from '../../ui/attempt';
+import classes from './ImportModelDialog.module.css';
+
+/** Takes in a model file that was made elsewhere, with what the file itself does not say. */
+export function ImportModelDialog() {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Anchor
+        component="button"
+        type="button"
+        size="xs"
+        className={classes.link}
+        onClick={() => setOpen(true)}
+      >
+        {t('importModel.open')}
+      </Anchor>
+      <Modal
+        opened={isOpen}
+        onClose={() => setOpen(false)}
+        title={t('importModel.title')}
+        size="lg"
+      >
+        <ImportModelForm onDone={() => setOpen(false)} />
+      </Modal>
+    </>
+  );
+}
+
+function ImportModelForm({ onDone }: { onDone(): void }) {
+  const { t } = useTranslation();
+  const { client, host } = useStudio();
+  const [file, setFile] = useState<File | null>(null);
+  const [labels, setLabels] = useState('');
+  const [mean, setMean] = useState<number | string>('');
+  const [std, setStd] = useState<number | string>('');
+  const [crop, setCrop] = useState<number | string>(1);
+
+  async function start(chosen: File) {
+    const names = labels
+      .split('\n')
+      .map((label) => label.trim())
+      .filter((label) => label !== '');
+    const number = (value: number | string) => (typeof value === 'number' ? value : undefined);
+    const sourceId = await host.stageShots([chosen]);
+    await client.call('models.import', {
+      sourceId,
+      stated: {
+        labels: names.length > 0 ? names : undefined,
+        mean: number(mean),
+        std: number(std),
+        cropFraction: number(crop),
+      },
+    });
+    onDone();
+  }
+
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (file) void attempt(() => start(file));
+      }}
+    >
+      <p className={classes.text}>{t('importModel.text')}</p>
+      <FileInput
+        label={t('importModel.file')}
+        placeholder={t('importModel.filePlaceholder')}
+        accept=".tflite,.lite"
+        value={file}
+        onChange={setFile}
+      />
+      <Textarea
+        label={t('importModel.labels')}
+        description={t('importModel.labelsHint')}
+        rows={5}
+        value={labels}
+        onChange={(event) => setLabels(event.currentTarget.value)}
+      />
+      <Group grow align="flex-end">
+        <NumberInput label={t('importModel.mean')} value={mean} onChange={setMean} />
+        <NumberInput label={t('importModel.std')} min={0} value={std} onChange={setStd} />
+        <NumberInput
+          label={t('importModel.crop')}
+          min={0.1}
+          max={1}
+          step={0.025}
+          decimalScale={3}
+          value={crop}
+          onChange={setCrop}
+        />
+      </Group>
+      <p className={classes.text}>{t('importModel.normalizationHint')}</p>
+      <Group justify="flex-end">
+        <Button type="submit" disabled={!file}>
+          {t('importModel.start')}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,20 @@
+export const importModel = {
+  open: 'Open a model file',
+  title: 'Open a model file',
+  text: 'A TensorFlow Lite classifier that was made elsewhere: a rival for a comparison or, in float32, one to quantize here. What it was trained on is not known, so photos of your test split may have been among them.',
+  file: 'Model file',
+  filePlaceholder: 'Choose a .tflite file',
+  labels: 'Labels',
+  labelsHint: 'One a line, in the order of its answers. Leave it empty when the file names them.',
+  mean: 'Mean',
+  std: 'Standard deviation',
+  normalizationHint:
+    'Of bytes 0 to 255: 127.5 and 127.5 for −1 to 1, 0 and 255 for 0 to 1. Not needed for uint8 models and when the file says it.',
+  crop: 'Middle of the photo, share of the short side',
+  start: 'Open',
+  fact: 'Opened from',
+  factDetail: 'SHA-256 {{sha256}}…',
+  leftOut_one: '{{count}} answer left out: the project has no such label',
+  leftOut_other: '{{count}} answers left out: the project has no such labels',
+  unknown: 'What it was trained on is not known: a test may flatter it.',
+} as const;

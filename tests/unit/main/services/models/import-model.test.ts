@@ -1,0 +1,142 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Graph } from '@main/engine/graph/graph';
+import { writeTflite } from '@main/engine/graph/write-tflite';
+import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
+import { createModelImport } from '@main/services/models/import-model';
+import { openClassifier } from '@main/workers/open-classifier';
+import type { ParsedInput } from '@shared/api/contract';
+import { statedContractSchema } from '@shared/domain/model';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createFakeDataset, createFakeVersion } from '../../../../fakes/fake-dataset';
+import { createFakeJobs } from '../../../../fakes/fake-jobs';
+import { createFakeModelLibrary } from '../../../../fakes/fake-model-library';
+import { createFakeProject } from '../../../../fakes/fake-project';
+import { smallClassifier, smallLabels } from '../../../../fixtures/small-classifier';
+
+const runtime = await createWasmRuntime();
+afterAll(() => runtime.dispose());
+const call = { signal: new AbortController().signal };
+const normalization = { mean: 127, std: 128 };
+
+type Stated = Partial<ParsedInput<'models.import'>['stated']>;
+
+/** A project with these labels, and a folder in which a file was uploaded. */
+function open(labels: string[], graph: Graph | string = smallClassifier()) {
+  const project = createFakeProject({
+    'open-classifier': (input, context) =>
+      openClassifier(input, { ...context, runtime: async () => runtime }),
+  });
+  const upload = join(project.folder, 'upload');
+  mkdirSync(upload);
+  const file = join(upload, 'rival.tflite');
+  writeFileSync(file, typeof graph === 'string' ? graph : writeTflite(graph));
+  const discarded: string[] = [];
+  const jobs = createFakeJobs();
+  const models = createFakeModelLibrary(project.folder);
+  const { handlers } = createModelImport({
+    ...project,
+    jobs,
+    models,
+    dataset: createFakeDataset([createFakeVersion([], { labels })]),
+    staging: {
+      source: () => ({ paths: [upload], uploaded: true }),
+      discard: async (id) => void discarded.push(id),
+    },
+  });
+  async function start(stated: Stated = {}) {
+    const parsed = statedContractSchema.parse(stated);
+    await handlers['models.import']({ sourceId: 'upload-1', stated: parsed }, call);
+  }
+  return {
+    file,
+    upload,
+    models,
+    discarded,
+    jobs,
+    start,
+    async import(stated?: Stated) {
+      await start(stated);
+      return jobs.last().run();
+    },
+  };
+}
+
+describe('models.import', () => {
+  it('takes a model in, its answers in the order of the project’s labels', async () => {
+    const project = open(['gray', 'red', 'green', 'blue']);
+    await project.import({ labels: ['Red ', 'green', 'blue', 'gray'], ...normalization });
+    expect(project.models.get('model-1')).toMatchObject({
+      name: 'rival',
+      precision: 'float32',
+      io: 'float32',
+      versionId: 'version-1',
+      provenance: { kind: 'imported', on: 'rival.tflite' },
+      preprocessing: { width: 8, mean: [127, 127, 127], labels: ['gray', 'red', 'green', 'blue'] },
+      imported: { fileName: 'rival.tflite', leftOut: [] },
+    });
+    expect(project.discarded).toEqual(['upload-1']);
+  });
+
+  it('leaves out answers that the project has no labels for, and says so', async () => {
+    const project = open(['blue', 'red']);
+    await project.import({ labels: smallLabels, ...normalization });
+    expect(project.models.get('model-1').imported?.leftOut).toEqual(['green', 'gray']);
+    expect(project.jobs.last().log).toEqual([expect.stringContaining('2 of its answers')]);
+  });
+
+  it.each([
+    ['labels', { ...normalization }, 'does not name its 4 answers'],
+    ['as many labels', { labels: ['red', 'blue'], ...normalization }, '2 labels for 4 answers'],
+    [
+      'the project’s labels',
+      { labels: ['a', 'b', 'c', 'd'], ...normalization },
+      'does not tell red, green',
+    ],
+    ['a normalization', { labels: smallLabels }, 'how the values of a picture are normalized'],
+  ])('says what is missing: %s', async (_, stated, message) => {
+    const project = open(smallLabels);
+    await expect(project.import(stated)).rejects.toMatchObject({
+      message: expect.stringContaining(message),
+      remedy: expect.any(String),
+    });
+    expect(project.models.list()).toEqual([]);
+    expect(existsSync(project.models.temporaryFile('model-1'))).toBe(false);
+    expect(project.discarded).toEqual(['upload-1']);
+  });
+
+  it('refuses what is no model, no classifier, or not there', async () => {
+    const noModel = open(smallLabels, 'no model');
+    await expect(noModel.import(normalization)).rejects.toMatchObject({ code: 'model-unreadable' });
+    const graph = smallClassifier();
+    const two = { ...graph, outputs: [...graph.outputs, graph.operators[0]?.outputs[0] ?? 0] };
+    await expect(open(smallLabels, two).import(normalization)).rejects.toMatchObject({
+      message: expect.stringContaining('2 outputs'),
+    });
+    const project = open(smallLabels);
+    writeFileSync(join(project.upload, 'second.lite'), 'x');
+    await expect(project.import()).rejects.toMatchObject({ message: 'There are 2 files.' });
+  });
+
+  it('refuses answers that are no probabilities', async () => {
+    const graph = smallClassifier();
+    const logits = graph.operators.at(-2)?.outputs[0] ?? -1;
+    const project = open(smallLabels, {
+      ...graph,
+      operators: graph.operators.slice(0, -1),
+      outputs: [logits],
+    });
+    await expect(project.import({ labels: smallLabels, ...normalization })).rejects.toMatchObject({
+      message: expect.stringContaining('no probabilities'),
+    });
+  });
+
+  it('leaves nothing when it is cancelled', async () => {
+    const project = open(smallLabels);
+    await project.start({ labels: smallLabels, ...normalization });
+    const running = project.jobs.last().run();
+    project.jobs.last().cancel();
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    expect(project.models.list()).toEqual([]);
+  });
+});
