@@ -25,6 +25,16 @@ export async function readPhotos(
   return photos;
 }
 
+/** The first `count` photos of each label. */
+export const firstOfEach = (photos: readonly StressPhoto[], count: number): StressPhoto[] =>
+  photos.filter(
+    (photo, i) =>
+      photos.slice(0, i).filter(({ labelIndex }) => labelIndex === photo.labelIndex).length < count,
+  );
+
+export const pixelsOfAll = (photos: readonly StressPhoto[]): Uint8Array[] =>
+  photos.map(({ pixels }) => pixels);
+
 /**
  * Two variants of each photo, harder than the photos themselves: rotated, cropped, brighter or darker,
  * blurred, encoded again as a poor JPEG. Photos that a model was trained on saturate; these do not. The
@@ -59,7 +69,8 @@ export async function makeStressSet(
   return made;
 }
 
-const pixelsOf = async (image: Sharp): Promise<Uint8Array> =>
+/** RGB bytes of a model input. */
+export const pixelsOf = async (image: Sharp): Promise<Uint8Array> =>
   new Uint8Array(
     await image.resize(size, size).removeAlpha().toColorspace('srgb').raw().toBuffer(),
   );
