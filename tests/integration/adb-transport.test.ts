@@ -42,10 +42,12 @@ describe.skipIf(adbBinary === undefined)('a push over the real adb server', () =
 
   async function ready(options?: Parameters<AndroidLab['phone']>[0], idleMs?: number) {
     const { phone, transport } = await start({ serial: 'SIM', ...options }, idleMs);
-    await vi.waitFor(async () =>
-      expect(await transport.list()).toContainEqual(
-        expect.objectContaining({ id: 'android:SIM', state: 'ready' }),
-      ),
+    await vi.waitFor(
+      async () =>
+        expect(await transport.list()).toContainEqual(
+          expect.objectContaining({ id: 'android:SIM', state: 'ready' }),
+        ),
+      { timeout: 30_000 },
     );
     return { phone, transport };
   }
@@ -170,11 +172,14 @@ describe.skipIf(adbBinary === undefined)('a push over the real adb server', () =
       phone.plugIn();
       await lab.adb.disconnect(phone.address);
       await lab.adb.connect(phone.address);
-      await vi.waitFor(async () => {
-        const again = await transport.openFolder('android:SIM', place);
-        await again.sweep();
-        await again.put('model.tflite', source(newModel), unhurried);
-      });
+      await vi.waitFor(
+        async () => {
+          const again = await transport.openFolder('android:SIM', place);
+          await again.sweep();
+          await again.put('model.tflite', source(newModel), unhurried);
+        },
+        { timeout: 30_000 },
+      );
       expect(held(phone)).toEqual(newModel);
       expect(leftovers(phone)).toEqual([]);
     },
@@ -200,7 +205,7 @@ describe.skipIf(adbBinary === undefined)('a push over the real adb server', () =
     await expect(put).rejects.toMatchObject({ code: 'cancelled' });
     phone.delayMs = 0;
     expect(held(phone)).toEqual(oldModel);
-    await vi.waitFor(() => expect(leftovers(phone)).toEqual([]));
+    await vi.waitFor(() => expect(leftovers(phone)).toEqual([]), { timeout: 30_000 });
   });
 
   it.each([
@@ -223,7 +228,7 @@ describe.skipIf(adbBinary === undefined)('a push over the real adb server', () =
     });
     expect(held(phone)).toEqual(oldModel);
     phone.files.faults = {};
-    await vi.waitFor(() => expect(leftovers(phone)).toEqual([]));
+    await vi.waitFor(() => expect(leftovers(phone)).toEqual([]), { timeout: 30_000 });
   });
 
   it('goes without the staging folder where that is closed', async () => {
@@ -252,15 +257,15 @@ describe.skipIf(adbBinary === undefined)('a push over the real adb server', () =
       seen.push(devices.map(({ state }) => state).join()),
     );
     onTestFinished(stop);
-    await vi.waitFor(() => expect(seen.at(-1)).toBe('unauthorized'), { timeout: 8_000 });
+    await vi.waitFor(() => expect(seen.at(-1)).toBe('unauthorized'), { timeout: 30_000 });
     await expect(transport.openFolder(`android:${phone.address}`, place)).rejects.toMatchObject({
       code: 'device-refused',
       remedy: expect.stringContaining('Allow'),
     });
     phone.accept();
-    await vi.waitFor(() => expect(seen.at(-1)).toBe('ready'), { timeout: 8_000 });
+    await vi.waitFor(() => expect(seen.at(-1)).toBe('ready'), { timeout: 30_000 });
     phone.pull();
-    await vi.waitFor(() => expect(seen.at(-1)).not.toBe('ready'), { timeout: 8_000 });
+    await vi.waitFor(() => expect(seen.at(-1)).not.toBe('ready'), { timeout: 30_000 });
   });
 
   it('to a phone that is not there says so', async () => {

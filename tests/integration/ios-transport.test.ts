@@ -78,7 +78,7 @@ async function pushAgain({ transport, id }: Awaited<ReturnType<typeof start>>) {
       await again.sweep();
       await again.put('manifest.json', source(newModel), unhurried);
     },
-    { timeout: 10_000 },
+    { timeout: 30_000 },
   );
 }
 
@@ -283,7 +283,7 @@ describe.skipIf(!hasLibrary())('trust between an iPhone and this computer', () =
     );
     onTestFinished(stop);
     const until = (state: string) =>
-      vi.waitFor(() => expect(seen.at(-1)).toBe(state), { timeout: 10_000 });
+      vi.waitFor(() => expect(seen.at(-1)).toBe(state), { timeout: 30_000 });
     return { ...started, until };
   }
 

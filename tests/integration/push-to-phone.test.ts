@@ -145,7 +145,9 @@ describe.skipIf(adbBinary === undefined)('a push to a phone', () => {
       return (await deployments())[0]!;
     };
     const until = (state: string) =>
-      vi.waitFor(async () => expect((await hub.list()).map((one) => one.state)).toContain(state));
+      vi.waitFor(async () => expect((await hub.list()).map((one) => one.state)).toContain(state), {
+        timeout: 30_000,
+      });
     return { handlers, jobs, models, push, deployments, hub, until, events: project.events };
   }
 
@@ -302,7 +304,7 @@ describe.skipIf(adbBinary === undefined)('a push to a phone', () => {
         made.plugIn();
         await lab.adb.disconnect(made.address);
         await lab.adb.connect(made.address);
-        await vi.waitFor(async () => expect((await hub.list())[0]?.state).toBe('ready'), 5_000);
+        await vi.waitFor(async () => expect((await hub.list())[0]?.state).toBe('ready'), 30_000);
       }
       expect(await push(['model-2'])).toMatchObject({ state: 'checked' });
       expect(leftovers(made)).toEqual([]);
@@ -323,7 +325,7 @@ describe.skipIf(adbBinary === undefined)('a push to a phone', () => {
     });
     const job = jobs.last();
     const ran = job.run();
-    await vi.waitFor(() => expect(job.done).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(job.done).toBeGreaterThan(0), { timeout: 30_000 });
     job.cancel();
     await expect(ran).rejects.toMatchObject({ code: 'cancelled' });
     made.delayMs = 0;

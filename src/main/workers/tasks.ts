@@ -8,6 +8,7 @@ import type { AnalysisFacts, AnalysisOutput, AnalysisStep } from './tasks/analys
 export type * from './tasks/analysis';
 import type { ExchangeTasks } from './tasks/exchange-tasks';
 import type { FineTuningTasks } from './tasks/fine-tuning-tasks';
+import type { ExplanationTasks } from './tasks/explanation-tasks';
 import type { ModelTasks } from './tasks/model-tasks';
 import type { PreprocessingTasks } from './tasks/preprocessing-tasks';
 import type { QuantizationTasks } from './tasks/quantization-tasks';
@@ -60,6 +61,7 @@ export interface EmbeddedPhotos extends HashedPhotos {
  */
 export interface Tasks
   extends ExchangeTasks,
+    ExplanationTasks,
     ModelTasks,
     FineTuningTasks,
     PreprocessingTasks,

@@ -14,6 +14,7 @@ import { applyHead } from './apply-head';
 import { checkPreprocessing } from './check-preprocessing';
 import { describeTrainer } from './describe-trainer';
 import { describeFineTuning } from './describe-fine-tuning';
+import { explainPhotos } from './explain-photos';
 import { extractFeatures } from './extract-features';
 import { fineTuneClassifier } from './fine-tune-classifier';
 import { finishDataset } from './dataset/finish-dataset';
@@ -70,6 +71,7 @@ const registry = {
   'quantize-model': quantizeModel,
   'answer-photos': answerPhotos,
   'check-preprocessing': checkPreprocessing,
+  'explain-photos': explainPhotos,
   'measure-latency': measureLatency,
   'measure-layers': measureLayers,
   'spread-photos': spreadPhotos,

@@ -6,10 +6,29 @@ import {
 } from '../domain/comparison';
 import { jobIdSchema } from '../domain/job';
 import { modelIdSchema } from '../domain/model';
+import { photoIdSchema } from '../domain/photo';
 import { splitSchema } from '../domain/split';
 import { method } from './define';
 
 const nothing = z.object({});
+
+/** What one model looks at. */
+const explainedSchema = z.object({
+  /** The square out of the middle of a photo that the maps lie on, as a share of its short side. */
+  cropFraction: z.number().positive().max(1),
+  /** Why there are no maps, as part of a sentence. */
+  reason: z.string().optional(),
+  maps: z.array(
+    z
+      .object({
+        width: z.int().positive(),
+        height: z.int().positive(),
+        /** Row-major, float32 as base64: larger speaks more for the class. */
+        values: z.string(),
+      })
+      .optional(),
+  ),
+});
 
 export const evaluationApi = {
   /** The first model is what the others are held against. */
@@ -24,6 +43,26 @@ export const evaluationApi = {
   'evaluation.comparisons': method(
     nothing,
     z.object({ comparisons: z.array(comparisonSummarySchema) }),
+  ),
+  /**
+   * Where models look: class activation maps of photos, for the class that each of them is asked about.
+   * In the order of `modelIds` and of `photos`.
+   */
+  'evaluation.explain': method(
+    z.object({
+      modelIds: z.array(modelIdSchema).min(1).max(8),
+      photos: z
+        .array(
+          z.object({
+            photoId: photoIdSchema,
+            /** For each model the number of a label. */
+            labels: z.array(z.int().nonnegative()).min(1),
+          }),
+        )
+        .min(1)
+        .max(60),
+    }),
+    z.object({ models: z.array(explainedSchema) }),
   ),
   'evaluation.comparison': method(z.object({ comparisonId: comparisonIdSchema }), comparisonSchema),
 };

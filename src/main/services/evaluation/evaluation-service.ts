@@ -3,6 +3,7 @@ import type { evaluationApi } from '../../../shared/api/evaluation-api';
 import { thumbnailUrls } from '../../platform/report/thumbnail-urls';
 import type { Comparisons, Dataset, Jobs, Models, ProjectContext } from '../ports';
 import { createComparisonRepository } from './comparison-repository';
+import { explainPhotos } from './explain-photos';
 import { type CompareParameters, planComparison } from './plan-comparison';
 import { flipsToShow } from './report/flips-section';
 import { reportHtml } from './report-html';
@@ -49,6 +50,7 @@ export function createEvaluationService(parts: EvaluationParts): EvaluationServi
         return { jobId: jobs.start<CompareParameters>('compare', title, parameters) };
       },
       'evaluation.comparisons': () => ({ comparisons: repository.list() }),
+      'evaluation.explain': (asked, { signal }) => explainPhotos(asked, parts, signal),
       'evaluation.comparison': ({ comparisonId }) => repository.get(comparisonId),
     },
     comparisons: repository,

@@ -8,6 +8,8 @@ import { usePhotoUrl } from '../../stores/use-photo-url';
 import { PhotoView } from '../../ui/PhotoView';
 import { ProbabilityBar } from '../../ui/ProbabilityBar';
 import { ToolButton } from '../../ui/ToolButton';
+import { useHeatMaps } from './heat-maps';
+import { HeatPairView } from './HeatPairView';
 import type { ModelPair } from './model-pair';
 import type { PhotoChange } from './photo-changes';
 import classes from './PhotoLarge.module.css';
@@ -19,7 +21,10 @@ interface PhotoLargeProps {
   photo: PhotoChange;
   index: number;
   total: number;
-  pair: Pick<ModelPair, 'comparison' | 'secondIndex' | 'firstName' | 'secondName'>;
+  pair: Pick<
+    ModelPair,
+    'comparison' | 'secondIndex' | 'first' | 'second' | 'firstName' | 'secondName'
+  >;
   onGoTo(index: number): void;
   /** To the tiles that it was opened from. */
   onBack?(): void;
@@ -34,6 +39,7 @@ export function PhotoLarge({ photo, index, total, pair, onGoTo, onBack }: PhotoL
   const { value: record } = useCall('dataset.photo', { photoId });
   const fileName = record?.id === photoId ? record.fileName : '';
   const truthName = comparison.labels[truth] ?? '';
+  const heat = useHeatMaps(pair, [photo]).of(photoId);
   const answer = comparison.answers.find((candidate) => candidate.photoId === photoId);
 
   function onKeyDown(event: KeyboardEvent) {
@@ -105,6 +111,7 @@ export function PhotoLarge({ photo, index, total, pair, onGoTo, onBack }: PhotoL
             ))}
           </section>
         ))}
+        {heat && <HeatPairView heat={heat} photoId={photoId} pair={pair} />}
         <p className={classes.shift}>
           {t('comparison.large.shift', {
             label: truthName,

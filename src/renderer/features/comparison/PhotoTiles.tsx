@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { formatCount, formatPoints } from '../../i18n/format';
 import { usePhotoUrl } from '../../stores/use-photo-url';
 import { ProbabilityBar } from '../../ui/ProbabilityBar';
+import type { HeatMaps, HeatPair } from './heat-maps';
+import { HeatPairView } from './HeatPairView';
 import type { ModelPair } from './model-pair';
 import type { PhotoChange } from './photo-changes';
 import classes from './PhotoTiles.module.css';
@@ -14,11 +16,13 @@ const portion = 60;
 interface PhotoTilesProps {
   pair: Pick<ModelPair, 'comparison' | 'firstName' | 'secondName'>;
   photos: readonly PhotoChange[];
+  /** Shown where there is one. */
+  heat?: HeatMaps;
   onOpen(index: number): void;
 }
 
 /** Photos with what is true and what both models answered. */
-export function PhotoTiles({ pair, photos, onOpen }: PhotoTilesProps) {
+export function PhotoTiles({ pair, photos, heat, onOpen }: PhotoTilesProps) {
   const { t } = useTranslation();
   const [limit, setLimit] = useState(portion);
   return (
@@ -26,7 +30,12 @@ export function PhotoTiles({ pair, photos, onOpen }: PhotoTilesProps) {
       <ul className={classes.tiles}>
         {photos.slice(0, limit).map((photo, index) => (
           <li key={photo.photoId}>
-            <PhotoTile pair={pair} photo={photo} onOpen={() => onOpen(index)} />
+            <PhotoTile
+              pair={pair}
+              photo={photo}
+              heat={heat?.of(photo.photoId)}
+              onOpen={() => onOpen(index)}
+            />
           </li>
         ))}
       </ul>
@@ -44,10 +53,11 @@ const kindColors = { lost: 'red', gained: 'green', 'both-wrong': 'gray' } as con
 interface PhotoTileProps {
   pair: PhotoTilesProps['pair'];
   photo: PhotoChange;
+  heat: HeatPair | undefined;
   onOpen(): void;
 }
 
-function PhotoTile({ pair, photo, onOpen }: PhotoTileProps) {
+function PhotoTile({ pair, photo, heat, onOpen }: PhotoTileProps) {
   const { t } = useTranslation();
   const photoUrl = usePhotoUrl();
   const { labels } = pair.comparison;
@@ -90,6 +100,7 @@ function PhotoTile({ pair, photo, onOpen }: PhotoTileProps) {
           />
         </span>
       ))}
+      {heat && <HeatPairView heat={heat} photoId={photoId} pair={pair} />}
     </button>
   );
 }

@@ -88,6 +88,12 @@ export const comparison = {
     range_other:
       'With {{formatted}} photos, the true difference may lie anywhere from {{low}} to {{high}}.',
   },
+  heat: {
+    show: 'Heat maps',
+    hint: 'Yellow to red: what speaks for the answer that the model gave, on one scale for both models (class activation maps).',
+    none: 'There are no heat maps of these models: {{reason}}.',
+    of: 'What {{name}} looks at',
+  },
   flips: {
     title_one: '{{formatted}} photo changed its answer',
     title_other: '{{formatted}} photos changed their answer',
