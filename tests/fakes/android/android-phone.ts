@@ -129,7 +129,7 @@ export async function startAndroidPhone(options: AndroidPhoneOptions): Promise<A
 
     function attach(name: string, stream: PhoneStream): boolean {
       if (name === 'sync:') {
-        const sync = createSyncService(files, stream.write);
+        const sync = createSyncService(files, stream.write, stream.end);
         stream.data = sync.data;
         stream.closed = sync.close;
         return true;

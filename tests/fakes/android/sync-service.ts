@@ -26,7 +26,11 @@ interface Receiving {
  * The device's side of a `sync:` stream:
  * https://cs.android.com/android/platform/superproject/+/main:packages/modules/adb/SYNC.TXT
  */
-export function createSyncService(files: PhoneFiles, send: (bytes: Buffer) => void) {
+export function createSyncService(
+  files: PhoneFiles,
+  send: (bytes: Buffer) => void,
+  end: () => void,
+) {
   const queue = new ByteQueue();
   let receiving: Receiving | undefined;
 
@@ -126,7 +130,8 @@ export function createSyncService(files: PhoneFiles, send: (bytes: Buffer) => vo
     else if (id === 'STAT') send(message('STAT', ...stat(body.toString())));
     else if (id === 'LIST') list(body.toString());
     else if (id === 'RECV') read(body.toString());
-    else if (id !== 'QUIT') fail(`unknown command ${id}`);
+    else if (id === 'QUIT') end();
+    else fail(`unknown command ${id}`);
     return true;
   }
 
