@@ -9,9 +9,9 @@ import { orderAnswers } from '../engine/graph/order-answers';
 import { precisionOf } from '../engine/graph/precision-of';
 import { readTflite } from '../engine/graph/read-tflite';
 import { tensorElements } from '../engine/graph/tensor-data';
-import { createClassifier } from '../engine/runtime/classifier';
+import { proveOpened } from './prove-opened';
 import { readModelFile } from './read-model-file';
-import type { TaskContext, TaskImplementation } from './task-context';
+import type { TaskImplementation } from './task-context';
 import type { StatedContract } from './tasks/model-tasks';
 import { writeModelFile } from './write-model-file';
 
@@ -34,7 +34,7 @@ export const openClassifier: TaskImplementation<'open-classifier'> = async (inpu
     license: metadata.license ?? '',
     preprocessing,
   });
-  const runtime = await answerOnce(file, preprocessing, context);
+  const proof = await proveOpened({ source, file, preprocessing, own, rows }, context);
   await writeModelFile(input.outputFile, file);
   return {
     preprocessing,
@@ -45,7 +45,7 @@ export const openClassifier: TaskImplementation<'open-classifier'> = async (inpu
     leftOut,
     bytes: file.length,
     sha256: createHash('sha256').update(file).digest('hex'),
-    runtime,
+    ...proof,
   };
 };
 
@@ -88,6 +88,16 @@ function matchLabels(own: readonly string[], wanted: readonly string[]) {
       'bad-request',
       `The model does not tell ${missing.join(', ')}: its labels are ${shorten(own)}.`,
       'Give its labels with the project’s names, or rename the project’s labels.',
+    );
+  }
+  const twice = wanted.filter(
+    (label) => own.filter((one) => plain(one) === plain(label)).length > 1,
+  );
+  if (twice.length > 0) {
+    throw new AppError(
+      'bad-request',
+      `The model has ${twice.join(', ')} more than once among its labels.`,
+      'Give each of its answers a name of its own.',
     );
   }
   const known = new Set(wanted.map(plain));
@@ -160,6 +170,13 @@ function normalizationOf(
     values[2] ?? values[0] ?? 0,
   ];
   if (encoding.type !== 'float32') {
+    if (stated.mean ?? stated.std) {
+      throw new AppError(
+        'bad-request',
+        `The model takes ${encoding.type} values: their scale and zero point say how they are normalized.`,
+        'Leave mean and standard deviation out.',
+      );
+    }
     // Apps give such an input the bytes of a picture: they mean what its scale makes of them.
     const shift = encoding.type === 'int8' ? 128 : 0;
     const std = 1 / encoding.scale;
@@ -173,29 +190,4 @@ function normalizationOf(
     'The file does not say how the values of a picture are normalized.',
     'Give mean and standard deviation on the scale 0 to 255: 127.5 and 127.5 for -1 to 1, 0 and 255 for 0 to 1.',
   );
-}
-
-/** @throws AppError 'model-broken' for answers that are no probabilities. */
-async function answerOnce(
-  file: Uint8Array,
-  preprocessing: Preprocessing,
-  context: TaskContext<'open-classifier'>,
-): Promise<string> {
-  const runtime = await context.runtime();
-  const model = await runtime.load(file);
-  try {
-    const { width, height } = preprocessing;
-    const classify = createClassifier(model, preprocessing);
-    const gray = new Uint8Array(width * height * 3).fill(127);
-    const answer = await classify(gray);
-    const sum = answer.reduce((total, value) => total + value, 0);
-    if (Math.abs(sum - 1) < 0.05) return runtime.name;
-    throw new AppError(
-      'model-unsupported',
-      `The model’s answers are no probabilities: they sum to ${sum.toFixed(2)} for a gray picture.`,
-      'Export it with a SOFTMAX as its last operator.',
-    );
-  } finally {
-    model.dispose();
-  }
 }

@@ -25,18 +25,35 @@ export function orderAnswers(graph: Graph, rows: readonly number[]): PassResult 
     const tensor = tensors[index];
     if (tensor) tensors[index] = { ...tensor, shape: [...tensor.shape.slice(0, -1), rows.length] };
   }
+  const operators = [...graph.operators];
   const [input = -1, ...constants] = layer.inputs;
   const moved = constants.map((index) => {
     const tensor = tensors[index];
     if (index < 0 || !tensor) return index;
-    if (!isConstant(tensor)) throw inTheWay(layer.kind, layer.name);
-    return tensors.push(pickRows(tensor, rows, before)) - 1;
+    if (isConstant(tensor)) return tensors.push(pickRows(tensor, rows, before)) - 1;
+    return moveStored(index);
   });
-  const operators = graph.operators.map(
-    (operator): Operator =>
-      operator === layer ? { ...layer, inputs: [input, ...moved] } : operator,
-  );
+  const at = operators.indexOf(layer);
+  operators[at] = { ...layer, inputs: [input, ...moved] };
   return { graph: { ...graph, tensors, operators }, changes: [describe(rows.length, before)] };
+
+  /** Weights that are stored small and widened when the model runs: the stored ones are moved. */
+  function moveStored(index: number): number {
+    const place = operators.findIndex(
+      ({ kind, outputs }) => kind === 'DEQUANTIZE' && outputs.includes(index),
+    );
+    const widening = operators[place];
+    const stored = tensors[widening?.inputs[0] ?? -1];
+    const widened = tensors[index];
+    const isShared = operators.filter(({ inputs }) => inputs.includes(index)).length > 1;
+    if (!widening || !stored || !widened || !isConstant(stored) || isShared) {
+      throw inTheWay(layer.kind, layer.name);
+    }
+    const from = tensors.push(pickRows(stored, rows, before)) - 1;
+    tensors[index] = { ...widened, shape: [rows.length, ...widened.shape.slice(1)] };
+    operators[place] = { ...widening, inputs: [from] };
+    return index;
+  }
 }
 
 const describe = (kept: number, before: number): GraphChange => ({

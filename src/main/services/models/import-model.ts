@@ -60,6 +60,9 @@ export function createModelImport(parts: ModelImportParts): {
   };
 }
 
+/** The largest classifiers take some seconds; a damaged file can keep a reader forever. */
+const limitMs = 60_000;
+
 async function importModel(
   { file, stated }: ImportParameters,
   job: JobHandle,
@@ -71,6 +74,7 @@ async function importModel(
   const version = dataset.freezeVersion();
   const id = models.nextId();
   const outputFile = models.temporaryFile(id);
+  const limit = AbortSignal.timeout(limitMs);
   try {
     const opened = await context.workers.run(
       'open-classifier',
@@ -84,7 +88,8 @@ async function importModel(
         labels: version.labels,
         outputFile,
       },
-      { signal: job.signal },
+      // The pool ends a thread that does not stop by itself.
+      { signal: AbortSignal.any([job.signal, limit]) },
     );
     throwIfCancelled(job.signal);
     const { preprocessing, precision, io, bytes, sha256, runtime } = opened;
@@ -110,6 +115,7 @@ async function importModel(
         fileName,
         sha256: opened.sourceSha256,
         changes: opened.changes,
+        proof: opened.proof,
         leftOut: opened.leftOut,
       },
       provenance: { kind: 'imported', on: fileName, by: runtime, at },
@@ -117,6 +123,14 @@ async function importModel(
     return id;
   } catch (error) {
     await removeFile(outputFile);
+    if (limit.aborted && !job.signal.aborted) throw tookTooLong(basename(file));
     throw error;
   }
 }
+
+const tookTooLong = (fileName: string) =>
+  new AppError(
+    'model-unreadable',
+    `${fileName} could not be opened within ${limitMs / 1000} seconds.`,
+    'It is probably damaged: export it anew.',
+  );

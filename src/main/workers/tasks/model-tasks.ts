@@ -33,6 +33,8 @@ export interface ModelTasks {
       bytes: number;
       sha256: string;
       runtime: string;
+      /** The written file against the one that came, on drawn pictures. */
+      proof: { pictures: number; largestDifference: number };
     };
   };
 }

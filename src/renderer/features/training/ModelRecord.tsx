@@ -129,6 +129,11 @@ function ImportedFacts({ model, imported }: ImportedFactsProps) {
           value={fileName}
           detail={t('importModel.factDetail', { sha256: sha256.slice(0, 12) })}
         />
+        <Fact
+          name={t('importModel.proof')}
+          value={imported.proof.largestDifference.toExponential(1)}
+          detail={t('importModel.proofDetail', { count: imported.proof.pictures })}
+        />
         <Fact name={t('training.record.size')} value={formatBytes(model.bytes)} />
         <Fact name={t('training.record.io')} value={model.io} />
       </div>

@@ -57,6 +57,8 @@ export function importModelCommand(line: CommandLine): Command {
           const modelId = modelIdSchema.parse(job.result?.['modelId']);
           const model = await client.call('models.get', { modelId });
           const path = await modelPath(app, modelId);
+          const { models } = await client.call('models.list', {});
+          const rival = models.find(({ id }) => id !== modelId);
           const leftOut = model.imported?.leftOut.length ?? 0;
           return {
             json: { ...model, path },
@@ -67,7 +69,9 @@ export function importModelCommand(line: CommandLine): Command {
                 ? [`Left out: ${count(leftOut, 'answer')} the project has no labels for.`]
                 : []),
               path,
-              `Next: pocketlens compare ${quoteArgument(dir)} --models model-1,${modelId}`,
+              ...(rival
+                ? [`Next: pocketlens compare ${quoteArgument(dir)} --models ${rival.id},${modelId}`]
+                : []),
             ].join('\n'),
           };
         }),

@@ -43,6 +43,19 @@ describe('orderAnswers', () => {
     expect(changes[0]?.description).toContain('Put 4 answers into the order');
   });
 
+  it.each([
+    ['float16', toFloat16(graph).graph],
+    ['int8', toInt8Weights(graph).graph],
+  ])('moves weights that are stored as %s', async (_, stored) => {
+    const before = await answersOf(stored, smallLabels);
+    const { graph: ordered } = orderAnswers(stored, [1, 0]);
+    const after = await answersOf(ordered, ['green', 'red']);
+    after.forEach(([green = 0], photo) => {
+      const [red = 0, own = 0] = before[photo] ?? [];
+      expect(green).toBeCloseTo(own / (own + red), 4);
+    });
+  });
+
   it('leaves answers out; the others sum to 1', async () => {
     const before = await answersOf(graph, smallLabels);
     const { graph: fewer } = orderAnswers(graph, [3, 1]);

@@ -11,6 +11,7 @@ const imported = {
   fileName: 'rival.tflite',
   sha256: 'd'.repeat(64),
   changes: [{ pass: 'order-answers', description: 'Put 2 answers into the order' }],
+  proof: { pictures: 3, largestDifference: 0 },
   leftOut: ['cat'],
 };
 
@@ -24,6 +25,9 @@ function studio() {
       },
       'jobs.list': () => ({
         jobs: [createFakeJob({ state: 'done', result: { modelId: 'model-1' } })],
+      }),
+      'models.list': () => ({
+        models: [createFakeModel({ name: 'rival', imported }), createFakeModel({ id: 'model-0' })],
       }),
       'models.get': () => createFakeModel({ name: 'rival', imported }),
     },
@@ -50,6 +54,8 @@ it('hands over what a person says of the file, and tells what became of it', asy
   expect(run.stdout).toContain('Opened model-1: rival, float32');
   expect(run.stdout).toContain('Put 2 answers into the order.');
   expect(run.stdout).toContain('Left out: 1 answer');
+  // Not with itself.
+  expect(run.stdout).toContain('--models model-0,model-1');
 });
 
 it('says when the labels can’t be read, or a number is none', async () => {

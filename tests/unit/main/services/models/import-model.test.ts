@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Graph } from '@main/engine/graph/graph';
 import { writeTflite } from '@main/engine/graph/write-tflite';
+import { quantizeInt8 } from '@main/engine/quantization/quantize-int8';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import { createModelImport } from '@main/services/models/import-model';
 import { openClassifier } from '@main/workers/open-classifier';
@@ -73,8 +74,10 @@ describe('models.import', () => {
       versionId: 'version-1',
       provenance: { kind: 'imported', on: 'rival.tflite' },
       preprocessing: { width: 8, mean: [127, 127, 127], labels: ['gray', 'red', 'green', 'blue'] },
-      imported: { fileName: 'rival.tflite', leftOut: [] },
+      imported: { fileName: 'rival.tflite', leftOut: [], proof: { pictures: 3 } },
     });
+    const proof = project.models.get('model-1').imported?.proof;
+    expect(proof?.largestDifference).toBeLessThan(1e-5);
     expect(project.discarded).toEqual(['upload-1']);
   });
 
@@ -93,6 +96,11 @@ describe('models.import', () => {
       { labels: ['a', 'b', 'c', 'd'], ...normalization },
       'does not tell red, green',
     ],
+    [
+      'labels that differ',
+      { labels: ['red', 'Red', 'green', 'blue'], ...normalization },
+      'does not tell gray',
+    ],
     ['a normalization', { labels: smallLabels }, 'how the values of a picture are normalized'],
   ])('says what is missing: %s', async (_, stated, message) => {
     const project = open(smallLabels);
@@ -103,6 +111,38 @@ describe('models.import', () => {
     expect(project.models.list()).toEqual([]);
     expect(existsSync(project.models.temporaryFile('model-1'))).toBe(false);
     expect(project.discarded).toEqual(['upload-1']);
+  });
+
+  it('refuses a label that stands for two answers', async () => {
+    const project = open(['red', 'green']);
+    const labels = ['red', 'RED', 'green', 'gray'];
+    await expect(project.import({ labels, ...normalization })).rejects.toMatchObject({
+      message: expect.stringContaining('red more than once'),
+    });
+  });
+
+  it('takes no normalization for an integer input, whose scale says it', async () => {
+    const graph = smallClassifier();
+    const ranges = new Map(
+      graph.operators.flatMap(({ outputs }) =>
+        outputs.map((tensor) => [tensor, { min: -6, max: 6 }]),
+      ),
+    );
+    const int8 = quantizeInt8(graph, ranges, {
+      normalization: { mean: [127, 127, 127], std: [128, 128, 128] },
+      io: 'uint8',
+    });
+    const stated = { labels: smallLabels, ...normalization };
+    await expect(open(smallLabels, int8.graph).import(stated)).rejects.toMatchObject({
+      message: expect.stringContaining('scale and zero point'),
+    });
+    const project = open(smallLabels, int8.graph);
+    await project.import({ labels: smallLabels });
+    expect(project.models.get('model-1')).toMatchObject({
+      precision: 'int8',
+      io: 'uint8',
+      preprocessing: { mean: [127, 127, 127], std: [128, 128, 128] },
+    });
   });
 
   it('refuses what is no model, no classifier, or not there', async () => {
