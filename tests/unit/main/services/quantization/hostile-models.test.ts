@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { bytesOf, floatsOf } from '@main/engine/graph/tensor-data';
 import { writeTflite } from '@main/engine/graph/write-tflite';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import { modelInputKey } from '@main/platform/cache-kinds';
@@ -21,6 +22,7 @@ import { createFakeSimilarity } from '../../../../fakes/fake-similarity';
 import { createTaskContext } from '../../../../fakes/fake-task-context';
 import { hostileClassifier } from '../../../../fixtures/hostile-classifier';
 import {
+  smallClassifier,
   smallLabels,
   smallNormalization,
   smallPhotos,
@@ -104,6 +106,23 @@ async function open(graph: Graph) {
   };
 }
 
+/** A classifier whose answers differ by less than a float16 holds. */
+function undecided(): Graph {
+  const graph = smallClassifier();
+  const tensors = graph.tensors.map((tensor) => {
+    if (tensor.name !== 'logits/kernel') return tensor;
+    // All rows are the first, but for a little of their own.
+    const values = floatsOf(tensor);
+    const width = tensor.shape[1] ?? 1;
+    const alike = values.map((value, at) => (values[at % width] ?? 0) + 3e-4 * value);
+    return { ...tensor, data: bytesOf(alike) };
+  });
+  const bias = tensors.findIndex(({ name }) => name === 'logits/bias');
+  const flat = tensors[bias];
+  if (flat) tensors[bias] = { ...flat, data: bytesOf(new Float32Array(smallLabels.length)) };
+  return { ...graph, tensors };
+}
+
 async function ready() {
   return runtime;
 }
@@ -128,5 +147,15 @@ describe('a model that is made to break', () => {
     // What is offered is as good as the table says, measured again from its file.
     expect(await project.countRight('model-2')).toBe(ladder.rungs.at(-1)?.correct);
     expect(ladder.rungs.at(-1)?.outcome).toBe('within');
+  });
+
+  it('keeps none, and leaves no file, when every form loses more than the budget', async () => {
+    // Answers hang by a hair: even float16 moves some of them.
+    const project = await open(undecided());
+    const ladder = await project.climb(0);
+    expect(ladder?.modelId).toBeUndefined();
+    expect(ladder?.rungs.map(({ outcome }) => outcome)).not.toContain('within');
+    expect(project.models.list()).toHaveLength(1);
+    expect(existsSync(project.models.temporaryFile('model-2'))).toBe(false);
   });
 });
