@@ -2,6 +2,7 @@
 // each runner reports and ends with the sum of their counts: "N passed, N failed[, N skipped]".
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { runCoreTests } from './companions/core-tests.mjs';
 import { root, run, say } from './lib/run.mjs';
 
 const reports = join(root, 'test-results', 'reports');
@@ -33,6 +34,18 @@ add('vitest', vitestReport, (report) => ({
   skipped: report.numPendingTests + report.numTodoTests,
 }));
 
+say('\n── Tests of the Android app’s core in Java');
+const core = runCoreTests();
+if (core.untested) say(`Not run here: ${core.untested}`);
+if (core.problem) {
+  say(core.problem);
+  broken.push('Tests of the Android app’s core');
+}
+if (core.counts) {
+  say(`${core.counts.passed} passed, ${core.counts.failed} failed`);
+  addCounts(core.counts);
+}
+
 const playwrightReport = join(reports, 'playwright.json');
 check('End-to-end tests in Chromium', 'npx', ['playwright', 'test', '--reporter=list,json'], {
   PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport,
@@ -50,9 +63,12 @@ process.exit(broken.length === 0 && total.failed === 0 ? 0 : 1);
 
 function add(runner, file, count) {
   try {
-    const counts = count(JSON.parse(readFileSync(file, 'utf8')));
-    for (const key of Object.keys(total)) total[key] += counts[key];
+    addCounts(count(JSON.parse(readFileSync(file, 'utf8'))));
   } catch (error) {
     broken.push(`${runner} left no report (${error.message})`);
   }
+}
+
+function addCounts(counts) {
+  for (const key of Object.keys(total)) total[key] += counts[key];
 }
