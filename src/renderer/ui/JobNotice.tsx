@@ -1,21 +1,21 @@
 import { Button } from '@mantine/core';
-import type { Job } from '@shared/domain/job';
+import type { Job, JobId } from '@shared/domain/job';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatDuration } from '../i18n/format';
+import { attempt } from './attempt';
 import classes from './JobNotice.module.css';
 import { ProgressLine } from './ProgressLine';
 
 interface JobNoticeProps {
   /** The job that this place is about, if there was one. */
   job: Job | undefined;
-  onCancel(job: Job): void;
-  onRetry(job: Job): void;
-  onDismiss(job: Job): void;
+  /** What can be done to a job: the jobs store has it. */
+  commands: Record<'cancel' | 'resume' | 'dismiss', (id: JobId) => Promise<unknown>>;
 }
 
 /** A job where its result will appear: progress while it runs, what went wrong when it did. */
-export function JobNotice({ job, onCancel, onRetry, onDismiss }: JobNoticeProps) {
+export function JobNotice({ job, commands }: JobNoticeProps) {
   const { t } = useTranslation();
   switch (job?.state) {
     case 'queued':
@@ -33,7 +33,7 @@ export function JobNotice({ job, onCancel, onRetry, onDismiss }: JobNoticeProps)
                 .filter(Boolean)
                 .join(' · ')}
             </span>
-            <Button variant="default" onClick={() => onCancel(job)}>
+            <Button variant="default" onClick={() => void attempt(() => commands.cancel(job.id))}>
               {t('common.cancel')}
             </Button>
           </div>
@@ -52,11 +52,15 @@ export function JobNotice({ job, onCancel, onRetry, onDismiss }: JobNoticeProps)
                 : `${job.title}: ${t(`shell.tray.state.${job.state}`)}`}
             </span>
             {job.resumable && (
-              <Button variant="default" onClick={() => onRetry(job)}>
+              <Button variant="default" onClick={() => void attempt(() => commands.resume(job.id))}>
                 {t('shell.tray.resume')}
               </Button>
             )}
-            <Button variant="subtle" color="gray" onClick={() => onDismiss(job)}>
+            <Button
+              variant="subtle"
+              color="gray"
+              onClick={() => void attempt(() => commands.dismiss(job.id))}
+            >
               {t('common.close')}
             </Button>
           </div>

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { activeJob } from '../../stores/jobs-store';
 import { useCall } from '../../stores/use-call';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
-import { attempt } from '../../ui/attempt';
 import { EmptyState } from '../../ui/EmptyState';
 import { JobNotice } from '../../ui/JobNotice';
 import classes from './ComparisonPlace.module.css';
@@ -13,7 +12,7 @@ import { ComparisonReport } from './ComparisonReport';
 /** The comparison that is open, under the one that runs. */
 export function ComparisonPanel() {
   const { t } = useTranslation();
-  const { cancel, resume, dismiss } = useStudio().stores.jobs.getState();
+  const { stores } = useStudio();
   const job = useStudioStore(
     'jobs',
     ({ jobs }) => activeJob(jobs, 'compare') ?? jobs.find(({ kind }) => kind === 'compare'),
@@ -28,12 +27,7 @@ export function ComparisonPanel() {
   const problem = opened.error === undefined ? undefined : toShape(opened.error);
   return (
     <div className={classes.panel}>
-      <JobNotice
-        job={job}
-        onCancel={({ id }) => void attempt(() => cancel(id))}
-        onRetry={({ id }) => void attempt(() => resume(id))}
-        onDismiss={({ id }) => void attempt(() => dismiss(id))}
-      />
+      <JobNotice job={job} commands={stores.jobs.getState()} />
       {problem ? (
         <EmptyState
           icon={<IconArrowsDiff size={30} stroke={1.4} />}

@@ -16,7 +16,6 @@ import classes from './ExportPanel.module.css';
 export function ExportPanel({ model }: { model: Model }) {
   const { t } = useTranslation();
   const { host, stores } = useStudio();
-  const { cancel, resume, dismiss } = stores.jobs.getState();
   const job = useStudioStore(
     'jobs',
     ({ jobs }) => activeJob(jobs, 'export') ?? jobs.find(({ kind }) => kind === 'export'),
@@ -72,12 +71,7 @@ export function ExportPanel({ model }: { model: Model }) {
           />
         )}
       </div>
-      <JobNotice
-        job={job}
-        onCancel={({ id }) => void attempt(() => cancel(id))}
-        onRetry={({ id }) => void attempt(() => resume(id))}
-        onDismiss={({ id }) => void attempt(() => dismiss(id))}
-      />
+      <JobNotice job={job} commands={stores.jobs.getState()} />
       {job?.state === 'done' && (
         <div className={classes.done} role="status">
           <span className={classes.what}>

@@ -53,13 +53,5 @@ export function IssuesPlace() {
 function AnalyzeNotice() {
   const { stores } = useStudio();
   const job = useStudioStore('jobs', ({ jobs }) => jobs.find(({ kind }) => kind === 'analyze'));
-  const { cancel, resume, dismiss } = stores.jobs.getState();
-  return (
-    <JobNotice
-      job={job}
-      onCancel={({ id }) => void attempt(() => cancel(id))}
-      onRetry={({ id }) => void attempt(() => resume(id))}
-      onDismiss={({ id }) => void attempt(() => dismiss(id))}
-    />
-  );
+  return <JobNotice job={job} commands={stores.jobs.getState()} />;
 }

@@ -81,13 +81,5 @@ function NoMap() {
 function MapNotice() {
   const { stores } = useStudio();
   const job = useStudioStore('jobs', ({ jobs }) => jobs.find(({ kind }) => kind === 'map'));
-  const { cancel, resume, dismiss } = stores.jobs.getState();
-  return (
-    <JobNotice
-      job={job}
-      onCancel={({ id }) => void attempt(() => cancel(id))}
-      onRetry={({ id }) => void attempt(() => resume(id))}
-      onDismiss={({ id }) => void attempt(() => dismiss(id))}
-    />
-  );
+  return <JobNotice job={job} commands={stores.jobs.getState()} />;
 }

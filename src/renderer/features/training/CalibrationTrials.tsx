@@ -24,7 +24,6 @@ interface CalibrationTrialsProps {
 export function CalibrationTrials({ model, settings, onUse }: CalibrationTrialsProps) {
   const { t } = useTranslation();
   const { client, stores } = useStudio();
-  const { cancel, resume, dismiss } = stores.jobs.getState();
   const job = useStudioStore('jobs', ({ jobs }) =>
     jobs.find(({ kind }) => kind === 'try-calibrations'),
   );
@@ -45,12 +44,7 @@ export function CalibrationTrials({ model, settings, onUse }: CalibrationTrialsP
       >
         {t(value?.trials ? 'training.calibrations.again' : 'training.calibrations.start')}
       </Button>
-      <JobNotice
-        job={job}
-        onCancel={({ id }) => void attempt(() => cancel(id))}
-        onRetry={({ id }) => void attempt(() => resume(id))}
-        onDismiss={({ id }) => void attempt(() => dismiss(id))}
-      />
+      <JobNotice job={job} commands={stores.jobs.getState()} />
       {value?.trials && <TrialTable found={value.trials} settings={settings} onUse={onUse} />}
     </div>
   );

@@ -30,7 +30,6 @@ export function LadderPanel({ model }: { model: Model }) {
   const { t } = useTranslation();
   const { client, stores } = useStudio();
   const [points, setPoints] = useState(usualPoints);
-  const { cancel, resume, dismiss } = stores.jobs.getState();
   const job = useStudioStore('jobs', ({ jobs }) => jobs.find(({ kind }) => kind === 'climb'));
   const { value } = useCall('quantization.ladder', { modelId: model.id }, job?.state);
   const isRunning = job !== undefined && !isFinished(job);
@@ -65,12 +64,7 @@ export function LadderPanel({ model }: { model: Model }) {
           {t('training.ladder.start')}
         </Button>
       </div>
-      <JobNotice
-        job={job}
-        onCancel={({ id }) => void attempt(() => cancel(id))}
-        onRetry={({ id }) => void attempt(() => resume(id))}
-        onDismiss={({ id }) => void attempt(() => dismiss(id))}
-      />
+      <JobNotice job={job} commands={stores.jobs.getState()} />
       {value?.ladder && <Rungs ladder={value.ladder} />}
     </section>
   );

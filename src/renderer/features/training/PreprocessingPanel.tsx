@@ -15,7 +15,6 @@ import classes from './PreprocessingPanel.module.css';
 export function PreprocessingPanel({ model }: { model: Model }) {
   const { t } = useTranslation();
   const { client, stores } = useStudio();
-  const { cancel, resume, dismiss } = stores.jobs.getState();
   const job = useStudioStore('jobs', ({ jobs }) =>
     jobs.find(({ kind }) => kind === 'check-preprocessing'),
   );
@@ -33,12 +32,7 @@ export function PreprocessingPanel({ model }: { model: Model }) {
       >
         {t(value?.check ? 'preprocessing.again' : 'preprocessing.start')}
       </Button>
-      <JobNotice
-        job={job}
-        onCancel={({ id }) => void attempt(() => cancel(id))}
-        onRetry={({ id }) => void attempt(() => resume(id))}
-        onDismiss={({ id }) => void attempt(() => dismiss(id))}
-      />
+      <JobNotice job={job} commands={stores.jobs.getState()} />
       {value?.check && <Effects check={value.check} />}
     </section>
   );

@@ -26,7 +26,6 @@ export function QuantizePanel({ model }: { model: Model }) {
   const { t } = useTranslation();
   const { client, stores } = useStudio();
   const [settings, setSettings] = useState(() => quantizationSettingsSchema.parse({}));
-  const { cancel, resume, dismiss } = stores.jobs.getState();
   const job = useStudioStore('jobs', ({ jobs }) => jobs.find(({ kind }) => kind === 'quantize'));
   const change = (part: Partial<QuantizationSettings>) => setSettings({ ...settings, ...part });
   const { precision, io, calibration, biasCorrection, equalization } = settings;
@@ -134,12 +133,7 @@ export function QuantizePanel({ model }: { model: Model }) {
           {t('training.quantize.start')}
         </Button>
       </div>
-      <JobNotice
-        job={job}
-        onCancel={({ id }) => void attempt(() => cancel(id))}
-        onRetry={({ id }) => void attempt(() => resume(id))}
-        onDismiss={({ id }) => void attempt(() => dismiss(id))}
-      />
+      <JobNotice job={job} commands={stores.jobs.getState()} />
       {precision === 'int8' && (
         <CalibrationTrials
           model={model}

@@ -26,7 +26,6 @@ export function PhoneCard({ phone, modelIds, current, jobId }: PhoneCardProps) {
   const { t } = useTranslation();
   const { stores } = useStudio();
   const { push } = stores.phones.getState();
-  const { cancel, resume, dismiss } = stores.jobs.getState();
   const job = useStudioStore('jobs', ({ jobs }) => jobs.find(({ id }) => id === jobId));
   const isPushing = job !== undefined && !isFinished(job);
   const { id, name, platform, osVersion, connection, state } = phone;
@@ -56,12 +55,7 @@ export function PhoneCard({ phone, modelIds, current, jobId }: PhoneCardProps) {
         )}
       </header>
       {state !== 'ready' && state !== 'away' && <Remedy phone={phone} state={state} />}
-      <JobNotice
-        job={job}
-        onCancel={(of) => void attempt(() => cancel(of.id))}
-        onRetry={(of) => void attempt(() => resume(of.id))}
-        onDismiss={(of) => void attempt(() => dismiss(of.id))}
-      />
+      <JobNotice job={job} commands={stores.jobs.getState()} />
       {isPushing && job.total !== undefined && (
         <p className={classes.dim}>
           {t('phones.bytes', { done: formatBytes(job.done), total: formatBytes(job.total) })}

@@ -30,7 +30,6 @@ export function TrialDialog({
 }: TrialDialogProps) {
   const { stores } = useStudio();
   const [isOpen, setOpen] = useState(false);
-  const { cancel, resume, dismiss } = stores.jobs.getState();
   const job = useStudioStore('jobs', ({ jobs }) => jobs.find((one) => one.kind === kind));
   return (
     <>
@@ -52,12 +51,7 @@ export function TrialDialog({
         >
           {start}
         </Button>
-        <JobNotice
-          job={job}
-          onCancel={({ id }) => void attempt(() => cancel(id))}
-          onRetry={({ id }) => void attempt(() => resume(id))}
-          onDismiss={({ id }) => void attempt(() => dismiss(id))}
-        />
+        <JobNotice job={job} commands={stores.jobs.getState()} />
         {children}
       </Modal>
     </>
