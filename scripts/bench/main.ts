@@ -1,6 +1,7 @@
 // npm run bench [-- --photos N --vectors N --stage NAME]: figures of every stage as one JSON document on stdout. Nothing
 // is asserted: a busy machine makes every figure worse and none of them wrong. `--project DIR` uses a
 // project that is there instead, which takes no import.
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,6 +11,7 @@ import { benchMapLayout } from './map-layout';
 import { benchManyPhotos, benchProject } from './many-photos';
 import { benchPlantedIssues } from './planted-issues';
 import { benchQuantization } from './quantization';
+import { benchPretrainedClassifier } from './pretrained-classifier';
 import { benchRuntimes } from './runtimes';
 import { benchFirstLabels, benchSuggestions } from './suggestions';
 import { benchWholeWay, seedPhotos } from './whole-way';
@@ -57,6 +59,12 @@ async function everyStage() {
     suggestions: () => benchSuggestions(join(folder, 'suggestions'), Number(values.vectors)),
     firstLabels: () => seed && benchFirstLabels(join(folder, 'first-labels'), seed, 5),
     quantization: () => seed && benchQuantization(dirname(seed)),
+    pretrainedClassifier: () => {
+      const backbones = seed && join(dirname(seed), '..', 'backbones');
+      return backbones && existsSync(backbones)
+        ? benchPretrainedClassifier(dirname(seed), backbones)
+        : undefined;
+    },
     plantedIssues: () => seed && benchPlantedIssues(join(folder, 'planted'), seed, 1),
     fineTuning: () => seed && benchFineTuning(join(folder, 'fine-tuning'), seed),
   };
