@@ -11,6 +11,7 @@ export function createTaskContext<Name extends TaskName>(
     signal: new AbortController().signal,
     report: () => undefined,
     runtime: () => Promise.resolve(runtime),
+    otherRuntime: () => Promise.resolve(undefined),
     cache: () => {
       throw new Error('This test has no cache');
     },

@@ -60,6 +60,7 @@ export function createInlineWorkerPool(
         signal,
         report: (progress) => onProgress?.(progress),
         runtime: () => Promise.reject(new Error('This pool has no runtime')),
+        otherRuntime: () => Promise.reject(new Error('This pool has no runtime')),
         cache,
         tuner: () => Promise.reject(new Error('This pool has no TensorFlow')),
       });

@@ -11,8 +11,11 @@ type AnyTask = (
   context: SharedContext & { signal: AbortSignal; report(progress: unknown): void },
 ) => Promise<unknown>;
 
-/** What a worker lends to all its tasks: its runtime and caches, and the way to TensorFlow. */
-export type SharedContext = Pick<TaskContext<TaskName>, 'runtime' | 'cache' | 'tuner'>;
+/** What a worker lends to all its tasks: its runtimes and caches, and the way to TensorFlow. */
+export type SharedContext = Pick<
+  TaskContext<TaskName>,
+  'runtime' | 'otherRuntime' | 'cache' | 'tuner'
+>;
 
 /** Runs the tasks that the pool asks for, until the thread ends. */
 export function serveTasks(

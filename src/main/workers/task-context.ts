@@ -9,6 +9,8 @@ export interface TaskContext<Name extends TaskName> {
   report(progress: TaskProgress<Name>): void;
   /** This worker's LiteRT, loaded at the first call. */
   runtime(): Promise<Runtime>;
+  /** Another implementation of LiteRT to check answers with; undefined where there is none. */
+  otherRuntime(): Promise<Runtime | undefined>;
   cache(file: string): CacheStore;
   /** TensorFlow in a process of its own, started anew at each call; the task ends it. */
   tuner(): Promise<Tuner>;

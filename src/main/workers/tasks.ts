@@ -6,6 +6,7 @@ import type { Split } from '../../shared/domain/split';
 import type { AnalysisFacts, AnalysisOutput, AnalysisStep } from './tasks/analysis';
 
 export type * from './tasks/analysis';
+export type { CrossCheck } from './tasks/model-tasks';
 import type { ExchangeTasks } from './tasks/exchange-tasks';
 import type { FineTuningTasks } from './tasks/fine-tuning-tasks';
 import type { ExplanationTasks } from './tasks/explanation-tasks';

@@ -2,6 +2,7 @@ import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import { chooseRuntime } from '../engine/runtime/choose-runtime';
+import { openOtherRuntime } from '../engine/runtime/other-runtime';
 import type { Runtime } from '../engine/runtime/runtime';
 import { openTuner } from '../engine/training/tfjs-node/open-tuner';
 import { type CacheStore, openCacheStore } from '../platform/cache-store';
@@ -12,6 +13,7 @@ import { measureThumbnails } from './measure-thumbnails';
 import { answerPhotos } from './answer-photos';
 import { applyHead } from './apply-head';
 import { checkPreprocessing } from './check-preprocessing';
+import { crossCheck } from './cross-check';
 import { describeTrainer } from './describe-trainer';
 import { describeFineTuning } from './describe-fine-tuning';
 import { explainPhotos } from './explain-photos';
@@ -70,6 +72,7 @@ const registry = {
   'open-classifier': openClassifier,
   'quantize-model': quantizeModel,
   'answer-photos': answerPhotos,
+  'cross-check': crossCheck,
   'check-preprocessing': checkPreprocessing,
   'explain-photos': explainPhotos,
   'measure-latency': measureLatency,
@@ -88,19 +91,33 @@ const registry = {
 const niceness = 10;
 if (process.platform === 'linux') setPriority(niceness);
 
+const choice = {
+  processFile: fileURLToPath(new URL('./native-process.js', import.meta.url)),
+  // A worker's standard output is the log.
+  say: (sentence: string) => void process.stdout.write(`${sentence}\n`),
+};
+
 /** Kept from the first task that needs it: loading LiteRT takes longer than many a task. */
 let loading: Promise<Runtime> | undefined;
 
 function runtime(): Promise<Runtime> {
-  loading ??= chooseRuntime({
-    processFile: fileURLToPath(new URL('./native-process.js', import.meta.url)),
-    // A worker's standard output is the log.
-    say: (sentence) => void process.stdout.write(`${sentence}\n`),
-  }).catch((error: unknown) => {
+  loading ??= chooseRuntime(choice).catch((error: unknown) => {
     loading = undefined;
     throw error;
   });
   return loading;
+}
+
+let loadingOther: Promise<Runtime | undefined> | undefined;
+
+function otherRuntime(): Promise<Runtime | undefined> {
+  loadingOther ??= runtime()
+    .then((main) => openOtherRuntime(main, choice))
+    .catch((error: unknown) => {
+      loadingOther = undefined;
+      throw error;
+    });
+  return loadingOther;
 }
 
 const tuner = () =>
@@ -115,4 +132,4 @@ function cache(file: string): CacheStore {
 }
 
 if (!parentPort) throw new Error('worker.ts runs in a worker thread only.');
-serveTasks(parentPort, registry, { runtime, cache, tuner });
+serveTasks(parentPort, registry, { runtime, otherRuntime, cache, tuner });

@@ -11,6 +11,7 @@ import type { Staging } from '../../platform/staging';
 import { writeZip } from '../../platform/write-zip';
 import type { Comparisons, Dataset, JobHandle, Jobs, Models, ProjectContext } from '../ports';
 import { writeExample } from './write-example';
+import { crossCheckModels } from './cross-check';
 import { type ExportedModel, exportedModel } from './exported-model';
 import { createPhonesService } from './phones/phones-service';
 import { readme } from './readme/readme';
@@ -101,7 +102,7 @@ async function exportInto(folder: string, modelId: ModelId, job: JobHandle, part
     })),
   };
   const fill = async (writer: FolderWriter) => {
-    job.progress({ done: 0, total: 3, step: 'Copying the models' });
+    job.progress({ done: 0, total: 4, step: 'Copying the models' });
     for (const { stem, source, model: each } of exported) {
       throwIfCancelled(job.signal);
       await writer.copy(`${stem}.tflite`, source);
@@ -119,13 +120,16 @@ async function exportInto(folder: string, modelId: ModelId, job: JobHandle, part
       job.log('No photo of the project can be read, so the README has no worked example.');
     }
 
-    job.progress({ done: 2, step: 'Writing the report' });
+    job.progress({ done: 2, step: 'Checking on the other runtime' });
+    const checks = await crossCheckModels(exported, job, parts);
+
+    job.progress({ done: 3, step: 'Writing the report' });
     const comparison = comparisons.latestWith(model.id);
     if (comparison) {
       await writer.write('report.html', await report(comparison.id, 'html'));
       await writer.write('report.json', await report(comparison.id, 'json'));
     }
-    const text = readme({ project, models: exported, example, comparison, at });
+    const text = readme({ project, models: exported, example, checks, comparison, at });
     await writer.write('README.md', text);
     throwIfCancelled(job.signal);
   };
@@ -134,7 +138,7 @@ async function exportInto(folder: string, modelId: ModelId, job: JobHandle, part
     { manifestName: 'pocketlens-export.json', manifest, format: 'pocketlens-export' },
     fill,
   );
-  job.progress({ done: 3, total: 3 });
+  job.progress({ done: 4, total: 4 });
   return { folder };
 }
 

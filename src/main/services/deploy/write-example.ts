@@ -1,10 +1,9 @@
 import { AppError } from '../../../shared/api/errors';
-import type { VersionPhoto } from '../../../shared/domain/dataset-version';
-import { splits } from '../../../shared/domain/split';
 import type { FolderWriter } from '../../platform/folder-writer';
 import type { PhotoSource, TaskOutput } from '../../workers/tasks';
 import type { Dataset, JobHandle, ProjectContext } from '../ports';
 import type { ExportedExample, ExportedModel } from './exported-model';
+import { photosAtHand } from './photos-at-hand';
 
 /** Photos tried before giving up: a disk that is gone should not cost one attempt a photo. */
 const attempts = 5;
@@ -31,7 +30,7 @@ export async function writeExample(
   { context, dataset, writer }: ExampleParts,
 ): Promise<ExportedExample | undefined> {
   const version = dataset.version(models[0].model.versionId);
-  for (const { photo, source } of candidates(version.photos, dataset).slice(0, attempts)) {
+  for (const { photo, source } of photosAtHand(version.photos, dataset).slice(0, attempts)) {
     const originalName = dataset.fileName(photo.photoId);
     try {
       const jpeg = await renderUnchanged(source, job, context);
@@ -49,23 +48,6 @@ export async function writeExample(
     }
   }
   return undefined;
-}
-
-/** Photos whose file should be there, those of the test split first. */
-function candidates(
-  photos: readonly VersionPhoto[],
-  dataset: Dataset,
-): { photo: VersionPhoto; source: PhotoSource }[] {
-  const sources = new Map(
-    dataset.sources(photos.map(({ photoId }) => photoId)).map((source) => [source.photoId, source]),
-  );
-  const inOrder = [...splits]
-    .reverse()
-    .flatMap((split) => photos.filter((photo) => photo.split === split));
-  return inOrder.flatMap((photo) => {
-    const source = sources.get(photo.photoId);
-    return source?.sha256 === photo.sha256 ? [{ photo, source }] : [];
-  });
 }
 
 /** @throws AppError 'photo-unreadable', also when it is no longer what was labeled. */

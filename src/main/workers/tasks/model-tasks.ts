@@ -1,5 +1,6 @@
 import type { GraphChange, IoType, Precision } from '../../../shared/domain/model';
 import type { Preprocessing } from '../../../shared/domain/preprocessing';
+import type { PhotoSource } from '../tasks';
 
 /** What a person says of a model file that does not say it itself. */
 export interface StatedContract {
@@ -8,6 +9,16 @@ export interface StatedContract {
   mean?: Preprocessing['mean'];
   std?: Preprocessing['std'];
   cropFraction?: number;
+}
+
+/** The answers of one file on two implementations of LiteRT. */
+export interface CrossCheck {
+  runtimes: [string, string];
+  photos: number;
+  /** Photos whose most probable label is the same. */
+  sameLabel: number;
+  /** Of a probability. */
+  largestDifference: number;
 }
 
 export interface ModelTasks {
@@ -36,5 +47,17 @@ export interface ModelTasks {
       /** The written file against the one that came, on drawn pictures. */
       proof: { pictures: number; largestDifference: number };
     };
+  };
+  /** Runs a classifier on both implementations of LiteRT; photos that can't be read are left out. */
+  'cross-check': {
+    input: {
+      modelFile: string;
+      preprocessing: Preprocessing;
+      photos: PhotoSource[];
+      cacheFile: string;
+    };
+    progress: { done: number };
+    /** Undefined: there is no second one here, or none of the photos can be read. */
+    output: { checked?: CrossCheck };
   };
 }

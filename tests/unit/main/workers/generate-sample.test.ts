@@ -24,6 +24,7 @@ function contextThatStopsAfter(count: number) {
       if (progress.done === count) controller.abort();
     },
     runtime: () => Promise.reject(new Error('drawing needs no runtime')),
+    otherRuntime: () => Promise.reject(new Error('drawing needs no runtime')),
     tuner: () => Promise.reject(new Error('drawing needs no TensorFlow')),
     cache: () => {
       throw new Error('drawing needs no cache');

@@ -1,6 +1,8 @@
 import type { Comparison } from '../../../../shared/domain/comparison';
 import type { TensorEncoding } from '../../../../shared/domain/preprocessing';
 import type { ProjectInfo } from '../../../../shared/domain/project';
+import type { CrossCheck } from '../../../workers/tasks';
+import { describeCrossCheck } from '../cross-check';
 import type { ExportedExample, ExportedModel } from '../exported-model';
 import { kotlinSnippet } from './kotlin-snippet';
 import { oneLine } from './one-line';
@@ -12,12 +14,14 @@ export interface ReadmeSource {
   /** The model asked for first, then its float parent. */
   models: readonly [ExportedModel, ...ExportedModel[]];
   example: ExportedExample | undefined;
+  /** Each model on both implementations of LiteRT, where there are two. */
+  checks: readonly (CrossCheck | undefined)[];
   comparison: Comparison | undefined;
   at: Date;
 }
 
 /** README.md of an export, for whoever builds the app. */
-export function readme({ project, models, example, comparison, at }: ReadmeSource): string {
+export function readme({ project, models, example, checks, comparison, at }: ReadmeSource): string {
   const [{ model, stem }] = models;
   const { preprocessing } = model;
   return `# ${oneLine(model.name)}
@@ -50,6 +54,10 @@ ${models.map(({ stem: name, model: each }) => `| \`${name}.tflite\` | ${encoding
 The output has one probability a label. Integers say real = scale × (stored − zero point), and are stored as round(real / scale) + zero point, cut off at the type’s ends.
 
 ${example ? workedExample(models, example) : noExample}
+## Two runtimes
+
+${models.map(({ stem: name }, index) => `- \`${name}.tflite\`: ${inTwoRuntimes(checks[index])}.`).join('\n')}
+
 ${comparison ? `## How good it is\n\n${comparison.verdict}\n\n\`report.html\` has the intervals, every photo whose answer changed, and where each figure comes from.\n` : notCompared}
 ## Kotlin (Android)
 
@@ -66,6 +74,11 @@ ${swiftSnippet(preprocessing, stem)}\`\`\`
 Both snippets scale with what the platform offers, which is not the filter of training: expect probabilities that differ a little from the worked example. To check everything else exactly, feed \`example-input.rgb\` in from step 5 on.
 `;
 }
+
+const inTwoRuntimes = (check: CrossCheck | undefined): string =>
+  check
+    ? describeCrossCheck(check)
+    : 'run on one implementation of LiteRT only, for there was no second one or no photo when this was exported';
 
 const generatedNotice = (generated: boolean): string =>
   generated

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { chooseRuntime } from '@main/engine/runtime/choose-runtime';
 import { nativeFolder, nativeLibraryName } from '@main/engine/runtime/native/native-folder';
 import { hasKoffi } from '@main/engine/runtime/native/native-library';
+import { openOtherRuntime } from '@main/engine/runtime/other-runtime';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 const fixture = (name: string) =>
@@ -70,4 +71,36 @@ it.skipIf(!hasKoffi())('takes WebAssembly when the library does not open', async
   expect(said).toEqual([expect.stringContaining('cannot be opened')]);
   await expect(choose('native', real)).rejects.toMatchObject({ code: 'runtime-failed' });
   await runtime.dispose();
+});
+
+it('has no second runtime without the library, nor where only WebAssembly is allowed', async () => {
+  const second = (runtime?: string) =>
+    openOtherRuntime(
+      { apart: false },
+      {
+        processFile: fixture('crashing-process.mjs'),
+        environment: { POCKETLENS_HOME: home, POCKETLENS_RUNTIME: runtime },
+        say: (sentence) => said.push(sentence),
+      },
+    );
+  expect(await second()).toBeUndefined();
+  await placeLibrary();
+  expect(await second('wasm')).toBeUndefined();
+});
+
+it.skipIf(!hasKoffi())('has the one that was not chosen as the second', async () => {
+  await placeLibrary();
+  const parts = { environment: { POCKETLENS_HOME: home }, say: (text: string) => said.push(text) };
+  const processFile = fixture('crashing-process.mjs');
+  const native = await openOtherRuntime({ apart: false }, { ...parts, processFile });
+  const wasm = await openOtherRuntime({ apart: true }, { ...parts, processFile });
+  expect([native?.name, wasm?.name]).toEqual([
+    expect.stringContaining('native'),
+    expect.stringContaining('WebAssembly'),
+  ]);
+  await Promise.all([native?.dispose(), wasm?.dispose()]);
+  // The library there is no library.
+  const broken = { ...parts, processFile: fixture('native-process.mjs') };
+  expect(await openOtherRuntime({ apart: false }, broken)).toBeUndefined();
+  expect(said).toEqual([expect.stringContaining('cannot be opened')]);
 });

@@ -61,15 +61,32 @@ const hash: TaskImplementation<'hash-files'> = async ({ paths }) => ({
   }),
 });
 
+/** As where the native library is. */
+const twice: TaskImplementation<'cross-check'> = async ({ photos }) => ({
+  checked: {
+    runtimes: ['Fake runtime 1.0', 'Other runtime 2.0'],
+    photos: photos.length,
+    sameLabel: photos.length,
+    largestDifference: 0.00034567,
+  },
+});
+
 interface Setup {
   task?: typeof trace;
+  checking?: typeof twice;
   rendering?: typeof render;
   comparison?: Comparison;
   generated?: boolean;
 }
 
 function open(setup: Setup = {}) {
-  const { task = trace, rendering = render, comparison, generated = false } = setup;
+  const {
+    task = trace,
+    checking = twice,
+    rendering = render,
+    comparison,
+    generated = false,
+  } = setup;
   const places = new Map<string, string>();
   const info = () => ({
     name: 'Seven *things*',
@@ -77,7 +94,12 @@ function open(setup: Setup = {}) {
     createdAt: '2026-01-01T00:00:00.000Z',
     generated,
   });
-  const tasks = { 'trace-photo': task, 'render-photo': rendering, 'hash-files': hash };
+  const tasks = {
+    'trace-photo': task,
+    'render-photo': rendering,
+    'hash-files': hash,
+    'cross-check': checking,
+  };
   const project = createFakeProject(tasks, { info });
   const jobs = createFakeJobs();
   const photos = [...versionPhotos('train', 1, 4), ...versionPhotos('test', 11, 8)];
@@ -182,6 +204,33 @@ describe('deploy.exportModel into the project', () => {
   });
 });
 
+describe('a file that two runtimes read differently', () => {
+  const differing =
+    (difference: number): typeof twice =>
+    async () => ({
+      checked: {
+        runtimes: ['Fake runtime 1.0', 'Other runtime 2.0'],
+        photos: 12,
+        sameLabel: 3,
+        largestDifference: difference,
+      },
+    });
+
+  it.each([
+    ['model-2', 0.9],
+    ['model-1', 0.01],
+    ['model-1', Number.NaN],
+  ])('is not exported: %s by %d', async (modelId, difference) => {
+    const { project, jobs, start } = open({ checking: differing(difference) });
+    await start(modelId);
+    await expect(jobs.last().run()).rejects.toMatchObject({
+      code: 'model-broken',
+      message: expect.stringContaining('on Other runtime 2.0 than on Fake runtime 1.0'),
+    });
+    expect(readdirSync(project.context.exportsFolder)).toEqual([]);
+  });
+});
+
 describe('deploy.exportModel into a place', () => {
   it('replaces an earlier export, and nothing else', async () => {
     const { jobs, start, places } = open();
@@ -267,6 +316,15 @@ describe('README.md', () => {
     none.dataset.files.clear();
     expect(await none.text()).toContain('No photo of the project could be read');
     expect(none.jobs.last().log[0]).toContain('no worked example');
+  });
+
+  it('says what a second runtime answered, or that there was none', async () => {
+    const both = await (await readmeOf({})).text();
+    expect(both).toContain(
+      '`model-int8.tflite`: on 12 photos, Fake runtime 1.0 and Other runtime 2.0 give the same label for 12; a probability differs by at most 0.00035.',
+    );
+    const one = await (await readmeOf({ checking: async () => ({}) })).text();
+    expect(one).toContain('`model-int8.tflite`: run on one implementation of LiteRT only');
   });
 
   it('says when the float parent is gone', async () => {
