@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.json.JSONObject;
 
 /** Runs the models of the vectors without LiteRT: certain of the label that its input's bytes add up to. */
-final class FakeEngine implements Engine {
+public final class FakeEngine implements Engine {
   /** What was opened and closed, by the beginning of its hash. */
   final List<String> log = new ArrayList<>();
-  /** Of the input, more than there should be. */
-  int extraBytes;
 
   @Override
   public String name() {
@@ -23,15 +20,19 @@ final class FakeEngine implements Engine {
   public Session open(File model) throws IOException {
     String sha256 = model.getName().replace(".tflite", "");
     File contract = new File(model.getParentFile(), sha256 + ".json");
-    boolean isFloat =
-        new JSONObject(Files.text(contract)).getString("precision").equals("float32");
+    boolean isFloat;
+    try {
+      isFloat = Contract.read(Files.text(contract)).precision.equals("float32");
+    } catch (UnreadableMessage broken) {
+      throw new IOException(broken);
+    }
     int width = isFloat ? 4 : 1;
     String name = sha256.substring(0, 4);
     log.add("open " + name);
     return new Session() {
       @Override
       public int inputBytes() {
-        return 8 * 8 * 3 * width + extraBytes;
+        return 8 * 8 * 3 * width;
       }
 
       @Override

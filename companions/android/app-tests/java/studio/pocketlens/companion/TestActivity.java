@@ -1,0 +1,12 @@
+package studio.pocketlens.companion;
+
+import studio.pocketlens.companion.core.Engine;
+import studio.pocketlens.companion.core.FakeEngine;
+
+/** The activity without LiteRT's library, which is for phones. */
+public class TestActivity extends MainActivity {
+  @Override
+  Engine createEngine() {
+    return new FakeEngine();
+  }
+}

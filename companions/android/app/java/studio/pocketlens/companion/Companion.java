@@ -1,0 +1,201 @@
+package studio.pocketlens.companion;
+
+import android.os.Handler;
+import android.os.HandlerThread;
+import java.io.File;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
+import studio.pocketlens.companion.core.Classifier;
+import studio.pocketlens.companion.core.Engine;
+import studio.pocketlens.companion.core.Examiner;
+import studio.pocketlens.companion.core.Latency;
+import studio.pocketlens.companion.core.Manifest;
+import studio.pocketlens.companion.core.ModelStore;
+import studio.pocketlens.companion.core.Outbox;
+import studio.pocketlens.companion.core.Photo;
+import studio.pocketlens.companion.core.TopAnswers;
+
+/**
+ * What goes on behind the screen, on a thread of its own: looks for pushes once a second, answers the
+ * studio, and answers frames. Listeners are called on the main thread.
+ */
+final class Companion {
+  /** All that the screen shows; never changed once it is made. */
+  static final class State {
+    final List<Manifest.Entry> models;
+    /** null before the first model. */
+    final Manifest.Entry running;
+    final List<String> labels;
+    /** null when there is nothing to compare with. */
+    final Examiner.GoldenOutcome golden;
+    /** Why the newest push was refused; null when it was not. */
+    final String problem;
+
+    State(
+        List<Manifest.Entry> models,
+        Manifest.Entry running,
+        List<String> labels,
+        Examiner.GoldenOutcome golden,
+        String problem) {
+      this.models = models;
+      this.running = running;
+      this.labels = labels;
+      this.golden = golden;
+      this.problem = problem;
+    }
+  }
+
+  interface Listener {
+    void onState(State state);
+
+    void onAnswers(List<TopAnswers.Top> best, double medianMilliseconds);
+
+    /** @param problem null when it was kept. */
+    void onKept(String label, String problem);
+  }
+
+  private static final long LOOK_EVERY_MS = 1000;
+  private static final int SHOWN = 3;
+  /** Of a new answer: at ten frames a second the screen follows within half a second. */
+  private static final float SHARE = 0.35f;
+
+  private final Handler main;
+  private final HandlerThread thread = new HandlerThread("companion");
+  private final Handler worker;
+  private final ModelStore store;
+  private final Examiner examiner;
+  private final Outbox outbox;
+  private final Listener listener;
+  private final TopAnswers top = new TopAnswers(SHARE);
+  private final Runnable look = this::look;
+  private Latency latency = new Latency(50);
+  private Examiner.GoldenOutcome golden;
+  private Photo lastFrame;
+  private volatile float threshold;
+
+  Companion(
+      File folder, File privateFolder, String version, Engine engine, Handler main, Listener listener) {
+    this.main = main;
+    this.listener = listener;
+    thread.start();
+    worker = new Handler(thread.getLooper());
+    store = new ModelStore(folder, privateFolder, engine);
+    examiner = new Examiner(folder, store, engine, Bitmaps::decode);
+    outbox = new Outbox(folder, version);
+  }
+
+  /** For frames, which are to come on this thread. */
+  Handler worker() {
+    return worker;
+  }
+
+  void start() {
+    worker.post(look);
+  }
+
+  /** Lets go of the model, once what is being done is done. */
+  void stop() {
+    worker.removeCallbacksAndMessages(null);
+    worker.post(store::close);
+    thread.quitSafely();
+  }
+
+  void setThreshold(float from) {
+    threshold = from;
+  }
+
+  void switchTo(String sha256) {
+    worker.post(
+        () -> {
+          store.switchTo(sha256);
+          afterSwap();
+        });
+  }
+
+  /** On the worker's thread. */
+  void onFrame(Photo frame) {
+    lastFrame = frame;
+    Classifier running = store.running();
+    if (running == null) return;
+    try {
+      Classifier.Answer answer = running.answer(frame);
+      latency.add(answer.milliseconds);
+      top.add(running.contract.sha256, answer.probabilities);
+      List<TopAnswers.Top> best = top.best(running.contract.preprocessing.labels, SHOWN, threshold);
+      double median = latency.quantile(0.5);
+      main.post(() -> listener.onAnswers(best, median));
+    } catch (IOException failed) {
+      tell(failed.getMessage());
+    }
+  }
+
+  /**
+   * Keeps the frame of now for the studio's inbox. @param asCorrection also what the model said to it.
+   */
+  void keep(String label, boolean asCorrection) {
+    worker.post(
+        () -> {
+          String problem = null;
+          try {
+            if (lastFrame == null) throw new IOException("the camera has given no picture yet");
+            Classifier running = asCorrection ? store.running() : null;
+            String answered = running == null ? null : answerTo(lastFrame, running);
+            String model = running == null ? null : running.contract.sha256;
+            outbox.writeFeedback(Bitmaps.jpeg(lastFrame), model, answered, label, new Date());
+          } catch (IOException notKept) {
+            problem = notKept.getMessage();
+          }
+          String said = problem;
+          main.post(() -> listener.onKept(label, said));
+        });
+  }
+
+  private static String answerTo(Photo frame, Classifier running) throws IOException {
+    TopAnswers alone = new TopAnswers(1);
+    alone.add(running.contract.sha256, running.answer(frame).probabilities);
+    List<TopAnswers.Top> best = alone.best(running.contract.preprocessing.labels, 1, 0);
+    return best.isEmpty() ? null : best.get(0).label;
+  }
+
+  private void look() {
+    ModelStore.Outcome outcome = store.refresh();
+    if (outcome != ModelStore.Outcome.UNCHANGED) afterSwap();
+    try {
+      while (examiner.answerNext(new Date()) != null) {
+        // Until all are answered.
+      }
+    } catch (IOException full) {
+      tell(full.getMessage());
+    }
+    worker.postDelayed(look, LOOK_EVERY_MS);
+  }
+
+  private void afterSwap() {
+    latency = new Latency(50);
+    Classifier running = store.running();
+    golden = running == null ? null : examiner.checkGolden(running);
+    try {
+      outbox.writeStatus(
+          running == null ? null : running.contract.sha256, store.problem(), new Date());
+    } catch (IOException full) {
+      tell(full.getMessage());
+      return;
+    }
+    tell(store.problem());
+  }
+
+  private void tell(String problem) {
+    Classifier running = store.running();
+    Manifest manifest = store.manifest();
+    State state =
+        new State(
+            manifest == null ? Collections.emptyList() : manifest.models,
+            running == null || manifest == null ? null : manifest.model(running.contract.sha256),
+            running == null ? Collections.emptyList() : running.contract.preprocessing.labels,
+            golden,
+            problem);
+    main.post(() -> listener.onState(state));
+  }
+}

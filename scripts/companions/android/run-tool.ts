@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+
+/**
+ * Runs a program to its end.
+ * @returns what it wrote to its output and its error output.
+ * @throws Error with what it said when it fails.
+ */
+export function runTool(program: string, args: readonly string[], cwd?: string): string {
+  const shell = process.platform === 'win32' && /\.(cmd|bat)$/.test(program);
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+    shell,
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  if (status === 0) return `${stdout}${stderr}`;
+  const said = error?.message ?? `${stdout}${stderr}`.trim().split('\n').slice(0, 60).join('\n');
+  throw new Error(`${program} failed:\n${said}`);
+}
