@@ -2,13 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PutSource } from '@main/platform/devices/device-transport';
-import { libraryCandidates } from '@main/platform/devices/ios/find-libraries';
-import { openIosLibrary } from '@main/platform/devices/ios/ios-library';
 import { createIosTransport } from '@main/platform/devices/ios/ios-transport';
 import type { Device } from '@shared/domain/device';
 import { createRandom } from '@shared/domain/random';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { buildIphoneProcess, bundleId, openIphoneLab } from '../fixtures/iphones';
+import { buildIphoneProcess, bundleId, hasIosLibrary, openIphoneLab } from '../fixtures/iphones';
 import type { Iphone, IphoneOptions } from '../fakes/iphone/iphone';
 import { temporaryFolder } from '../fixtures/temporary-folder';
 
@@ -26,15 +24,6 @@ const moments = Number(process.env['POCKETLENS_FAULT_MOMENTS'] ?? 2);
 
 const oldModel = Buffer.alloc(200_000, 1);
 const newModel = Buffer.from(Array.from({ length: 2_500_000 }, (_, index) => (index * 7) & 0xff));
-
-function hasLibrary(): boolean {
-  try {
-    openIosLibrary(libraryCandidates({ platform: process.platform, environment: process.env }));
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const source = (content: Buffer): PutSource => ({ content, sha256: hashOf(content) });
@@ -88,7 +77,7 @@ const failureOf = (work: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
-describe.skipIf(!hasLibrary())('an iPhone, through libimobiledevice', () => {
+describe.skipIf(!hasIosLibrary())('an iPhone, through libimobiledevice', () => {
   it('is found, says who it is, and tells whether an app takes files', async () => {
     const { transport, id } = await start({
       name: 'Ben’s iPhone',
@@ -174,7 +163,7 @@ describe.skipIf(!hasLibrary())('an iPhone, through libimobiledevice', () => {
   });
 });
 
-describe.skipIf(!hasLibrary())('a push to an iPhone', () => {
+describe.skipIf(!hasIosLibrary())('a push to an iPhone', () => {
   const random = createRandom(6);
   it.each(Array.from({ length: moments }, () => Math.floor(random.next() * newModel.length)))(
     'that is pulled out after %i bytes keeps the old model, and the next one works',
@@ -274,7 +263,7 @@ describe.skipIf(!hasLibrary())('a push to an iPhone', () => {
   });
 });
 
-describe.skipIf(!hasLibrary())('trust between an iPhone and this computer', () => {
+describe.skipIf(!hasIosLibrary())('trust between an iPhone and this computer', () => {
   async function watched(options: Partial<IphoneOptions>) {
     const started = await start(options);
     const seen: string[] = [];
@@ -342,7 +331,7 @@ describe('without what iPhones need', () => {
     });
   });
 
-  it.skipIf(!hasLibrary())(
+  it.skipIf(!hasIosLibrary())(
     'no usbmuxd: the tool says that the service is not running',
     async () => {
       const transport = transportWith({ USBMUXD_SOCKET_ADDRESS: '127.0.0.1:9' });

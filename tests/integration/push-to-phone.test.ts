@@ -1,77 +1,28 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { GraphBuilder } from '@main/engine/graph/graph-builder';
-import { writeTflite } from '@main/engine/graph/write-tflite';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import type { Runtime } from '@main/engine/runtime/runtime';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import { createAdbTransport } from '@main/platform/devices/adb/adb-transport';
 import { createDeviceHub } from '@main/platform/devices/device-hub';
-import { createPhonesService } from '@main/services/deploy/phones/phones-service';
-import { answerPhotos } from '@main/workers/answer-photos';
-import { checkPreprocessing } from '@main/workers/check-preprocessing';
 import { companionApp, companionManifestSchema } from '@shared/domain/companion-protocol';
 import type { Deployment } from '@shared/domain/deployment';
-import { createRandom } from '@shared/domain/random';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { AndroidPhone, AndroidPhoneOptions } from '../fakes/android/android-phone';
 import { adbBinary } from '../fakes/android/real-adb';
-import { type AppMistake, startReferenceCompanion } from '../fakes/android/reference-companion';
-import { createFakeDataset, createFakeVersion } from '../fakes/fake-dataset';
-import { createFakeJobs } from '../fakes/fake-jobs';
-import { createFakeModel, createPreprocessing } from '../fakes/fake-model';
-import { createFakeModelLibrary } from '../fakes/fake-model-library';
-import { createFakeProject } from '../fakes/fake-project';
+import { type AppMistake, startReferenceCompanion } from '../fakes/reference-companion';
 import { type AndroidLab, openAndroidLab } from '../fixtures/android-phones';
-import { normals, smallLabels, smallNormalization, smallSize } from '../fixtures/small-classifier';
+import { openPushingStudio } from '../fixtures/pushing-studio';
+import { smallLabels } from '../fixtures/small-classifier';
 
 const folderThere = `/sdcard/Android/data/${companionApp.appId}/files/${companionApp.folder}`;
 const context = { signal: new AbortController().signal };
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-
-/** A classifier whose answers depend on where each pixel is, and of what color. */
-function sharpEyed(seed: number): Uint8Array {
-  const random = createRandom(seed);
-  const pixels = smallSize * smallSize * 3;
-  const builder = new GraphBuilder();
-  const input = builder.input('image', [1, smallSize, smallSize, 3]);
-  const flat = builder.operator('RESHAPE', 'flat', [input], [1, pixels], { newShape: [1, pixels] });
-  const weights = normals(random, smallLabels.length * pixels, 0.3);
-  const logits = builder.operator(
-    'FULLY_CONNECTED',
-    'logits',
-    [
-      flat,
-      builder.constant('kernel', [smallLabels.length, pixels], weights),
-      builder.constant('bias', [smallLabels.length], normals(random, smallLabels.length, 0.2)),
-    ],
-    [1, smallLabels.length],
-    { activation: 'none', keepNumDims: false },
-  );
-  const answers = builder.operator('SOFTMAX', 'answers', [logits], [1, smallLabels.length], {
-    beta: 1,
-  });
-  return writeTflite(builder.finish([answers]));
-}
-
-/** Wide pictures without symmetry: every way of preparing them wrongly gives another input. */
-async function drawWide(path: string, seed: number): Promise<void> {
-  const random = createRandom(seed);
-  const [width, height] = [12, 8];
-  const pixels = Buffer.from(Array.from({ length: width * height * 3 }, () => random.index(256)));
-  await sharp(pixels, { raw: { width, height, channels: 3 } })
-    .resize(480, 320, { kernel: 'cubic' })
-    .png()
-    .toFile(path);
-}
 
 /** Needs a real adb: `npm run setup` installs it on Debian and Ubuntu. */
 describe.skipIf(adbBinary === undefined)('a push to a phone', () => {
   let lab: AndroidLab;
   let studio: Runtime;
   let runtime: Runtime;
-  const ofStudio = () => Promise.resolve(studio);
   beforeAll(async () => {
     lab = await openAndroidLab();
     studio = await createWasmRuntime();
@@ -82,73 +33,10 @@ describe.skipIf(adbBinary === undefined)('a push to a phone', () => {
     await lab.dispose();
   });
 
-  async function open({ patienceMs = 10_000, idleMs = 10_000, pollMs = 100 } = {}) {
-    const project = createFakeProject({
-      'answer-photos': (input, task) => answerPhotos(input, { ...task, runtime: ofStudio }),
-      'check-preprocessing': (input, task) =>
-        checkPreprocessing(input, { ...task, runtime: ofStudio }),
-    });
-    const photos = await Promise.all(
-      Array.from({ length: 6 }, async (_, index) => {
-        const path = join(project.folder, `${index + 1}.png`);
-        await drawWide(path, index + 1);
-        return { photoId: index + 1, sha256: digest(readFileSync(path)), path };
-      }),
-    );
-    const dataset = createFakeDataset([
-      createFakeVersion(
-        photos.map(({ photoId, sha256 }) => ({ photoId, sha256, labelIndex: 0, split: 'test' })),
-        { labels: smallLabels },
-      ),
-    ]);
-    for (const photo of photos) dataset.files.set(photo.photoId, photo);
-    const preprocessing = createPreprocessing({
-      ...smallNormalization,
-      width: smallSize,
-      height: smallSize,
-      cropFraction: 0.875,
-      labels: smallLabels,
-    });
-    const models = createFakeModelLibrary(
-      project.folder,
-      [1, 2, 3].map((number) => {
-        const bytes = sharpEyed(number);
-        writeFileSync(join(project.folder, `model-${number}.tflite`), bytes);
-        return createFakeModel({
-          id: `model-${number}`,
-          name: `Model ${number}`,
-          bytes: bytes.length,
-          sha256: digest(bytes),
-          preprocessing,
-        });
-      }),
-    );
+  function open({ patienceMs = 10_000, idleMs = 10_000, pollMs = 100 } = {}) {
     const transport = createAdbTransport({ server: lab.server, idleMs, pollMs });
     const hub = createDeviceHub({ transports: [transport], connect: transport.connect });
-    onTestFinished(() => hub.dispose());
-    const jobs = createFakeJobs();
-    const { handlers } = createPhonesService({
-      context: project.context,
-      jobs,
-      dataset,
-      models,
-      hub,
-      patienceMs,
-    });
-    const deployments = async () => (await handlers['deploy.pushes']({}, context)).deployments;
-    const push = async (
-      modelIds: string[],
-      { deviceIds = ['android:SIM'], targetId = 'companion' } = {},
-    ) => {
-      await handlers['deploy.push']({ modelIds, deviceIds, targetId }, context);
-      await jobs.last().run();
-      return (await deployments())[0]!;
-    };
-    const until = (state: string) =>
-      vi.waitFor(async () => expect((await hub.list()).map((one) => one.state)).toContain(state), {
-        timeout: 30_000,
-      });
-    return { handlers, jobs, models, push, deployments, hub, until, events: project.events };
+    return openPushingStudio({ hub, runtime: studio, deviceId: 'android:SIM', patienceMs });
   }
 
   async function phone(options: Partial<AndroidPhoneOptions> = {}) {
