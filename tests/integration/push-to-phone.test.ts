@@ -251,6 +251,19 @@ describe.skipIf(adbBinary === undefined)('a push to a phone', () => {
     await expect(push(['model-1'])).rejects.toMatchObject({ code: 'app-missing' });
   });
 
+  it('installs the companion first when asked to, and starts it once', async () => {
+    const made = await lab.phone({ serial: 'SIM', apps: [] });
+    const { handlers, jobs, until, deployments, apk } = await open({ patienceMs: 300 });
+    await until('ready');
+    const asked = { modelIds: ['model-1'], deviceIds: ['android:SIM'], targetId: 'companion' };
+    await handlers['deploy.push']({ ...asked, installApp: true }, context);
+    await jobs.last().run();
+    expect((await deployments())[0]).toMatchObject({ state: 'unanswered' });
+    const there = made.files.local(`/data/app/${companionApp.appId}/base.apk`);
+    expect(readFileSync(there)).toEqual(readFileSync(apk));
+    expect(readdirSync(made.files.local('/data/local/tmp'))).toEqual([]);
+  });
+
   it('to a phone that is not there is refused at once', async () => {
     const { push } = await open();
     await expect(push(['model-1'], { deviceIds: ['android:NO'] })).rejects.toMatchObject({

@@ -132,6 +132,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
     comparisons,
     report,
     hub: parts.hub,
+    companionApk: environment.companionApk,
   });
   const watchedService = createWatchedService({
     ...neighbors,

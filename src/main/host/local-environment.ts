@@ -21,6 +21,7 @@ export function localEnvironment(
     resourcesFolder: built('../../resources'),
     workerFile: built('./worker.js'),
     iphoneProcessFile: built('./iphone-process.js'),
+    companionApk: built('../../companions/android/build/pocketlens-companion.apk'),
     log: joinLoggers(
       createFileLogger(join(folders.userDataFolder, 'studio.log')),
       createStderrLogger(process.stderr, process.env['POCKETLENS_LOG'] !== undefined),

@@ -15,6 +15,8 @@ export interface HostEnvironment {
   workerFile: string;
   /** The built file of the process that talks to iPhones. */
   iphoneProcessFile: string;
+  /** Our Android app, there once `npm run companion:android` has built it; absent: nowhere. */
+  companionApk?: string;
   /** Worker threads to start; default the number of cores, at least 1. */
   workers?: number;
   /** Phones; default: those that are plugged into this computer. */

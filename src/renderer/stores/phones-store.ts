@@ -1,5 +1,5 @@
 import type { MethodInput, MethodOutput, StudioClient } from '@shared/api/contract';
-import type { Deployment, PushTarget } from '@shared/domain/deployment';
+import { companionTarget, type Deployment, type PushTarget } from '@shared/domain/deployment';
 import type { Device, DeviceId, DeviceTool } from '@shared/domain/device';
 import type { ModelId } from '@shared/domain/model';
 import { createStore } from 'zustand/vanilla';
@@ -23,6 +23,8 @@ export interface PhonesState {
   connect(address: string): Promise<void>;
   chooseTarget(targetId: string): void;
   push(modelIds: ModelId[], deviceIds: DeviceId[]): Promise<void>;
+  /** Puts the companion app on a phone, or its newest form, and pushes into it. */
+  installAndPush(modelIds: ModelId[], deviceId: DeviceId): Promise<void>;
   rollBack(deviceId: DeviceId, targetId: string): Promise<void>;
   saveTarget(target: MethodInput<'deploy.saveTarget'>): Promise<void>;
   removeTarget(targetId: string): Promise<void>;
@@ -48,6 +50,15 @@ export function createPhonesStore(client: StudioClient) {
     chooseTarget: (targetId) => set({ targetId }),
     async push(modelIds, deviceIds) {
       await client.call('deploy.push', { modelIds, deviceIds, targetId: chosenTarget(get()) });
+    },
+    async installAndPush(modelIds, deviceId) {
+      const targetId = companionTarget.id;
+      await client.call('deploy.push', {
+        modelIds,
+        deviceIds: [deviceId],
+        targetId,
+        installApp: true,
+      });
     },
     async rollBack(deviceId, targetId) {
       await client.call('deploy.rollBack', { deviceId, targetId });

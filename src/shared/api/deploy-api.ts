@@ -42,6 +42,8 @@ export const deployApi = {
       modelIds: z.array(modelIdSchema).min(1).max(8),
       deviceIds: z.array(deviceIdSchema).min(1).max(50),
       targetId: targetId.default('companion'),
+      /** Puts our own app on the phone first, or its newest form, and starts it once. */
+      installApp: z.boolean().optional(),
     }),
     z.object({ jobIds: z.array(jobIdSchema) }),
   ),

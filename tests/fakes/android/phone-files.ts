@@ -6,6 +6,8 @@ export interface PhoneFaults {
   denyStaging?: boolean;
   /** Apps' folders are closed to the shell. */
   denyApps?: boolean;
+  /** What the package manager says instead of taking an app. */
+  installProblem?: string;
   /** One byte of every file arrives as another one. */
   corrupts?: boolean;
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { companionApp } from '@shared/domain/companion-protocol';
 import type { PhoneFiles } from './phone-files';
 
 export interface PhoneProperties {
@@ -15,6 +16,9 @@ const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
  * of a real shell: quoting, `&&` and exit codes are the shell's own, not our idea of them.
  */
 function prelude(files: PhoneFiles, apps: readonly string[], phone: PhoneProperties): string {
+  // The app that is installed while the test runs, in which it differs from those of `apps`.
+  const ownApp = files.local(`/data/app/${companionApp.appId}`);
+  const ownFiles = files.local(`/sdcard/Android/data/${companionApp.appId}/files/models`);
   const free = Math.floor(files.freeBytes() / 1024);
   const total = Math.floor(files.capacity / 1024);
   const denied = (word: string) =>
@@ -26,7 +30,13 @@ function prelude(files: PhoneFiles, apps: readonly string[], phone: PhonePropert
       .map((path) => files.local(path))
       .join('|')}) echo "${word}: $last: Permission denied"; return 1;; esac`;
   return `
-    pm() { case "$2" in ${[...apps, 'no.app'].join('|')}) echo "package:/data/app/$2/base.apk";; *) return 1;; esac; }
+    pm() {
+      if [ "$1" = install ]; then
+        ${files.faults.installProblem === undefined ? '' : `echo ${quoted(`Failure [${files.faults.installProblem}]`)}; return 1`}
+        mkdir -p ${ownApp} && command cp "$3" ${ownApp}/base.apk && echo Success; return; fi
+      if [ "$2" = ${companionApp.appId} ] && [ -f ${ownApp}/base.apk ]; then
+        echo "package:${ownApp}/base.apk"; return; fi
+      case "$2" in ${[...apps, 'no.app'].join('|')}) echo "package:/data/app/$2/base.apk";; *) return 1;; esac; }
     getprop() { case "$1" in
       ro.serialno) echo ${quoted(phone.serial)};;
       ro.product.manufacturer) echo ${quoted(phone.maker)};;
@@ -35,7 +45,8 @@ function prelude(files: PhoneFiles, apps: readonly string[], phone: PhonePropert
       *) echo;; esac; }
     df() { echo 'Filesystem     1K-blocks    Used Available Use% Mounted on'
       echo "/dev/fuse ${total} ${total - free} ${free} 1% /storage/emulated"; }
-    am() { echo "Starting: Intent { $* }"; echo 'Status: ok'; }
+    am() { if [ -f ${ownApp}/base.apk ]; then command mkdir -p ${ownFiles}; fi
+      echo "Starting: Intent { $* }"; echo 'Status: ok'; }
     cp() { for last; do :; done; ${denied('cp')}
       if [ "$(command stat -c %s "$1")" -gt ${files.freeBytes()} ]; then
         echo "cp: write: No space left on device"; return 1; fi

@@ -29,6 +29,16 @@ export interface DeviceTransport {
   /** Brings an app to the front, where this kind of phone can be told to. */
   launch?(id: DeviceId, appId: string): Promise<void>;
   /**
+   * Puts an app on a phone, or its newer form over the older one, where this kind of phone allows it.
+   * @throws AppError 'device-refused' with what the phone has against it.
+   */
+  install?(
+    id: DeviceId,
+    appId: string,
+    apk: PutSource,
+    hooks: TransferHooks,
+  ): Promise<InstallOutcome>;
+  /**
    * Opens a place on a phone, and makes its folder where the phone allows it.
    * @throws AppError 'app-missing' with what to do when its app is not there or can't take files.
    */
@@ -37,6 +47,9 @@ export interface DeviceTransport {
   openPhotos(id: DeviceId): Promise<Pick<DeviceFolder, 'list' | 'pull' | 'close'>>;
   dispose(): Promise<void>;
 }
+
+/** 'current': the phone has just this file already. */
+export type InstallOutcome = 'installed' | 'current';
 
 export interface DeviceFile {
   name: string;

@@ -30,6 +30,8 @@ export interface DeployParts {
   models: Models;
   comparisons: Comparisons;
   hub: DeviceHub;
+  /** Our Android app, once it is built. */
+  companionApk?: string | undefined;
   /** A saved comparison as HTML or JSON. */
   report(comparisonId: string, form: 'html' | 'json'): Promise<string>;
 }

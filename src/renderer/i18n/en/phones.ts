@@ -4,6 +4,7 @@ export const phones = {
   looking: 'Looking for phones…',
   none: 'No phone is connected. Plug one in with a USB cable, and unlock it.',
   push: 'Push',
+  install: 'Install app and push',
   pushAll: 'Push to all {{count}}',
   withParent: 'With the float model it was made from',
   rollBack: 'Roll back',

@@ -15,6 +15,7 @@ interface Options {
   model: ModelId[];
   device?: DeviceId[];
   target: string;
+  installApp?: boolean;
   json?: boolean;
 }
 
@@ -37,11 +38,13 @@ export function pushCommand(line: CommandLine): Command {
       ),
     )
     .option('--target <id>', 'the app or folder, as the Deploy page lists them', 'companion')
+    .option('--install-app', 'first put the Pocketlens companion on the phone, or its newest form')
     .addOption(jsonOption())
     .addHelpText(
       'after',
       examples(
         'pocketlens push ~/things --model model-2',
+        'pocketlens push ~/things --model model-2 --install-app',
         'pocketlens push ~/things --model model-2 --model model-1 --device android:0A1B2C',
         'pocketlens push ~/things --model model-2 --device ios:0000 --target target-1 --json',
       ),
@@ -67,7 +70,7 @@ async function pushTo(
   line: CommandLine,
   client: StudioClient,
   deviceId: DeviceId,
-  { model: modelIds, target: targetId }: Options,
+  { model: modelIds, target: targetId, installApp }: Options,
 ): Promise<Outcome> {
   try {
     const job = await runJob(
@@ -77,6 +80,7 @@ async function pushTo(
           modelIds,
           deviceIds: [deviceId],
           targetId,
+          installApp,
         });
         const [jobId] = jobIds;
         if (jobId === undefined) throw new Error('A push always starts a job a phone');

@@ -1,4 +1,5 @@
 import { AppError, toShape } from '../../../../shared/api/errors';
+import { companionApp } from '../../../../shared/domain/companion-protocol';
 import type { AppPresence, DeviceId, DeviceTool } from '../../../../shared/domain/device';
 import { deviceRemedy } from '../../../../shared/domain/device-remedy';
 import type { DeviceTransport } from '../device-transport';
@@ -6,6 +7,7 @@ import { watchDevices } from '../watch-devices';
 import { type FoundDevice, createAdbDevices } from './adb-devices';
 import { explainAdbError } from './adb-errors';
 import { createAdbFolder } from './adb-folder';
+import { installApk } from './adb-install';
 import type { AdbServer } from './adb-server';
 import { atAdb } from './adb-session';
 import { quoted, runShell } from './adb-shell';
@@ -75,7 +77,9 @@ export function createAdbTransport({
       ? new AppError(
           'app-missing',
           `The app ${appId} is not installed on this phone.`,
-          'Install it, start it once, and push again; or push to another app or a plain folder.',
+          appId === companionApp.appId
+            ? 'Choose “Install app and push” on its card (push --install-app); or push to another app or a plain folder.'
+            : 'Install it, start it once, and push again; or push to another app or a plain folder.',
         )
       : new AppError(
           'app-missing',
@@ -136,6 +140,8 @@ export function createAdbTransport({
       const problem = /^Error.*$/m.exec(output)?.[0];
       if (problem !== undefined) throw explainAdbError(new Error(problem));
     },
+    install: async (id, appId, apk, hooks) =>
+      installApk({ server, serial: await serialOf(id), idleMs }, appId, apk, hooks),
     async openFolder(id, place) {
       if (place.kind === 'app') await requireApp(id, place.appId);
       const root =

@@ -22,6 +22,8 @@ export interface PhonesParts {
   dataset: Dataset;
   models: Models;
   hub: DeviceHub;
+  /** Our Android app, once it is built. */
+  companionApk?: string | undefined;
   /** How long an app may take to answer golden photos. */
   patienceMs?: number;
 }
@@ -33,6 +35,7 @@ export interface PushParameters {
   targetId: string;
   modelIds: ModelId[];
   restores?: DeploymentId;
+  installApp?: boolean;
 }
 
 interface StartedPush {
@@ -75,6 +78,7 @@ export function createPhonesService(parts: PhonesParts): {
       models: pushed,
       history: deployments.list(),
       job,
+      installApp: parameters.installApp ?? false,
     });
     const { id } = deployments.add({
       deviceId: parameters.deviceId,
@@ -124,7 +128,7 @@ export function createPhonesService(parts: PhonesParts): {
           modelIds: parameters.modelIds,
         })),
       }),
-      'deploy.push': async ({ modelIds, deviceIds, targetId }) => {
+      'deploy.push': async ({ modelIds, deviceIds, targetId, installApp = false }) => {
         targets.get(targetId);
         const pushed = modelIds.map((id) => models.get(id));
         const there = await hub.list();
@@ -133,7 +137,7 @@ export function createPhonesService(parts: PhonesParts): {
         return {
           jobIds: phones.map(({ id, name }) =>
             start(
-              { deviceId: id, deviceName: name, targetId, modelIds },
+              { deviceId: id, deviceName: name, targetId, modelIds, installApp },
               `Pushing ${namesOf(pushed)} to ${name}`,
             ),
           ),

@@ -7,6 +7,7 @@ import type { DeviceTransport } from '../../../platform/devices/device-transport
 import type { JobHandle } from '../../ports';
 import { askPhone, readStatus } from './ask-phone';
 import { makeGoldenSet } from './golden-photos';
+import { installCompanion } from './install-companion';
 import type { PhonesParts } from './phones-service';
 import { cleanUp, pushFiles } from './push-files';
 import { type ModelFile, planPush } from './push-plan';
@@ -18,6 +19,8 @@ export interface PhonePush {
   /** Newest first. */
   history: readonly Deployment[];
   job: JobHandle;
+  /** Our own app is installed or updated first. */
+  installApp: boolean;
 }
 
 const defaultPatienceMs = 45_000;
@@ -27,12 +30,18 @@ const defaultPatienceMs = 45_000;
  * it resolves to is true of the phone; where it throws the phone runs what it ran before.
  */
 export async function pushToPhone(
-  parts: Pick<PhonesParts, 'context' | 'dataset' | 'models' | 'hub' | 'patienceMs'>,
-  { deviceId, target, models, history, job }: PhonePush,
+  parts: Pick<
+    PhonesParts,
+    'context' | 'dataset' | 'models' | 'hub' | 'patienceMs' | 'companionApk'
+  >,
+  { deviceId, target, models, history, job, installApp }: PhonePush,
 ): Promise<Pick<Deployment, 'state' | 'check'>> {
   const { context, hub, patienceMs = defaultPatienceMs } = parts;
   const transport = hub.transport(deviceId);
   job.progress({ step: 'Looking at the phone' });
+  if (installApp) {
+    await installCompanion(context, transport, { deviceId, target, apk: parts.companionApk, job });
+  }
   const folder = await transport.openFolder(deviceId, target.place);
   try {
     const files = models.map((model): ModelFile => ({ model, path: parts.models.file(model) }));

@@ -1,11 +1,12 @@
 import { Badge, Button } from '@mantine/core';
-import type { Deployment } from '@shared/domain/deployment';
+import { companionTarget, type Deployment } from '@shared/domain/deployment';
 import { deviceRemedy } from '@shared/domain/device-remedy';
 import { isFinished, type JobId } from '@shared/domain/job';
 import type { ModelId } from '@shared/domain/model';
-import { IconDeviceMobile, IconSend } from '@tabler/icons-react';
+import { IconDeviceMobile, IconDownload, IconSend } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../../../i18n/format';
+import { chosenTarget } from '../../../stores/phones-store';
 import { useStudio, useStudioStore } from '../../../stores/use-studio';
 import { attempt } from '../../../ui/attempt';
 import { JobNotice } from '../../../ui/JobNotice';
@@ -25,10 +26,12 @@ interface PhoneCardProps {
 export function PhoneCard({ phone, modelIds, current, jobId }: PhoneCardProps) {
   const { t } = useTranslation();
   const { stores } = useStudio();
-  const { push } = stores.phones.getState();
+  const { push, installAndPush } = stores.phones.getState();
+  const targetId = useStudioStore('phones', chosenTarget);
   const job = useStudioStore('jobs', ({ jobs }) => jobs.find(({ id }) => id === jobId));
   const isPushing = job !== undefined && !isFinished(job);
   const { id, name, platform, osVersion, connection, state } = phone;
+  const canInstall = state === 'ready' && platform === 'android' && targetId === companionTarget.id;
   const facts = [
     [t(`phones.platform.${platform}`), osVersion].filter(Boolean).join(' '),
     connection && t(`phones.connection.${connection}`),
@@ -44,6 +47,16 @@ export function PhoneCard({ phone, modelIds, current, jobId }: PhoneCardProps) {
         <Badge variant="light" color={colorOf(state)} role="status">
           {t(`phones.state.${state}`)}
         </Badge>
+        {canInstall && (
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={14} />}
+            disabled={isPushing}
+            onClick={() => void attempt(() => installAndPush(modelIds, id))}
+          >
+            {t('phones.install')}
+          </Button>
+        )}
         {state === 'ready' && (
           <Button
             leftSection={<IconSend size={14} />}

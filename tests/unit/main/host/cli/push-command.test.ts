@@ -62,6 +62,12 @@ describe('push', () => {
     expect(run.stdout).toContain('largest difference 0.004 (bound 0.05), median 12.0 ms');
   });
 
+  it('brings the app along when asked to', async () => {
+    const { app, asked } = studio(createFakeDeployment());
+    await runFakeCli(app, ['push', 'things', '--model', 'model-2', '--install-app']);
+    expect(asked).toMatchObject([{ targetId: 'companion', installApp: true }]);
+  });
+
   it('fails when the phone answers otherwise, and names the mistake', async () => {
     const { app } = studio(wrong);
     const run = await runFakeCli(app, ['push', '.', '--model', 'model-2', '--device', pixel.id]);

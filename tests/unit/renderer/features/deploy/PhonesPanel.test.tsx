@@ -55,6 +55,29 @@ describe('a phone', () => {
     );
   });
 
+  it('gets the app and the model by another', async () => {
+    const { pushed } = await open([pixel]);
+    const button = { name: 'Install app and push' };
+    fireEvent.click(within(await card('Google Pixel 8')).getByRole('button', button));
+    await waitFor(() =>
+      expect(pushed).toEqual([
+        {
+          modelIds: ['model-2'],
+          deviceIds: [pixel.id],
+          targetId: 'companion',
+          installApp: true,
+        },
+      ]),
+    );
+  });
+
+  it('that takes no app from here has no button for it', async () => {
+    await open([{ ...pixel, id: 'ios:1', platform: 'ios', name: 'iPhone' }]);
+    const there = within(await card('iPhone'));
+    expect(there.getByRole('button', { name: 'Push' })).toBeTruthy();
+    expect(there.queryByRole('button', { name: 'Install app and push' })).toBeNull();
+  });
+
   it('takes the float model along when asked to', async () => {
     const { pushed } = await open([pixel]);
     fireEvent.click(await screen.findByRole('checkbox', { name: /float model/ }));
