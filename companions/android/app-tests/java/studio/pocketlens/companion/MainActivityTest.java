@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.json.JSONArray;
@@ -39,6 +40,7 @@ import org.robolectric.shadows.ShadowAlertDialog;
 import org.robolectric.shadows.ShadowCameraCharacteristics;
 import org.robolectric.shadows.ShadowSystemClock;
 import org.robolectric.shadows.ShadowToast;
+import studio.pocketlens.companion.core.Photo;
 
 /** The screen on Android 7 and 14, with the finished app's own resources and a studio's pushes. */
 @RunWith(RobolectricTestRunner.class)
@@ -195,6 +197,65 @@ public class MainActivityTest {
       return said != null && said.contains("no picture yet");
     });
     assertFalse(new File(folder, "feedback").exists());
+    activity.close();
+  }
+
+  /** As the camera hands one on. */
+  private static void show(ActivityController<TestActivity> activity) {
+    Companion companion = activity.get().companion;
+    int[] gray = new int[64 * 48];
+    Arrays.fill(gray, 0xff808080);
+    companion.worker().post(() -> companion.onFrame(new Photo(64, 48, gray)));
+  }
+
+  private JSONObject onlyFeedback() throws Exception {
+    File[] messages = new File(folder, "feedback").listFiles((in, name) -> name.endsWith(".json"));
+    assertEquals(1, messages.length);
+    return json("feedback/" + messages[0].getName());
+  }
+
+  private boolean isKept() {
+    File[] messages = new File(folder, "feedback").listFiles((in, name) -> name.endsWith(".json"));
+    return messages != null && messages.length == 1;
+  }
+
+  @Test
+  public void showsWhatTheModelSaysAndKeepsACorrection() throws Exception {
+    push(folder);
+    ActivityController<TestActivity> activity = start();
+    await("the labels", () -> screen(activity).correct.isEnabled());
+    show(activity);
+    await("an answer", () -> screen(activity).bars.getContentDescription() != null);
+    String answer = screen(activity).bars.getContentDescription().toString();
+    assertTrue(answer, answer.matches("(red|green|blue|gray) 100 %\\."));
+    assertTrue(screen(activity).facts.getText().toString().contains("float32"));
+
+    screen(activity).correct.performClick();
+    shadowOf((AlertDialog) ShadowAlertDialog.getLatestDialog()).clickOnItem(1);
+    await("the correction", this::isKept);
+    JSONObject feedback = onlyFeedback();
+    assertEquals("green", feedback.getString("label"));
+    assertEquals(answer.split(" ")[0], feedback.getString("answered"));
+    assertEquals(model(0), feedback.getString("model"));
+    assertTrue(new File(folder, feedback.getJSONObject("photo").getString("file")).isFile());
+    activity.close();
+  }
+
+  @Test
+  public void collectsWithoutAskingTheModel() throws Exception {
+    push(folder);
+    ActivityController<TestActivity> activity = start();
+    await("the labels", () -> screen(activity).collect.isEnabled());
+    screen(activity).collect.performClick();
+    shadowOf((AlertDialog) ShadowAlertDialog.getLatestDialog()).clickOnItem(0);
+    show(activity);
+    screen(activity).collect.performClick();
+    await("the photo", this::isKept);
+    JSONObject feedback = onlyFeedback();
+    assertEquals("red", feedback.getString("label"));
+    assertFalse(feedback.has("model") || feedback.has("answered"));
+    screen(activity).end.performClick();
+    assertEquals(text(R.string.collect), screen(activity).collect.getText().toString());
     activity.close();
   }
 

@@ -35,7 +35,7 @@ public class MainActivity extends Activity
 
   private SharedPreferences kept;
   Screen screen;
-  private Companion companion;
+  Companion companion;
   private CameraFeed camera;
   private Companion.State state =
       new Companion.State(Collections.emptyList(), null, Collections.emptyList(), null, null);
