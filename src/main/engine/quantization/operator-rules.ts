@@ -4,8 +4,13 @@ import type { AffineEncoding } from './affine-encoding';
 
 /** What TFLite's 8-bit quantization specification asks of an operator's tensors. */
 export interface OperatorRule {
-  /** inputs[1] holds weights, one scale for each index of this axis; inputs[2] is the bias. */
+  /** inputs[1] holds weights, output channels along this axis; inputs[2] is the bias. */
   weightAxis?: 0 | 3;
+  /**
+   * All weights share one scale, where others have one a channel. Newer runtimes take dense layers with a
+   * scale a channel, too; TensorFlow Lite 2.7 accepts such a file without a word and answers at random.
+   */
+  oneScale?: true;
   /** Which inputs are quantized like activations, constants among them too. */
   activations: 'first' | 'all';
   /** Output and activations share one scale and zero point. */
@@ -21,7 +26,7 @@ export const probabilityEncoding: AffineEncoding = { scale: 1 / 256, zeroPoint: 
 const rules: Partial<Record<OperatorKind, OperatorRule>> = {
   CONV_2D: { weightAxis: 0, activations: 'first' },
   DEPTHWISE_CONV_2D: { weightAxis: 3, activations: 'first' },
-  FULLY_CONNECTED: { weightAxis: 0, activations: 'first' },
+  FULLY_CONNECTED: { weightAxis: 0, oneScale: true, activations: 'first' },
   AVERAGE_POOL_2D: { activations: 'first', sharesEncoding: true },
   MAX_POOL_2D: { activations: 'first', sharesEncoding: true },
   RESHAPE: { activations: 'first', sharesEncoding: true },

@@ -51,7 +51,8 @@ interface Quantization {
 
 /**
  * Full int8 quantization of a float32 graph, by TFLite's 8-bit quantization specification:
- * per-channel symmetric weights, int32 biases, per-tensor asymmetric activations.
+ * symmetric weights with a scale a channel (dense layers: one for all), int32 biases, per-tensor asymmetric
+ * activations.
  * @param ranges of every activation, from `calibrate` on this very graph.
  * @throws AppError 'model-unsupported' naming the operator that has no int8 form, or when an integer
  * input could not take the bytes of a picture as they are, which is all that apps can give it;
@@ -222,7 +223,7 @@ function describeChanges({ source, kept, enlarged, corrected }: Quantization): G
   return [
     {
       pass: 'quantize-int8',
-      description: `Stored the weights of ${weighted.length} layers as int8 with one scale a channel, their biases as int32, ${kept.size > 0 ? 'their' : 'all'} activations as int8`,
+      description: `Stored the weights of ${weighted.length} layers as int8 with one scale a channel (dense layers: one for all), their biases as int32, ${kept.size > 0 ? 'their' : 'all'} activations as int8`,
     },
     ...(kept.size > 0 ? [describeKept(kept)] : []),
     ...(corrected > 0 ? [biasesCorrected(corrected)] : []),

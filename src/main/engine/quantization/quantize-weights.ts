@@ -12,7 +12,7 @@ const largestBias = 2 ** 30;
 
 export interface QuantizedWeights {
   values: Int8Array;
-  /** float32, one a channel. */
+  /** float32, one a channel; all the same with `oneScale`. */
   scales: number[];
   biases: Int32Array;
   /** Scales of `biases`: input scale * weight scale. */
@@ -28,11 +28,13 @@ export interface FloatWeights {
   axis: number;
   /** One a channel. */
   biases: Float32Array;
+  /** One scale for all channels; the default is one for each. */
+  oneScale?: boolean;
 }
 
-/** Per-channel symmetric int8 weights and int32 biases for an input of scale `inputScale`. */
+/** Symmetric int8 weights and int32 biases for an input of scale `inputScale`. */
 export function quantizeWeights(weights: FloatWeights, inputScale: number): QuantizedWeights {
-  const { values, shape, axis, biases } = weights;
+  const { values, shape, axis, biases, oneScale = false } = weights;
   const channels = shape[axis] ?? 1;
   const inner = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
   const channelOf = (index: number) => Math.floor(index / inner) % channels;
@@ -44,7 +46,11 @@ export function quantizeWeights(weights: FloatWeights, inputScale: number): Quan
     if (magnitude > (largest[channel] ?? 0)) largest[channel] = magnitude;
   }
 
-  const { scales, enlarged } = channelScales(largest, biases, inputScale);
+  const { scales, enlarged } = channelScales(
+    oneScale ? alike(largest) : largest,
+    oneScale ? alike(biases) : biases,
+    inputScale,
+  );
   const stored = new Int8Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const steps = roundHalfAwayFromZero((values[i] ?? 0) / (scales[channelOf(i)] ?? 1));
@@ -56,6 +62,10 @@ export function quantizeWeights(weights: FloatWeights, inputScale: number): Quan
   );
   return { values: stored, scales, biases: storedBiases, biasScales, enlarged };
 }
+
+/** Each channel as the one with the largest magnitude. */
+const alike = (channels: Float32Array): Float32Array =>
+  channels.map(() => channels.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
 
 function channelScales(largest: Float32Array, biases: Float32Array, inputScale: number) {
   let enlarged = 0;

@@ -22,7 +22,7 @@ export function addWeights(
   inputMeans: Float64Array | undefined,
 ): WeightedLayer {
   const [, weightIndex = -1, biasIndex = -1] = operator.inputs;
-  const axis = operatorRule(operator).weightAxis ?? 0;
+  const { weightAxis: axis = 0, oneScale = false } = operatorRule(operator);
   const weights = constantOf(source, weightIndex, operator);
   const channels = weights.shape[axis] ?? 1;
   // LiteRT wants a bias on every int8 convolution.
@@ -32,11 +32,15 @@ export function addWeights(
     shape: weights.shape,
     axis,
     biases: bias ? floatsOf(bias) : new Float32Array(channels),
+    oneScale,
   };
   const rounded = quantizeWeights(layer, inputScale);
   const biases = inputMeans && correctedBiases(operator, layer, rounded, inputMeans);
   const quantized = biases ? quantizeWeights({ ...layer, biases }, inputScale) : rounded;
-  const zeroPoint = quantized.scales.map(() => 0);
+  const stored = (scales: number[], along: number) => {
+    const scale = oneScale ? scales.slice(0, 1) : scales;
+    return { scale, zeroPoint: scale.map(() => 0), axis: oneScale ? 0 : along };
+  };
   return {
     inputs: [
       rewriter.add({
@@ -44,14 +48,14 @@ export function addWeights(
         shape: weights.shape,
         type: 'int8',
         data: bytesOf(quantized.values),
-        quantization: { scale: quantized.scales, zeroPoint, axis },
+        quantization: stored(quantized.scales, axis),
       }),
       rewriter.add({
         name: bias?.name ?? `${weights.name}/bias`,
         shape: [channels],
         type: 'int32',
         data: bytesOf(quantized.biases),
-        quantization: { scale: quantized.biasScales, zeroPoint, axis: 0 },
+        quantization: stored(quantized.biasScales, 0),
       }),
     ],
     enlarged: quantized.enlarged,

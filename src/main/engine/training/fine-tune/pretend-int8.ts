@@ -9,7 +9,7 @@ const largestWeight = 127;
 
 /**
  * Lets a graph compute in float what its int8 form will: weights are rounded as the quantizer rounds
- * them (one scale a channel, from the weights as they are now), activations to the steps of their
+ * them (one scale a channel or a layer, from the weights as they are now), activations to the steps of their
  * encoding. Gradients pass through the rounding as if it were not there, and stop where an activation
  * is clipped (straight-through: B. Jacob et al., CVPR 2018, section 3; Y. Bengio et al., 2013).
  * Biases are stored in int32 and hardly lose anything.
@@ -20,10 +20,12 @@ export function pretendInt8(
   graph: Graph,
   encodings: ReadonlyMap<number, AffineEncoding>,
 ): FlowChange {
-  const axes = new Map<number, number>();
+  /** The axis of channels that have a scale each; undefined: one for all. */
+  const axes = new Map<number, number | undefined>();
   for (const operator of graph.operators) {
-    const axis = operatorRule(operator).weightAxis;
-    if (axis !== undefined) axes.set(operator.inputs[1] ?? -1, axis);
+    const { weightAxis, oneScale } = operatorRule(operator);
+    if (weightAxis === undefined) continue;
+    axes.set(operator.inputs[1] ?? -1, oneScale ? undefined : weightAxis);
   }
 
   const rounded = (
@@ -43,8 +45,8 @@ export function pretendInt8(
 
   return {
     weights(tensor, value) {
+      if (!axes.has(tensor)) return value;
       const axis = axes.get(tensor);
-      if (axis === undefined) return value;
       const others = value.shape.map((_, i) => i).filter((i) => i !== axis);
       return rounded(value, (weights) => {
         const largest = tf.max<Value>(tf.abs(weights), others, true);

@@ -31,6 +31,17 @@ describe('weights', () => {
     expect(Array.from(values)).toEqual([127, 127, -127, 64]);
   });
 
+  test('share the scale of the largest where all have one, and the bias that needs most room decides', () => {
+    const layer = { values: Float32Array.of(1, 2, -4, 8), shape: [2, 2], axis: 0, oneScale: true };
+    const biases = new Float32Array(2);
+    const { values, scales } = quantizeWeights({ ...layer, biases }, 1);
+    expect(scales).toEqual([Math.fround(8 / 127), Math.fround(8 / 127)]);
+    expect(Array.from(values)).toEqual([16, 32, -64, 127]);
+    const large = quantizeWeights({ ...layer, biases: Float32Array.of(0, -(2 ** 30)) }, 1);
+    expect(large.scales).toEqual([1, 1]);
+    expect(Array.from(large.biases)).toEqual([0, -(2 ** 30)]);
+  });
+
   test('are symmetric, never -128, and lose at most half a step', () => {
     const weights = fc.array(fc.float({ min: -10, max: 10, noNaN: true }), {
       minLength: 12,

@@ -99,16 +99,20 @@ describe('rounding', () => {
     expect(value.dataSync()[0]).toBeCloseTo(0 + 0.1 + 5 + 25.5, 4);
   });
 
-  it('gives each channel of weights a scale of its own, and leaves biases alone', () => {
-    const [kernel, bias] = ['logits/kernel', 'logits/bias'].map((name) =>
+  it('gives each channel a scale of its own, a dense layer one for all, and leaves biases alone', () => {
+    const [kernel, dense, bias] = ['first/kernel', 'logits/kernel', 'logits/bias'].map((name) =>
       graph.tensors.findIndex((tensor) => tensor.name === name),
     );
     const change = pretendInt8(tf, graph, encodings);
-    const weights = tf.tensor2d([1, 0.013, 100, 1.3], [2, 2]);
+    const weights = tf.tensor4d([1, 0.013, 100, 1.3], [2, 1, 1, 2]);
     const rounded = [...change.weights(kernel ?? -1, weights).dataSync()];
     expect(rounded[0]).toBeCloseTo(1, 6);
     expect(rounded[1]).toBeCloseTo(2 / 127, 6);
     expect(rounded[3]).toBeCloseTo((100 / 127) * 2, 4);
+    const flat = tf.tensor2d([1, 0.013, 100, 1.3], [2, 2]);
+    const together = [...change.weights(dense ?? -1, flat).dataSync()];
+    expect(together[0]).toBeCloseTo(100 / 127, 6);
+    expect(together[1]).toBe(0);
     expect(change.weights(bias ?? -1, weights)).toBe(weights);
   });
 });
