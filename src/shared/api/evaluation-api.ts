@@ -8,6 +8,7 @@ import { jobIdSchema } from '../domain/job';
 import { modelIdSchema } from '../domain/model';
 import { photoIdSchema } from '../domain/photo';
 import { splitSchema } from '../domain/split';
+import { tradeOffSchema } from '../domain/trade-off';
 import { method } from './define';
 
 const nothing = z.object({});
@@ -64,6 +65,8 @@ export const evaluationApi = {
     }),
     z.object({ models: z.array(explainedSchema) }),
   ),
+  /** Size, latency and accuracy of all models that can be held side by side; absent: none was compared. */
+  'evaluation.tradeOff': method(nothing, z.object({ tradeOff: tradeOffSchema.optional() })),
   'evaluation.comparison': method(z.object({ comparisonId: comparisonIdSchema }), comparisonSchema),
 };
 

@@ -1,5 +1,5 @@
-import type { PhotoAnswer } from '@shared/domain/comparison';
-import { answerOf } from '@shared/domain/comparison-math';
+import type { PhotoAnswer } from './comparison';
+import { answerOf } from './comparison-math';
 
 export interface Coverage {
   /** Photos answered with at least the threshold's probability. */

@@ -1,12 +1,13 @@
 import { topKAccuracies } from '../../../shared/domain/answer-ranks';
 import { calibrationOf } from '../../../shared/domain/calibration';
 import type { Comparison } from '../../../shared/domain/comparison';
+import { coverageAt } from '../../../shared/domain/coverage';
 import type { Answer } from './command-runner';
 import { formatBytes, formatMilliseconds, formatPoints, formatShare } from './format';
 import { formatTable } from './table';
 
 /** A comparison as `--json` prints it: labels by name, the flips of all models in one list. */
-export function comparisonJson(comparison: Comparison) {
+export function comparisonJson(comparison: Comparison, threshold?: number) {
   const { labels, differences } = comparison;
   const name = (index: number) => labels[index] ?? String(index);
   return {
@@ -25,6 +26,9 @@ export function comparisonJson(comparison: Comparison) {
       interval: model.top1Interval,
       topK: topKAccuracies(labels.length, comparison.answers, index),
       calibration: calibrationOf(comparison.answers, index),
+      ...(threshold === undefined
+        ? {}
+        : { atThreshold: { threshold, ...coverageAt(comparison.answers, index, threshold) } }),
       latencyMs: model.latencyMs,
       loadMs: model.loadMs,
       classes: model.classes,
@@ -100,9 +104,24 @@ export function comparisonTable(comparison: Comparison): string {
   return `${table}\n\n${notes.join('\n')}`;
 }
 
-export function comparisonAnswer(comparison: Comparison): Answer {
+/** @param threshold the least probability, 0..1, with which an app would show an answer. */
+export function comparisonAnswer(comparison: Comparison, threshold?: number): Answer {
+  const parts = [
+    comparisonTable(comparison),
+    ...(threshold === undefined ? [] : [coverageLines(comparison, threshold)]),
+    comparison.verdict,
+  ];
   return {
-    json: comparisonJson(comparison),
-    text: `${comparisonTable(comparison)}\n\n${comparison.verdict}`,
+    json: comparisonJson(comparison, threshold),
+    text: parts.join('\n\n'),
   };
+}
+
+function coverageLines({ models, answers }: Comparison, threshold: number): string {
+  const lines = models.map(({ modelId, precision }, index) => {
+    const { answered, correct } = coverageAt(answers, index, threshold);
+    const right = answered === 0 ? '' : `, ${formatShare(correct / answered)} of them rightly`;
+    return `  ${modelId} ${precision} answers ${answered} of ${answers.length}${right}.`;
+  });
+  return `An app that is silent below ${formatShare(threshold)}:\n${lines.join('\n')}`;
 }

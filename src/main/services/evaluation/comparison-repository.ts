@@ -1,17 +1,29 @@
+import { z } from 'zod';
 import { AppError } from '../../../shared/api/errors';
 import {
   type Comparison,
   type ComparisonSummary,
   comparisonSchema,
   comparisonSummarySchema,
+  modelResultSchema,
 } from '../../../shared/domain/comparison';
 import type { ModelId } from '../../../shared/domain/model';
+import { photoIdSchema } from '../../../shared/domain/photo';
 import type { Database } from '../../platform/database/database';
 import type { Comparisons } from '../ports';
+
+const measurementSchema = comparisonSchema.pick({ id: true, split: true, generated: true }).extend({
+  /** Of all photos that were answered. */
+  photoIds: z.array(photoIdSchema),
+  models: z.array(modelResultSchema.omit({ classes: true, confusion: true })),
+});
+export type Measurement = z.infer<typeof measurementSchema>;
 
 export interface ComparisonRepository extends Comparisons {
   /** Newest first. */
   list(): ComparisonSummary[];
+  /** Newest first, at most `count`: what was measured of each model, and on which photos. */
+  measured(count: number): Measurement[];
   /** Stores a comparison under the next free id and returns it. */
   save(comparison: Omit<Comparison, 'id'>): Comparison;
 }
@@ -31,6 +43,23 @@ export function createComparisonRepository(database: Database): ComparisonReposi
            ) AS summary FROM comparisons ORDER BY rowid DESC`,
         )
         .map(({ summary }) => comparisonSummarySchema.parse(JSON.parse(summary))),
+
+    measured: (count) =>
+      database
+        .all<{ measurement: string }>(
+          // Probabilities, flips and matrices stay where they are.
+          `SELECT json_object(
+             'id', id,
+             'split', json_extract(record, '$.split'),
+             'generated', json(iif(json_extract(record, '$.generated'), 'true', 'false')),
+             'photoIds', (SELECT json_group_array(json_extract(answer.value, '$.photoId'))
+                          FROM json_each(record, '$.answers') AS answer),
+             'models', (SELECT json_group_array(json_remove(model.value, '$.classes', '$.confusion'))
+                        FROM json_each(record, '$.models') AS model)
+           ) AS measurement FROM comparisons ORDER BY rowid DESC LIMIT ?`,
+          [count],
+        )
+        .map(({ measurement }) => measurementSchema.parse(JSON.parse(measurement))),
 
     get(id) {
       const row = database.get<{ record: string }>('SELECT record FROM comparisons WHERE id = ?', [

@@ -9,6 +9,7 @@ import { flipsToShow } from './report/flips-section';
 import { reportHtml } from './report-html';
 import { reportJson } from './report-json';
 import { runComparison } from './run-comparison';
+import { tradeOffOf } from './trade-off';
 
 export interface EvaluationService {
   handlers: HandlersOf<typeof evaluationApi>;
@@ -51,6 +52,10 @@ export function createEvaluationService(parts: EvaluationParts): EvaluationServi
       },
       'evaluation.comparisons': () => ({ comparisons: repository.list() }),
       'evaluation.explain': (asked, { signal }) => explainPhotos(asked, parts, signal),
+      'evaluation.tradeOff': () => {
+        const tradeOff = tradeOffOf(models.list(), repository);
+        return tradeOff ? { tradeOff } : {};
+      },
       'evaluation.comparison': ({ comparisonId }) => repository.get(comparisonId),
     },
     comparisons: repository,

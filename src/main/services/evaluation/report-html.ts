@@ -1,6 +1,7 @@
 import { calibrationSection } from './report/calibration-section';
 import { classesSection } from './report/classes-section';
 import { confusionSection } from './report/confusion-section';
+import { coverageSection } from './report/coverage-section';
 import { differenceSection } from './report/difference-section';
 import { flipsSection } from './report/flips-section';
 import { dateTime } from '../../platform/report/format';
@@ -23,12 +24,13 @@ export function reportHtml({ project, comparison, models, thumbnails }: HtmlRepo
     where: `${project.name} · ${comparison.id} · ${dateTime(comparison.createdAt)}`,
     body: [
       summarySection(comparison),
-      modelsSection(comparison),
+      modelsSection(comparison, models),
       differenceSection(comparison),
       flipsSection(comparison, thumbnails),
       classesSection(comparison),
       confusionSection(comparison),
       calibrationSection(comparison),
+      coverageSection(comparison),
       provenanceSection(comparison, models),
     ],
     footer:

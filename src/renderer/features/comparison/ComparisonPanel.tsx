@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { JobNotice } from '../../ui/JobNotice';
 import classes from './ComparisonPlace.module.css';
 import { ComparisonReport } from './ComparisonReport';
+import { TradeOffSection } from './TradeOffSection';
 
 /** The comparison that is open, under the one that runs. */
 export function ComparisonPanel() {
@@ -24,6 +25,7 @@ export function ComparisonPanel() {
   const shown = [latest, opened.value].find((comparison) =>
     isOlder ? comparison?.id === openId : comparison === latest,
   );
+  const tradeOff = useCall('evaluation.tradeOff', {}, latest?.id).value?.tradeOff;
   const problem = opened.error === undefined ? undefined : toShape(opened.error);
   return (
     <div className={classes.panel}>
@@ -45,6 +47,7 @@ export function ComparisonPanel() {
           />
         )
       )}
+      {tradeOff && tradeOff.models.length > 1 && <TradeOffSection tradeOff={tradeOff} />}
     </div>
   );
 }

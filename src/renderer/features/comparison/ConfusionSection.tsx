@@ -1,8 +1,9 @@
+import { confusionDifference } from '@shared/domain/confusion';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n/format';
 import { Matrix, type MatrixCell } from '../../ui/Matrix';
 import report from './ComparisonReport.module.css';
-import { confusionDifference, shareOfRow } from './confusion';
+import { shareOfRow } from './confusion';
 import classes from './ConfusionSection.module.css';
 import type { ModelPair } from './model-pair';
 import { type Cell, photosInCell, photosMovedInCell } from './photo-changes';

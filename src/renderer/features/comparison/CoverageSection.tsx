@@ -1,11 +1,11 @@
 import { Slider } from '@mantine/core';
 import type { Comparison } from '@shared/domain/comparison';
+import { coverageAt } from '@shared/domain/coverage';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatPercent } from '../../i18n/format';
 import { Fact } from '../../ui/Fact';
 import report from './ComparisonReport.module.css';
-import { coverageAt } from './coverage';
 import classes from './CoverageSection.module.css';
 
 interface CoverageSectionProps {

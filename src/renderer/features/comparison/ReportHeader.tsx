@@ -4,7 +4,7 @@ import { judge } from '@shared/domain/verdict';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatDateTime } from '../../i18n/format';
-import { useStudio } from '../../stores/use-studio';
+import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { GeneratedBadge } from '../../ui/GeneratedBadge';
 import classes from './ComparisonReport.module.css';
 
@@ -19,6 +19,10 @@ export function ReportHeader({ comparison, names }: ReportHeaderProps) {
   const { host } = useStudio();
   const { id, answers, createdAt, differences, generated, models, skipped, split } = comparison;
   const [difference] = differences;
+  const made = useStudioStore('models', (state) => state.models);
+  const imported = made?.filter(
+    (model) => model.imported && models.some(({ modelId }) => modelId === model.id),
+  );
   const [first, ...others] = names;
   // Several differences have no common color.
   const judgement =
@@ -72,6 +76,11 @@ export function ReportHeader({ comparison, names }: ReportHeaderProps) {
       <p className={classes.verdict} data-judgement={judgement}>
         {comparison.verdict}
       </p>
+      {imported?.map(({ id: modelId, name }) => (
+        <p key={modelId} className={classes.note}>
+          {t('comparison.madeElsewhere', { name })}
+        </p>
+      ))}
       {skipped.length > 0 && (
         <p className={classes.note}>
           {t('comparison.skipped', {

@@ -40,6 +40,8 @@ export const comparison = {
   against: '{{second}} against {{first}}',
   openReport: 'Open report',
   json: 'JSON',
+  madeElsewhere:
+    '{{name}} was made elsewhere, and nobody here knows which photos it was trained on: if these are among them, its accuracy flatters.',
   skipped_one: '{{formatted}} photo was left out: {{reasons}}',
   skipped_other: '{{formatted}} photos were left out: {{reasons}}',
   interval: '95% interval {{low}} to {{high}}',

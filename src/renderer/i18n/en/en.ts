@@ -15,6 +15,7 @@ import { phones } from './phones';
 import { preprocessing } from './preprocessing';
 import { shell } from './shell';
 import { suggestions } from './suggestions';
+import { tradeOff } from './trade-off';
 import { training } from './training';
 import { versions } from './versions';
 
@@ -37,6 +38,7 @@ export const en = {
   preprocessing,
   shell,
   suggestions,
+  tradeOff,
   training,
   versions,
 } as const;

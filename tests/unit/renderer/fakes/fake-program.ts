@@ -327,6 +327,7 @@ export function createFakeProgram(
     'watched.list': () => ({ folders: [] }),
     'models.list': () => ({ models: [] }),
     'evaluation.comparisons': () => ({ comparisons: [] }),
+    'evaluation.tradeOff': () => ({}),
     'training.backbones': () => ({ backbones: [] }),
     ...fakeFineTuning,
     'headTrials.curve': () => ({}),

@@ -6,13 +6,14 @@ import { type CommandLine, runCommand, withProject } from '../command-runner';
 import { comparisonAnswer } from '../comparison-output';
 import { runJob } from '../follow-jobs';
 import { latestPair } from '../model-files';
-import { examples, jsonOption, modelIds } from '../parse-option';
+import { examples, jsonOption, modelIds, shareUpTo } from '../parse-option';
 import { saveMedia } from '../save-media';
 import { showProgress } from '../show-progress';
 
 interface Options {
   models?: string[];
   split: Split;
+  threshold?: number;
   report?: string;
   json?: boolean;
 }
@@ -30,6 +31,12 @@ export function compareCommand(line: CommandLine): Command {
     .addOption(new Option('--split <name>', 'which photos').choices(splits).default('test'))
     .addOption(
       new Option(
+        '--threshold <share>',
+        'also tell how often an app answers, and how often rightly, that is silent below this probability',
+      ).argParser(shareUpTo(1)),
+    )
+    .addOption(
+      new Option(
         '--report <file>',
         'write a report too: .html to read, .json to process',
       ).argParser(reportFile),
@@ -40,6 +47,7 @@ export function compareCommand(line: CommandLine): Command {
       examples(
         'pocketlens compare ~/things',
         'pocketlens compare ~/things --models model-1,model-2,model-3 --json',
+        'pocketlens compare ~/things --threshold 0.8',
         'pocketlens compare ~/things --report report.html',
       ),
     )
@@ -59,7 +67,7 @@ export function compareCommand(line: CommandLine): Command {
             await saveMedia(app, media, options.report);
             line.terminal.note(`Report: ${options.report}`);
           }
-          return comparisonAnswer(comparison);
+          return comparisonAnswer(comparison, options.threshold);
         }),
       ),
     );

@@ -5,10 +5,9 @@ import type { Handlers, ParsedInput } from '@shared/api/contract';
 import { AppError } from '@shared/api/errors';
 import type { WatchState } from '@shared/api/watched-api';
 import type { Label } from '@shared/domain/label';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runFakeCli } from '../../../../fakes/fake-command-line';
 import { createFakeJob } from '../../../../fakes/fake-job';
-import { createFakeComparison } from '../../../../fakes/fake-comparison';
 import { createFakeModel } from '../../../../fakes/fake-model';
 import { createFakeStudio, type FakeStudioOptions } from '../../../../fakes/fake-studio';
 
@@ -441,93 +440,6 @@ describe('quantize', () => {
   it('says so when nothing was trained', async () => {
     const run = await runFakeCli(quantizeStudio([]).app, ['quantize', 'p', '--json']);
     expect(run.json()).toMatchObject({ error: { code: 'not-ready' } });
-  });
-});
-
-describe('compare', () => {
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'compare-'));
-  });
-  afterAll(() => rm(folder, { recursive: true }));
-
-  function compareStudio(generated = false) {
-    const seen: unknown[] = [];
-    const app = studio(
-      {
-        ...doneJob({ comparisonId: 'comparison-1' }),
-        'models.list': () => ({
-          models: [
-            createFakeModel({ id: 'model-5' }),
-            createFakeModel({ id: 'model-4', parentId: 'model-9' }),
-            createFakeModel({ id: 'model-2', parentId: 'model-1' }),
-            createFakeModel({ id: 'model-1' }),
-          ],
-        }),
-        'evaluation.compare': (input) => {
-          seen.push(input);
-          return started;
-        },
-        'evaluation.comparison': () => createFakeComparison({ generated }),
-      },
-      {
-        'comparison/comparison-1/report.html': {
-          kind: 'bytes',
-          contentType: 'text/html',
-          bytes: Buffer.from('<html>'),
-        },
-      },
-    );
-    return { app, seen };
-  }
-
-  it('takes the newest quantized model and its parent, the parent first', async () => {
-    const { app, seen } = compareStudio();
-    const run = await runFakeCli(app, ['compare', 'p', '--json']);
-    expect(seen).toEqual([{ modelIds: ['model-1', 'model-2'], split: 'test' }]);
-    expect(run.json()).toMatchObject({
-      models: [
-        {
-          id: 'model-1',
-          precision: 'float32',
-          bytes: 4_000_000,
-          top1: 1,
-          interval: { low: 0.3, high: 1 },
-          topK: [{ k: 1, total: 0 }],
-          calibration: { bins: [] },
-          latencyMs: { p50: 9.5, p95: 12 },
-        },
-        { id: 'model-2', top1: 0.75 },
-      ],
-      difference: { lost: 1, sizeRatio: 4, flips: 1 },
-      flips: [
-        {
-          modelId: 'model-2',
-          photoId: 7,
-          truth: 'truck',
-          first: { label: 'truck', probability: 0.9 },
-          second: { label: 'banana', probability: 0.6 },
-        },
-      ],
-      verdict: expect.stringContaining('within chance'),
-    });
-  });
-
-  it('prints a table and writes the report', async () => {
-    const { app, seen } = compareStudio();
-    const report = join(folder, 'new', 'report.html');
-    const options = ['--models', 'model-3,model-1,model-2', '--split', 'validation'];
-    const run = await runFakeCli(app, ['compare', 'p', ...options, '--report', report]);
-    expect(seen).toEqual([{ modelIds: ['model-3', 'model-1', 'model-2'], split: 'validation' }]);
-    expect(run.stdout).toMatch(/model-2 int8 +75\.0% \(3\/4\) .* -25\.0 points +– +1\.0 MB/);
-    expect(run.stdout).not.toContain('generated');
-    expect(await readFile(report, 'utf8')).toBe('<html>');
-  });
-
-  it('says of generated pictures that they are', async () => {
-    const run = await runFakeCli(compareStudio(true).app, ['compare', 'p']);
-    expect(run.stdout).toContain('4 generated pictures');
-    expect(run.stdout).not.toContain('4 photos');
   });
 });
 

@@ -3,6 +3,7 @@ import { html } from '@main/platform/report/html';
 import { reportHtml } from '@main/services/evaluation/report-html';
 import type { Comparison, PhotoAnswer } from '@shared/domain/comparison';
 import { compareToFirst, scoreAnswers } from '@shared/domain/comparison-math';
+import type { Model } from '@shared/domain/model';
 import { verdict } from '@shared/domain/verdict';
 import { createFakeModel } from '../../../../fakes/fake-model';
 
@@ -23,7 +24,12 @@ const plain: Names = {
 };
 
 /** 40 photos; the second model loses the first one. */
-function render(names: Names, changes: Partial<Comparison> = {}, thumbnail?: string): string {
+function render(
+  names: Names,
+  changes: Partial<Comparison> = {},
+  thumbnail?: string,
+  record: Partial<Model> = {},
+): string {
   const answers = Array.from({ length: 40 }, (_, index): PhotoAnswer => {
     const right = index % 2 === 0 ? [0.876, 0.124] : [0.124, 0.876];
     const second = index === 0 ? [0.345, 0.655] : right;
@@ -57,7 +63,9 @@ function render(names: Names, changes: Partial<Comparison> = {}, thumbnail?: str
       generated,
       ...changes,
     },
-    models: [createFakeModel({ name: `${names.model} float32`, sha256: 'd'.repeat(64) })],
+    models: [
+      createFakeModel({ name: `${names.model} float32`, sha256: 'd'.repeat(64), ...record }),
+    ],
     thumbnails: new Map(thumbnail === undefined ? [] : [[1, thumbnail]]),
   });
 }
@@ -84,6 +92,28 @@ describe('reportHtml', () => {
     expect(page).toMatch(/<dt>ECE<\/dt><dd>12\.4%<span class="faint">1 bin of equal mass/);
     expect(page).toContain('<dt>Top-1</dt>');
     expect(page).not.toContain('Top-2');
+  });
+
+  it('tells what a threshold does and which confusions changed', () => {
+    const page = render(plain);
+    expect(page).toMatch(/<th>80\.0%<\/th><td class="number">100\.0% <span class="faint">40 of 40/);
+    // The second model's one wrong answer was given with 65.5 %.
+    expect(page).toContain('97.5% <span class="faint">39 of 40</span>');
+    expect(page).toContain('<h3>Change from float32 to int8</h3>');
+    expect(page).toContain('title="banana answered as hat: +1"');
+    expect(page).toContain('title="banana answered as banana: −1"');
+  });
+
+  it('says of a model from elsewhere that its training photos are not known', () => {
+    const imported = {
+      fileName: 'theirs.tflite',
+      sha256: 'e'.repeat(64),
+      changes: [],
+      proof: { pictures: 3, largestDifference: 0 },
+      leftOut: [],
+    };
+    expect(render(plain)).not.toContain('was made elsewhere');
+    expect(render(plain, {}, undefined, { imported })).toContain('if these are among them');
   });
 
   it('is one file: no script, nothing fetched, no path of this machine', () => {

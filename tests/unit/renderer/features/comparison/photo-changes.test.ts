@@ -1,5 +1,4 @@
-import { confusionDifference, shareOfRow } from '@renderer/features/comparison/confusion';
-import { coverageAt } from '@renderer/features/comparison/coverage';
+import { shareOfRow } from '@renderer/features/comparison/confusion';
 import {
   flipsOfKind,
   largestShifts,
@@ -8,6 +7,8 @@ import {
 } from '@renderer/features/comparison/photo-changes';
 import { accuracyScale, differenceScale } from '@renderer/features/comparison/accuracy-scale';
 import { answerOf } from '@shared/domain/comparison-math';
+import { confusionDifference } from '@shared/domain/confusion';
+import { coverageAt } from '@shared/domain/coverage';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFakeComparison, fakeAnswer, fakeAnswers } from '../../fakes/fake-comparison';

@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Comparison } from '@shared/domain/comparison';
+import { expect, it } from 'vitest';
+import { runFakeCli } from '../../../../fakes/fake-command-line';
+import { createFakeComparison } from '../../../../fakes/fake-comparison';
+import { createFakeJob } from '../../../../fakes/fake-job';
+import { createFakeModel } from '../../../../fakes/fake-model';
+import { createFakeStudio } from '../../../../fakes/fake-studio';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder';
+
+function compareStudio(changes: Partial<Comparison> = {}) {
+  const seen: unknown[] = [];
+  const app = createFakeStudio({
+    handlers: {
+      'jobs.list': () => ({
+        jobs: [createFakeJob({ state: 'done', result: { comparisonId: 'comparison-1' } })],
+      }),
+      'models.list': () => ({
+        models: [
+          createFakeModel({ id: 'model-5' }),
+          createFakeModel({ id: 'model-4', parentId: 'model-9' }),
+          createFakeModel({ id: 'model-2', parentId: 'model-1' }),
+          createFakeModel({ id: 'model-1' }),
+        ],
+      }),
+      'evaluation.compare': (input) => {
+        seen.push(input);
+        return { jobId: 'job-1' };
+      },
+      'evaluation.comparison': () => createFakeComparison(changes),
+    },
+    media: {
+      'comparison/comparison-1/report.html': {
+        kind: 'bytes',
+        contentType: 'text/html',
+        bytes: Buffer.from('<html>'),
+      },
+    },
+  });
+  return { app, seen };
+}
+
+it('takes the newest quantized model and its parent, the parent first', async () => {
+  const { app, seen } = compareStudio();
+  const run = await runFakeCli(app, ['compare', 'p', '--json']);
+  expect(seen).toEqual([{ modelIds: ['model-1', 'model-2'], split: 'test' }]);
+  expect(run.json()).toMatchObject({
+    models: [
+      {
+        id: 'model-1',
+        precision: 'float32',
+        bytes: 4_000_000,
+        top1: 1,
+        interval: { low: 0.3, high: 1 },
+        topK: [{ k: 1, total: 0 }],
+        calibration: { bins: [] },
+        latencyMs: { p50: 9.5, p95: 12 },
+      },
+      { id: 'model-2', top1: 0.75 },
+    ],
+    difference: { lost: 1, sizeRatio: 4, flips: 1 },
+    flips: [
+      {
+        modelId: 'model-2',
+        photoId: 7,
+        truth: 'truck',
+        first: { label: 'truck', probability: 0.9 },
+        second: { label: 'banana', probability: 0.6 },
+      },
+    ],
+    verdict: expect.stringContaining('within chance'),
+  });
+});
+
+it('prints a table and writes the report', async () => {
+  const { app, seen } = compareStudio();
+  const report = join(temporaryFolder(), 'new', 'report.html');
+  const options = ['--models', 'model-3,model-1,model-2', '--split', 'validation'];
+  const run = await runFakeCli(app, ['compare', 'p', ...options, '--report', report]);
+  expect(seen).toEqual([{ modelIds: ['model-3', 'model-1', 'model-2'], split: 'validation' }]);
+  expect(run.stdout).toMatch(/model-2 int8 +75\.0% \(3\/4\) .* -25\.0 points +– +1\.0 MB/);
+  expect(run.stdout).not.toContain('generated');
+  expect(await readFile(report, 'utf8')).toBe('<html>');
+});
+
+it('says of generated pictures that they are', async () => {
+  const run = await runFakeCli(compareStudio({ generated: true }).app, ['compare', 'p']);
+  expect(run.stdout).toContain('4 generated pictures');
+  expect(run.stdout).not.toContain('4 photos');
+});
+
+it('tells what a threshold does, as a table and for programs', async () => {
+  const answers = [0.9, 0.8, 0.6, 0.4].map((sure, index) => ({
+    photoId: index + 1,
+    truth: index === 0 ? 1 : 0,
+    probabilities: [
+      [sure, 1 - sure],
+      [0.55, 0.45],
+    ],
+  }));
+  const args = ['compare', 'p', '--threshold', '0.7'];
+  const { stdout } = await runFakeCli(compareStudio({ answers }).app, args);
+  expect(stdout).toContain('An app that is silent below 70.0%:');
+  expect(stdout).toContain('  model-1 float32 answers 2 of 4, 50.0% of them rightly.');
+  expect(stdout).toContain('  model-2 int8 answers 0 of 4.');
+  const run = await runFakeCli(compareStudio({ answers }).app, [...args, '--json']);
+  expect(run.json()).toMatchObject({
+    models: [
+      { atThreshold: { threshold: 0.7, answered: 2, correct: 1 } },
+      { atThreshold: { threshold: 0.7, answered: 0, correct: 0 } },
+    ],
+  });
+  const wrong = await runFakeCli(compareStudio().app, ['compare', 'p', '--threshold', '70']);
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('from 0 to 1') });
+});
