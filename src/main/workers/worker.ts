@@ -14,6 +14,7 @@ import { answerPhotos } from './answer-photos';
 import { applyHead } from './apply-head';
 import { checkPreprocessing } from './check-preprocessing';
 import { crossCheck } from './cross-check';
+import { describeGraph } from './describe-graph';
 import { describeTrainer } from './describe-trainer';
 import { describeFineTuning } from './describe-fine-tuning';
 import { explainPhotos } from './explain-photos';
@@ -65,6 +66,7 @@ const registry = {
   'measure-thumbnails': measureThumbnails,
   'train-classifier': trainClassifier,
   'score-heads': scoreHeads,
+  'describe-graph': describeGraph,
   'describe-trainer': describeTrainer,
   'fine-tune-classifier': fineTuneClassifier,
   'describe-fine-tuning': describeFineTuning,

@@ -1,10 +1,10 @@
-import { AppError } from '../../../shared/api/errors';
 import { builtinOperatorName } from './builtin-operator-names';
 import { findFault } from './check-graph';
 import { FlatbufferError } from './flatbuffer/flatbuffer-error';
 import { readFile } from './flatbuffer/table';
 import { unwrapMember } from './flatbuffer/union';
 import type { Graph, Operator, Tensor } from './graph';
+import { toModelError } from './model-error';
 import { type FileOperatorKind, kindOfCode, operatorCodecs } from './operator-codecs';
 import {
   type ModelRecord,
@@ -30,25 +30,9 @@ export function readTflite(bytes: Uint8Array): Graph {
     if (fault) throw new FlatbufferError('damaged', fault);
     return graph;
   } catch (error) {
-    if (error instanceof FlatbufferError) throw toAppError(error);
+    if (error instanceof FlatbufferError) throw toModelError(error);
     throw error;
   }
-}
-
-function toAppError(cause: FlatbufferError): AppError {
-  return cause.kind === 'damaged'
-    ? new AppError(
-        'model-unreadable',
-        `This is not a sound TensorFlow Lite model: ${cause.message}.`,
-        'Choose a .tflite file, and copy or download it again if it should be one.',
-        { cause },
-      )
-    : new AppError(
-        'model-unsupported',
-        `This model uses something that Pocketlens Studio does not understand: ${cause.message}.`,
-        'Convert it again as a plain float32, float16 or int8 image classifier.',
-        { cause },
-      );
 }
 
 function toGraph(model: ModelRecord): Graph {

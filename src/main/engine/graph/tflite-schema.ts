@@ -119,7 +119,7 @@ export const reducerOptions = table<OperatorOptions['MEAN']>('ReducerOptions', {
 /** PadOptions, HardSwishOptions, QuantizeOptions, DequantizeOptions: tables without fields. */
 export const emptyOptions = table<OperatorOptions['PAD']>('PadOptions', {});
 
-const quantizationParameters = table(
+export const quantizationParameters = table(
   'QuantizationParameters',
   { scale: float32s(2), zeroPoint: int64s(3), axis: int32(6) },
   { details: presence(5) },

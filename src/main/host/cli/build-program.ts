@@ -10,6 +10,7 @@ import { exportCommand } from './commands/export';
 import { exportDatasetCommand } from './commands/export-dataset';
 import { importCommand } from './commands/import';
 import { importModelCommand } from './commands/import-model';
+import { inspectCommand } from './commands/inspect';
 import { issuesCommand } from './commands/issues';
 import { labelCommand } from './commands/label';
 import { layersCommand } from './commands/layers';
@@ -57,6 +58,7 @@ export function buildProgram(line: CommandLine): Command {
     compareCommand,
     checkPreprocessingCommand,
     predictCommand,
+    inspectCommand,
     exportCommand,
     exportDatasetCommand,
     reportCommand,

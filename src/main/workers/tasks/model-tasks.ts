@@ -1,3 +1,4 @@
+import type { GraphSummary } from '../../../shared/domain/graph-summary';
 import type { GraphChange, IoType, Precision } from '../../../shared/domain/model';
 import type { Preprocessing } from '../../../shared/domain/preprocessing';
 import type { PhotoSource } from '../tasks';
@@ -22,6 +23,12 @@ export interface CrossCheck {
 }
 
 export interface ModelTasks {
+  /** What a `.tflite` file computes, operator by operator; also of files that can't be used here. */
+  'describe-graph': {
+    input: { modelFile: string };
+    progress: never;
+    output: GraphSummary;
+  };
   /** Reads a classifier that was made elsewhere, and writes it with a contract for this project. */
   'open-classifier': {
     input: {

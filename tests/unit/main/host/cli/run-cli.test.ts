@@ -148,6 +148,7 @@ describe('--help', () => {
     compare
     check-preprocessing
     predict
+    inspect
     export
     export-dataset
     report
