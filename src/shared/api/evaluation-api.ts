@@ -6,6 +6,7 @@ import {
 } from '../domain/comparison';
 import { jobIdSchema } from '../domain/job';
 import { modelIdSchema } from '../domain/model';
+import { noteSchema } from '../domain/note';
 import { photoIdSchema } from '../domain/photo';
 import { splitSchema } from '../domain/split';
 import { tradeOffSchema } from '../domain/trade-off';
@@ -64,6 +65,10 @@ export const evaluationApi = {
         .max(60),
     }),
     z.object({ models: z.array(explainedSchema) }),
+  ),
+  'evaluation.setNote': method(
+    z.object({ comparisonId: comparisonIdSchema, note: noteSchema }),
+    nothing,
   ),
   /** Size, latency and accuracy of all models that can be held side by side; absent: none was compared. */
   'evaluation.tradeOff': method(nothing, z.object({ tradeOff: tradeOffSchema.optional() })),

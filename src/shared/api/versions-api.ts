@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noteSchema } from '../domain/note';
 import {
   absenceSchema,
   versionChangeKindSchema,
@@ -78,10 +79,6 @@ export const restorePlanSchema = z.object({
 });
 export type RestorePlan = z.infer<typeof restorePlanSchema>;
 
-const noteSchema = z
-  .string()
-  .max(2000)
-  .transform((note) => note.trim());
 const byId = z.object({ versionId: versionIdSchema });
 
 export const versionsApi = {

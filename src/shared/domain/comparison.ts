@@ -107,6 +107,8 @@ export const comparisonSchema = z.object({
   answers: z.array(photoAnswerSchema),
   /** One sentence a person can act on. */
   verdict: z.string(),
+  /** What a person wrote about it; absent: nothing. */
+  note: z.string().optional(),
   /** Photos of the split left out, with the reason. */
   skipped: z.array(z.object({ photoId: photoIdSchema, reason: z.string() })),
   /** The photos are drawings of the sample generator. */
@@ -115,6 +117,6 @@ export const comparisonSchema = z.object({
 export type Comparison = z.infer<typeof comparisonSchema>;
 
 export const comparisonSummarySchema = comparisonSchema
-  .pick({ id: true, createdAt: true, split: true, verdict: true })
+  .pick({ id: true, createdAt: true, split: true, verdict: true, note: true })
   .extend({ modelIds: z.array(modelIdSchema) });
 export type ComparisonSummary = z.infer<typeof comparisonSummarySchema>;

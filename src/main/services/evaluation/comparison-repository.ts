@@ -24,6 +24,8 @@ export interface ComparisonRepository extends Comparisons {
   list(): ComparisonSummary[];
   /** Newest first, at most `count`: what was measured of each model, and on which photos. */
   measured(count: number): Measurement[];
+  /** @throws AppError 'not-found'. */
+  setNote(id: string, note: string): void;
   /** Stores a comparison under the next free id and returns it. */
   save(comparison: Omit<Comparison, 'id'>): Comparison;
 }
@@ -38,6 +40,7 @@ export function createComparisonRepository(database: Database): ComparisonReposi
              'id', id, 'createdAt', created_at,
              'split', json_extract(record, '$.split'),
              'verdict', json_extract(record, '$.verdict'),
+             'note', coalesce(json_extract(record, '$.note'), ''),
              'modelIds', (SELECT json_group_array(json_extract(model.value, '$.modelId'))
                           FROM json_each(record, '$.models') AS model)
            ) AS summary FROM comparisons ORDER BY rowid DESC`,
@@ -65,13 +68,7 @@ export function createComparisonRepository(database: Database): ComparisonReposi
       const row = database.get<{ record: string }>('SELECT record FROM comparisons WHERE id = ?', [
         id,
       ]);
-      if (!row) {
-        throw new AppError(
-          'not-found',
-          `There is no ${id}.`,
-          'Choose one from the list, or compare the models again.',
-        );
-      }
+      if (!row) throw noComparison(id);
       return comparisonSchema.parse(JSON.parse(row.record));
     },
 
@@ -84,6 +81,14 @@ export function createComparisonRepository(database: Database): ComparisonReposi
         [modelId],
       );
       return row && comparisonSchema.parse(JSON.parse(row.record));
+    },
+
+    setNote(id, note) {
+      const { changes } = database.run(
+        "UPDATE comparisons SET record = json_set(record, '$.note', ?) WHERE id = ?",
+        [note, id],
+      );
+      if (changes === 0) throw noComparison(id);
     },
 
     save: (comparison) =>
@@ -101,3 +106,10 @@ export function createComparisonRepository(database: Database): ComparisonReposi
       }),
   };
 }
+
+const noComparison = (id: string) =>
+  new AppError(
+    'not-found',
+    `There is no ${id}.`,
+    'Choose one from the list, or compare the models again.',
+  );

@@ -52,6 +52,11 @@ export function createEvaluationService(parts: EvaluationParts): EvaluationServi
       },
       'evaluation.comparisons': () => ({ comparisons: repository.list() }),
       'evaluation.explain': (asked, { signal }) => explainPhotos(asked, parts, signal),
+      'evaluation.setNote': ({ comparisonId, note }) => {
+        repository.setNote(comparisonId, note);
+        context.emit('evaluation.changed', {});
+        return {};
+      },
       'evaluation.tradeOff': () => {
         const tradeOff = tradeOffOf(models.list(), repository);
         return tradeOff ? { tradeOff } : {};

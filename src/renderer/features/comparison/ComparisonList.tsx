@@ -26,7 +26,7 @@ export function ComparisonList({ comparisons, models }: ComparisonListProps) {
   return (
     <nav className={classes.list} aria-label={t('comparison.list.title')}>
       <h3 className={classes.title}>{t('comparison.list.title')}</h3>
-      {comparisons.map(({ id, createdAt, split, modelIds, verdict }) => (
+      {comparisons.map(({ id, createdAt, split, modelIds, verdict, note }) => (
         <UnstyledButton
           key={id}
           className={classes.entry}
@@ -37,7 +37,7 @@ export function ComparisonList({ comparisons, models }: ComparisonListProps) {
             {formatAgo(createdAt)} · {t(`comparison.split.${split}`)}
           </span>
           <span className={classes.verdict} title={modelIds.map(nameOf).join('\n')}>
-            {verdict}
+            {note || verdict}
           </span>
         </UnstyledButton>
       ))}

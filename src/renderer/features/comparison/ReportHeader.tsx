@@ -5,8 +5,12 @@ import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatDateTime } from '../../i18n/format';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
+import { activeJob } from '../../stores/jobs-store';
+import { attempt } from '../../ui/attempt';
 import { GeneratedBadge } from '../../ui/GeneratedBadge';
+import { NoteField } from '../../ui/NoteField';
 import classes from './ComparisonReport.module.css';
+import { repeatComparison } from './start-comparison';
 
 interface ReportHeaderProps {
   comparison: Comparison;
@@ -16,7 +20,13 @@ interface ReportHeaderProps {
 /** What was compared, and the sentence that it comes to. */
 export function ReportHeader({ comparison, names }: ReportHeaderProps) {
   const { t } = useTranslation();
-  const { host } = useStudio();
+  const studio = useStudio();
+  const { client, host } = studio;
+  const isRunning = useStudioStore('jobs', ({ jobs }) => activeJob(jobs, 'compare') !== undefined);
+  const note = useStudioStore(
+    'comparisons',
+    (state) => state.comparisons?.find((one) => one.id === comparison.id)?.note ?? '',
+  );
   const { id, answers, createdAt, differences, generated, models, skipped, split } = comparison;
   const [difference] = differences;
   const made = useStudioStore('models', (state) => state.models);
@@ -55,6 +65,13 @@ export function ReportHeader({ comparison, names }: ReportHeaderProps) {
         <div className={classes.buttons}>
           <Button
             variant="default"
+            disabled={isRunning}
+            onClick={() => void attempt(() => repeatComparison(studio, comparison))}
+          >
+            {t('comparison.again')}
+          </Button>
+          <Button
+            variant="default"
             component="a"
             href={host.mediaUrl(`comparison/${id}/report.html`)}
             target="_blank"
@@ -76,6 +93,13 @@ export function ReportHeader({ comparison, names }: ReportHeaderProps) {
       <p className={classes.verdict} data-judgement={judgement}>
         {comparison.verdict}
       </p>
+      <NoteField
+        className={classes.noteField}
+        label={t('comparison.note')}
+        placeholder={t('comparison.notePlaceholder')}
+        note={note}
+        onSave={(text) => client.call('evaluation.setNote', { comparisonId: id, note: text })}
+      />
       {imported?.map(({ id: modelId, name }) => (
         <p key={modelId} className={classes.note}>
           {t('comparison.madeElsewhere', { name })}

@@ -1,3 +1,5 @@
+import type { MethodInput } from '@shared/api/contract';
+import type { Comparison } from '@shared/domain/comparison';
 import type { Studio } from '../../stores/create-studio';
 import { chosenModels } from './chosen-models';
 
@@ -16,7 +18,14 @@ export const canCompare = (parts: Parts): boolean => request(parts) !== undefine
 /** Runs the chosen comparison; the place shows it as soon as it is there. */
 export async function startComparison(parts: Parts): Promise<void> {
   const input = request(parts);
-  if (!input) return;
-  await parts.client.call('evaluation.compare', input);
-  parts.stores.comparisons.getState().open(undefined);
+  if (input) await compare(parts, input);
+}
+
+/** The same models on the same split, as its photos are now. */
+export const repeatComparison = (parts: Parts, { models, split }: Comparison): Promise<void> =>
+  compare(parts, { modelIds: models.map(({ modelId }) => modelId), split });
+
+async function compare({ client, stores }: Parts, input: MethodInput<'evaluation.compare'>) {
+  await client.call('evaluation.compare', input);
+  stores.comparisons.getState().open(undefined);
 }

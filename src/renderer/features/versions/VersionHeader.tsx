@@ -1,16 +1,15 @@
-import { Textarea } from '@mantine/core';
 import type { VersionSummary } from '@shared/api/versions-api';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatDateTime } from '../../i18n/format';
 import { useStudio } from '../../stores/use-studio';
-import { attempt } from '../../ui/attempt';
+import { NoteField } from '../../ui/NoteField';
 import { sideTitle } from './version-name';
 import classes from './VersionHeader.module.css';
 
 /** What a version holds, what was trained on it, and what a person says about it. */
 export function VersionHeader({ version }: { version: VersionSummary }) {
   const { t } = useTranslation();
+  const { client } = useStudio();
   const { photos, splits, labels, models } = version;
   return (
     <header className={classes.header}>
@@ -41,42 +40,16 @@ export function VersionHeader({ version }: { version: VersionSummary }) {
               })}
         </p>
       </div>
-      <NoteField version={version} />
+      <NoteField
+        className={classes.note}
+        label={t('versions.note')}
+        placeholder={t('versions.notePlaceholder')}
+        note={version.note}
+        onSave={(note) => client.call('versions.setNote', { versionId: version.id, note })}
+      />
     </header>
   );
 }
 
 const describeLabel = ({ name, train, validation, test }: VersionSummary['labels'][number]) =>
   `${name} ${formatCount(train + validation + test)}`;
-
-/** Saved when it is left, and with Ctrl+Enter. */
-function NoteField({ version: { id, note } }: { version: VersionSummary }) {
-  const { t } = useTranslation();
-  const { client } = useStudio();
-  const [text, setText] = useState<string>();
-  async function save(): Promise<void> {
-    if (text === undefined || text.trim() === note) return setText(undefined);
-    const isSaved = await attempt(() =>
-      client.call('versions.setNote', { versionId: id, note: text }),
-    );
-    // What was refused stays in the field.
-    if (isSaved) setText(undefined);
-  }
-  return (
-    <Textarea
-      className={classes.note}
-      size="xs"
-      rows={3}
-      maxLength={2000}
-      label={t('versions.note')}
-      placeholder={t('versions.notePlaceholder')}
-      value={text ?? note}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={() => void save()}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') setText(undefined);
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.blur();
-      }}
-    />
-  );
-}

@@ -38,6 +38,9 @@ export const comparison = {
   list: { title: 'Saved comparisons' },
   pair: 'Which difference',
   against: '{{second}} against {{first}}',
+  again: 'Run again',
+  note: 'Note',
+  notePlaceholder: 'What was it for? What did you decide?',
   openReport: 'Open report',
   json: 'JSON',
   madeElsewhere:

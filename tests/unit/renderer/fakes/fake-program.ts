@@ -328,6 +328,7 @@ export function createFakeProgram(
     'models.list': () => ({ models: [] }),
     'evaluation.comparisons': () => ({ comparisons: [] }),
     'evaluation.tradeOff': () => ({}),
+    'evaluation.setNote': () => ({}),
     'training.backbones': () => ({ backbones: [] }),
     ...fakeFineTuning,
     'headTrials.curve': () => ({}),

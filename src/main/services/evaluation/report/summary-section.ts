@@ -19,7 +19,13 @@ const tags: Record<Judgement, { tone: 'good' | 'bad' | 'open'; text: string }> =
 };
 
 /** The verdict, and the four figures it rests on where two models are compared. */
-export function summarySection({ models, differences, verdict, generated }: Comparison): Html {
+export function summarySection({
+  models,
+  differences,
+  verdict,
+  note,
+  generated,
+}: Comparison): Html {
   const [first, second] = models;
   const [difference] = differences;
   const tag = strictest(differences, first?.total ?? 0);
@@ -27,6 +33,7 @@ export function summarySection({ models, differences, verdict, generated }: Comp
       <div class="tag">${tag.text}</div>
       <p class="sentence">${verdict}</p>
     </section>
+    ${note ? html`<p class="lead"><strong>Note.</strong> ${note}</p>` : undefined}
     ${generated ? generatedNotice : undefined}
     ${first && second && difference && models.length === 2 ? tiles(first, second, difference, pictureNoun(generated)) : undefined}`;
 }

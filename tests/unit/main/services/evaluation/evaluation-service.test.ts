@@ -130,6 +130,20 @@ describe('evaluation.compare', () => {
     expect(comparison.verdict).toContain('loses 1 of 40 test photos, which is within chance');
   });
 
+  it('keeps a note, and refuses one for a comparison that is not there', async () => {
+    open();
+    await compare();
+    await jobs.last().run();
+    const setNote = service.handlers['evaluation.setNote'];
+    await setNote({ comparisonId: 'comparison-1', note: 'For <Ann>' }, context);
+    expect(project.events.filter((event) => event === 'evaluation.changed')).toHaveLength(2);
+    const { comparisons } = await service.handlers['evaluation.comparisons']({}, context);
+    expect(comparisons[0]?.note).toBe('For <Ann>');
+    expect(service.comparisons.get('comparison-1').note).toBe('For <Ann>');
+    const gone = async () => setNote({ comparisonId: 'comparison-9', note: '' }, context);
+    await expect(gone()).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('opens saved comparisons again without running', async () => {
     open();
     await compare();

@@ -94,6 +94,13 @@ describe('reportHtml', () => {
     expect(page).not.toContain('Top-2');
   });
 
+  it('has the note that a person wrote', () => {
+    expect(render(plain)).not.toContain('<strong>Note.</strong>');
+    expect(render(plain, { note: 'For <Ann>' })).toContain(
+      '<strong>Note.</strong> For &lt;Ann&gt;',
+    );
+  });
+
   it('tells what a threshold does and which confusions changed', () => {
     const page = render(plain);
     expect(page).toMatch(/<th>80\.0%<\/th><td class="number">100\.0% <span class="faint">40 of 40/);

@@ -288,3 +288,44 @@ describe('the status of Compare', () => {
     expect(screen.getByRole('status').textContent).toBe('comparing…');
   });
 });
+
+describe('a saved comparison', () => {
+  it('is run again with its own models and split', async () => {
+    const { started } = await openReport({ ...createFakeComparison(), split: 'validation' });
+    fireEvent.click(screen.getByRole('button', { name: 'Run again' }));
+    await waitFor(() => expect(started).toHaveLength(1));
+    expect(started[0]).toEqual({
+      method: 'evaluation.compare',
+      input: {
+        modelIds: createFakeComparison().models.map((it) => it.modelId),
+        split: 'validation',
+      },
+    });
+  });
+
+  it('keeps what is written about it', async () => {
+    const { program } = await openReport();
+    const notes: unknown[] = [];
+    program.handlers['evaluation.setNote'] = (input) => {
+      notes.push(input);
+      return {};
+    };
+    const field = screen.getByRole('textbox', { name: 'Note' });
+    fireEvent.change(field, { target: { value: 'for the fair' } });
+    fireEvent.blur(field);
+    const { id: comparisonId } = createFakeComparison();
+    await waitFor(() => expect(notes).toEqual([{ comparisonId, note: 'for the fair' }]));
+  });
+
+  it('shows no note that was taken back', async () => {
+    const { program } = await openReport();
+    program.handlers['evaluation.setNote'] = () => {
+      throw new Error('Nothing is to be saved');
+    };
+    const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' });
+    fireEvent.change(field, { target: { value: 'no' } });
+    fireEvent.keyDown(field, { key: 'Escape' });
+    fireEvent.blur(field);
+    expect(field.value).toBe('');
+  });
+});
