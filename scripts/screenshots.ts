@@ -1,10 +1,10 @@
-// npm run screenshots: makes the pictures of README.md anew, from the sample project in Chromium
+// npm run screenshots: makes the pictures of README.md and docs anew, from the sample project in Chromium
 // at 1280 x 800, so that they show the interface as it is.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from '@playwright/test';
+import { chromium, type Locator, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { startWebHost } from '../src/main/host/web/start-web-host';
 import { runJob, waitForJobs } from '../src/main/host/cli/follow-jobs';
@@ -44,8 +44,20 @@ async function makeModels(client: StudioClient): Promise<void> {
     () => client.call('quantization.start', { modelId: parentId }),
     never,
   );
-  const modelIds = [parentId, quantized.result?.['modelId'] ?? ''];
-  await runJob(client, () => client.call('evaluation.compare', { modelIds }), never);
+  const half = await runJob(
+    client,
+    () =>
+      client.call('quantization.start', { modelId: parentId, settings: { precision: 'float16' } }),
+    never,
+  );
+  const idOf = ({ result }: typeof half) => result?.['modelId'] ?? '';
+  await runJob(client, () => client.call('quantization.climb', { modelId: parentId }), never);
+  for (const modelIds of [
+    [parentId, idOf(half)],
+    [parentId, idOf(quantized)],
+  ]) {
+    await runJob(client, () => client.call('evaluation.compare', { modelIds }), never);
+  }
 }
 
 /** Some labels go wrong after the training: issues to find, and a second version. */
@@ -71,6 +83,7 @@ async function takePictures(url: string, client: StudioClient): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(url);
   for (const place of places) await takePicture(page, place);
+  await takeLabPictures(page);
   await makeMistakes(client);
   for (const place of curationPlaces) await takePicture(page, place);
   await browser.close();
@@ -86,9 +99,42 @@ async function takePicture(
   if (place === 'Versions') await page.getByRole('button', { name: /Version 1/ }).click();
   if (place === 'Train') await page.getByRole('button', { name: /float32/ }).click();
   await page.waitForTimeout(1500);
-  const picture = await page.screenshot();
-  const file = join(target, `${place.toLowerCase()}.png`);
+  await save(await page.screenshot(), place.toLowerCase());
+}
+
+async function save(picture: Buffer, name: string): Promise<void> {
+  const file = join(target, `${name}.png`);
   await sharp(picture).png({ palette: true, quality: 95, effort: 8 }).toFile(file);
+}
+
+/** Parts of the model lab that a first look at its places does not show. */
+async function takeLabPictures(page: Page): Promise<void> {
+  const rail = page.getByRole('navigation', { name: 'Places' });
+  const shoot = async (part: Locator, name: string) => {
+    await part.scrollIntoViewIfNeeded();
+    await page.waitForTimeout(1000);
+    await save(await part.screenshot(), name);
+  };
+  // High enough for every part to be seen whole.
+  await page.setViewportSize({ width: 1280, height: 1400 });
+  await rail.getByRole('button', { name: 'Compare' }).click();
+  await shoot(page.getByRole('region', { name: /All models/ }), 'trade-off');
+  await page.getByRole('switch', { name: 'Heat maps' }).click();
+  await page.waitForTimeout(4000);
+  const flips = page.locator('section', { has: page.getByRole('switch', { name: 'Heat maps' }) });
+  await shoot(flips.last(), 'heat-maps');
+  await rail.getByRole('button', { name: 'Train' }).click();
+  await page.getByRole('button', { name: /float32/ }).click();
+  await shoot(
+    page.getByRole('region', { name: 'Smallest form that is accurate enough' }),
+    'ladder',
+  );
+  await page.getByRole('button', { name: /int8/ }).first().click();
+  const layers = page.getByRole('region', { name: 'Where it strays from the float model' });
+  await layers.getByRole('button', { name: 'Measure' }).click();
+  await layers.getByRole('table').waitFor({ timeout: 120_000 });
+  await shoot(layers, 'layer-errors');
+  await page.setViewportSize({ width: 1280, height: 800 });
 }
 
 /** A grid with things of every label in view and one photo in the inspector. */

@@ -52,7 +52,7 @@ export function TradeOffSection({ tradeOff }: { tradeOff: TradeOff }) {
       {leftOut.length > 0 && (
         <ul className={classes.leftOut}>
           {leftOut.map(({ modelId, name, why }) => (
-            <li key={modelId}>{t(`tradeOff.why.${why}`, { name })}</li>
+            <li key={modelId}>{t(`tradeOff.why.${why}`, { name: `${name} (${modelId})` })}</li>
           ))}
         </ul>
       )}

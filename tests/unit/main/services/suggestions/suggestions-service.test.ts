@@ -191,7 +191,7 @@ describe('before any model', () => {
     );
     await project.compute();
     prepare(58, 10);
-    await project.until({ answered: 58 });
+    await project.until({ answered: 58, computing: false });
     const ran = project.runs();
     prepare(59, 9);
     await new Promise((resolve) => setTimeout(resolve, 60));

@@ -52,7 +52,9 @@ it('numbers the dots as the rows, and marks what no other model beats', async ()
     ['3', 'Lite0 model-1', 'yes'],
   ]);
   expect(screen.getByText(/42 test photos, by LiteRT 2.5.3/)).toBeTruthy();
-  expect(screen.getByText(/Old one is not shown: it was measured on other photos/)).toBeTruthy();
+  expect(
+    screen.getByText(/Old one \(model-4\) is not shown: it was measured on other photos/),
+  ).toBeTruthy();
 });
 
 it('holds accuracy against latency when asked', async () => {
