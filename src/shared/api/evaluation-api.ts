@@ -8,6 +8,7 @@ import { jobIdSchema } from '../domain/job';
 import { modelIdSchema } from '../domain/model';
 import { noteSchema } from '../domain/note';
 import { photoIdSchema } from '../domain/photo';
+import { slicesSchema } from '../domain/slices';
 import { splitSchema } from '../domain/split';
 import { tradeOffSchema } from '../domain/trade-off';
 import { method } from './define';
@@ -65,6 +66,11 @@ export const evaluationApi = {
         .max(60),
     }),
     z.object({ models: z.array(explainedSchema) }),
+  ),
+  /** Accuracy on parts of the compared photos; photos that were removed since are left out. */
+  'evaluation.slices': method(
+    z.object({ comparisonId: comparisonIdSchema }),
+    z.object({ slices: z.array(slicesSchema) }),
   ),
   'evaluation.setNote': method(
     z.object({ comparisonId: comparisonIdSchema, note: noteSchema }),

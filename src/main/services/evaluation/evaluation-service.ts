@@ -1,5 +1,6 @@
 import type { HandlersOf } from '../../../shared/api/contract';
 import type { evaluationApi } from '../../../shared/api/evaluation-api';
+import { sliceAnswers } from '../../../shared/domain/slices';
 import { thumbnailUrls } from '../../platform/report/thumbnail-urls';
 import type { Comparisons, Dataset, Jobs, Models, ProjectContext } from '../ports';
 import { createComparisonRepository } from './comparison-repository';
@@ -9,6 +10,7 @@ import { flipsToShow } from './report/flips-section';
 import { reportHtml } from './report-html';
 import { reportJson } from './report-json';
 import { runComparison } from './run-comparison';
+import { readSlicedPhotos } from './read-sliced-photos';
 import { tradeOffOf } from './trade-off';
 
 export interface EvaluationService {
@@ -52,6 +54,11 @@ export function createEvaluationService(parts: EvaluationParts): EvaluationServi
       },
       'evaluation.comparisons': () => ({ comparisons: repository.list() }),
       'evaluation.explain': (asked, { signal }) => explainPhotos(asked, parts, signal),
+      'evaluation.slices': ({ comparisonId }) => {
+        const { answers } = repository.get(comparisonId);
+        const ids = answers.map(({ photoId }) => photoId);
+        return { slices: sliceAnswers(answers, readSlicedPhotos(context.database, ids)) };
+      },
       'evaluation.setNote': ({ comparisonId, note }) => {
         repository.setNote(comparisonId, note);
         context.emit('evaluation.changed', {});

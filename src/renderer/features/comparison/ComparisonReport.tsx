@@ -12,6 +12,7 @@ import { FlipGallery } from './FlipGallery';
 import { ModelColumns } from './ModelColumns';
 import { type OpenPhotos, PhotosDialog } from './PhotosDialog';
 import { ReportHeader } from './ReportHeader';
+import { SlicesSection } from './SlicesSection';
 import { modelNames } from './model-names';
 
 /** One comparison in full: the sentence first, then everything it rests on. */
@@ -58,6 +59,7 @@ export function ComparisonReport({ comparison }: { comparison: Comparison }) {
       <DifferenceSection {...pair} />
       <FlipGallery key={`flips ${position}`} {...pair} />
       <ClassTable {...pair} />
+      <SlicesSection comparison={comparison} names={names} />
       <ConfusionSection {...pair} />
       <CalibrationSection comparison={comparison} names={names} />
       <CoverageSection comparison={comparison} names={names} />

@@ -14,6 +14,7 @@ import { map } from './map';
 import { phones } from './phones';
 import { preprocessing } from './preprocessing';
 import { shell } from './shell';
+import { slices } from './slices';
 import { suggestions } from './suggestions';
 import { tradeOff } from './trade-off';
 import { training } from './training';
@@ -37,6 +38,7 @@ export const en = {
   phones,
   preprocessing,
   shell,
+  slices,
   suggestions,
   tradeOff,
   training,

@@ -329,6 +329,7 @@ export function createFakeProgram(
     'evaluation.comparisons': () => ({ comparisons: [] }),
     'evaluation.tradeOff': () => ({}),
     'evaluation.setNote': () => ({}),
+    'evaluation.slices': () => ({ slices: [] }),
     'training.backbones': () => ({ backbones: [] }),
     ...fakeFineTuning,
     'headTrials.curve': () => ({}),

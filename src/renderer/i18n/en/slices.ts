@@ -1,0 +1,17 @@
+export const slices = {
+  title: 'Part by part',
+  hint: 'Accuracy on parts of the same photos, the worst first, with its 95% interval: parts of few photos have wide ones, and the worst of many parts looks worse than it is.',
+  photos: 'Photos',
+  unknown: 'Not known',
+  more_one: '{{count}} part with higher accuracy is not shown.',
+  more_other: '{{count}} parts with higher accuracy are not shown.',
+  by: {
+    import: 'Imported',
+    day: 'Day taken',
+    camera: 'Camera',
+    brightness: 'Brightness',
+    sharpness: 'Sharpness',
+  },
+  brightness: { low: 'Darkest third', middle: 'Middle third', high: 'Brightest third' },
+  sharpness: { low: 'Blurriest third', middle: 'Middle third', high: 'Sharpest third' },
+};
