@@ -1,13 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { PutSource } from '@main/platform/devices/device-transport';
 import { createIosTransport } from '@main/platform/devices/ios/ios-transport';
 import type { Device } from '@shared/domain/device';
 import { createRandom } from '@shared/domain/random';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { buildIphoneProcess, bundleId, hasIosLibrary, openIphoneLab } from '../fixtures/iphones';
+import { buildIphoneProcess, bundleId, openIphoneLab } from '../fixtures/iphones';
 import type { Iphone, IphoneOptions } from '../fakes/iphone/iphone';
+import { hasIosLibrary } from '../fakes/iphone/real-libimobiledevice';
 import { temporaryFolder } from '../fixtures/temporary-folder';
 
 let processFile = '';
@@ -34,11 +36,14 @@ const held = (phone: Iphone, name = 'manifest.json') =>
 const leftovers = (phone: Iphone) =>
   readdirSync(join(documents(phone), 'models')).filter((name) => name.endsWith('.part'));
 
-async function start(options: Partial<IphoneOptions> = {}, idleMs = 10_000) {
+async function start(
+  options: Partial<IphoneOptions> = {},
+  { idleMs = 10_000, processFile: file = processFile } = {},
+) {
   const lab = await openIphoneLab();
   const phone = lab.phone(options);
   const transport = createIosTransport({
-    processFile,
+    processFile: file,
     platform: process.platform,
     environment: { ...process.env, USBMUXD_SOCKET_ADDRESS: lab.muxd.address },
     idleMs,
@@ -49,7 +54,7 @@ async function start(options: Partial<IphoneOptions> = {}, idleMs = 10_000) {
 }
 
 async function withOldModel(idleMs?: number) {
-  const started = await start({}, idleMs);
+  const started = await start({}, idleMs === undefined ? {} : { idleMs });
   const { transport, id, phone } = started;
   const models = join(documents(phone), 'models');
   mkdirSync(models, { recursive: true });
@@ -160,6 +165,54 @@ describe.skipIf(!hasIosLibrary())('an iPhone, through libimobiledevice', () => {
     await folder.put('manifest.json', source(newModel), unhurried);
     expect(held(phone)).toBe(hashOf(newModel));
     expect(leftovers(phone)).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasIosLibrary())('the process that looks for iPhones', () => {
+  /** Notes each process that starts, and is the real one then. */
+  function counted() {
+    const folder = temporaryFolder();
+    const [file, log] = [join(folder, 'process.mjs'), join(folder, 'pids')];
+    writeFileSync(log, '');
+    writeFileSync(
+      file,
+      `import { appendFileSync } from 'node:fs';
+       appendFileSync(${JSON.stringify(log)}, process.pid + '\\n');
+       await import(${JSON.stringify(pathToFileURL(processFile).href)});`,
+    );
+    const pids = () => readFileSync(log, 'utf8').split('\n').filter(Boolean).map(Number);
+    return { file, pids };
+  }
+
+  function isAlive(pid: number): boolean {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  }
+
+  it('is one, however many ask at the same moment, and ends with the studio', async () => {
+    const { file, pids } = counted();
+    const { transport, id } = await start({}, { processFile: file });
+    const seen: Device[][] = [];
+    const stop = transport.watch((devices) => seen.push(devices));
+    onTestFinished(stop);
+    const [tool, listed] = await Promise.all([transport.tool(), transport.list()]);
+    expect(tool).toMatchObject({ state: 'ready' });
+    expect(listed).toMatchObject([{ id }]);
+    await vi.waitFor(() => expect(seen.at(-1)).toMatchObject([{ id }]), { timeout: 30_000 });
+    expect(pids()).toHaveLength(1);
+    await transport.dispose();
+    await vi.waitFor(() => expect(pids().filter(isAlive)).toEqual([]), { timeout: 30_000 });
+  });
+
+  it('is not started any more once the studio ends', async () => {
+    const { file, pids } = counted();
+    const { transport } = await start({}, { processFile: file });
+    await transport.dispose();
+    expect(await transport.list()).toEqual([]);
+    expect(pids()).toEqual([]);
   });
 });
 

@@ -7,8 +7,9 @@ import { createDeviceHub } from '@main/platform/devices/device-hub';
 import { createIosTransport } from '@main/platform/devices/ios/ios-transport';
 import { companionApp, companionManifestSchema } from '@shared/domain/companion-protocol';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { hasIosLibrary } from '../fakes/iphone/real-libimobiledevice';
 import { type AppMistake, startReferenceCompanion } from '../fakes/reference-companion';
-import { buildIphoneProcess, hasIosLibrary, openIphoneLab } from '../fixtures/iphones';
+import { buildIphoneProcess, openIphoneLab } from '../fixtures/iphones';
 import { openPushingStudio } from '../fixtures/pushing-studio';
 
 const context = { signal: new AbortController().signal };

@@ -37,10 +37,21 @@ export function createIosTransport({
   const denied = new Map<string, Device>();
   let looker: Promise<IphoneConnection> | undefined;
 
-  async function look(): Promise<IphoneConnection> {
-    const connection = await looker?.catch(() => undefined);
+  /** Those who ask at the same moment wait for the same process: one that nobody knows would never end. */
+  function look(): Promise<IphoneConnection> {
+    looker = livingAfter(looker);
+    return looker;
+  }
+
+  async function livingAfter(
+    before: Promise<IphoneConnection> | undefined,
+  ): Promise<IphoneConnection> {
+    const connection = await before?.catch(() => undefined);
     if (connection && !connection.ended) return connection;
-    looker = connectIphones({
+    if (ended.signal.aborted) {
+      throw new AppError('cancelled', 'The studio does not look for iPhones any more.');
+    }
+    return connectIphones({
       processFile,
       candidates,
       environment,
@@ -49,7 +60,6 @@ export function createIosTransport({
         for (const ring of listeners) ring();
       },
     });
-    return looker;
   }
 
   async function describe(udid: string): Promise<Device> {
