@@ -43,7 +43,8 @@ export async function proveOpened(
     chosen.forEach((value, label) => {
       const share = rows.length === answer.length ? value : value / sum;
       const difference = Math.abs(share - (after[picture]?.[label] ?? Number.NaN));
-      if (!(difference <= largestDifference)) largestDifference = difference;
+      // Keeps what is no number, unlike a comparison.
+      largestDifference = Math.max(largestDifference, difference);
     });
   });
   if (!(largestDifference <= bounds[preprocessing.output.type])) {
