@@ -16,7 +16,8 @@ const photosWanted = 16;
 const largestAllowed = { float: 0.001, rounded: 0.25 } as const;
 
 /**
- * Each exported file on both implementations of LiteRT, on photos of the test split before others.
+ * Each exported file on both implementations of LiteRT, on photos spread over the test split (without test
+ * photos at hand over validation's, else training's).
  * @returns in the order of `models`; undefined for each where there is no second implementation or no photo.
  * @throws AppError 'model-broken' when a file answers otherwise on one of them, 'cancelled'.
  */
@@ -25,7 +26,8 @@ export async function crossCheckModels(
   { signal }: JobHandle,
   { context, dataset }: { context: ProjectContext; dataset: Dataset },
 ): Promise<(CrossCheck | undefined)[]> {
-  const present = photosAtHand(dataset.version(models[0].model.versionId).photos, dataset);
+  const all = photosAtHand(dataset.version(models[0].model.versionId).photos, dataset);
+  const present = all.filter(({ photo }) => photo.split === all[0]?.photo.split);
   const step = Math.max(1, Math.floor(present.length / photosWanted));
   const photos = present
     .filter((_, position) => position % step === 0)
@@ -59,6 +61,6 @@ function refuseDifference(model: Model, { runtimes, largestDifference }: CrossCh
   );
 }
 
-/** "16 photos, the same label for 16 of them, on … and …: a probability differs by at most 0.0004." */
+/** "on 16 photos, … and … give the same label for 16; a probability differs by at most 0.0004". */
 export const describeCrossCheck = (check: CrossCheck): string =>
   `on ${check.photos} photos, ${check.runtimes[0]} and ${check.runtimes[1]} give the same label for ${check.sameLabel}; a probability differs by at most ${Number(check.largestDifference.toPrecision(2))}`;
