@@ -31,38 +31,33 @@ export interface ComparisonRepository extends Comparisons {
 }
 
 export function createComparisonRepository(database: Database): ComparisonRepository {
+  /** A comparison's figures never change, and reading thousands of answers takes its time. */
+  const measurements = new Map<string, Measurement>();
+
   return {
     list: () =>
       database
         .all<{ summary: string }>(
           // Answers and flips make up nearly all of a record; a list must not read them.
           `SELECT json_object(
-             'id', id, 'createdAt', created_at,
-             'split', json_extract(record, '$.split'),
-             'verdict', json_extract(record, '$.verdict'),
-             'note', coalesce(json_extract(record, '$.note'), ''),
-             'modelIds', (SELECT json_group_array(json_extract(model.value, '$.modelId'))
-                          FROM json_each(record, '$.models') AS model)
-           ) AS summary FROM comparisons ORDER BY rowid DESC`,
+       'id', id, 'createdAt', created_at,
+       'split', json_extract(record, '$.split'),
+       'verdict', json_extract(record, '$.verdict'),
+       'note', coalesce(json_extract(record, '$.note'), ''),
+       'modelIds', (SELECT json_group_array(json_extract(model.value, '$.modelId'))
+                    FROM json_each(record, '$.models') AS model)
+     ) AS summary FROM comparisons ORDER BY rowid DESC`,
         )
         .map(({ summary }) => comparisonSummarySchema.parse(JSON.parse(summary))),
 
     measured: (count) =>
       database
-        .all<{ measurement: string }>(
-          // Probabilities, flips and matrices stay where they are.
-          `SELECT json_object(
-             'id', id,
-             'split', json_extract(record, '$.split'),
-             'generated', json(iif(json_extract(record, '$.generated'), 'true', 'false')),
-             'photoIds', (SELECT json_group_array(json_extract(answer.value, '$.photoId'))
-                          FROM json_each(record, '$.answers') AS answer),
-             'models', (SELECT json_group_array(json_remove(model.value, '$.classes', '$.confusion'))
-                        FROM json_each(record, '$.models') AS model)
-           ) AS measurement FROM comparisons ORDER BY rowid DESC LIMIT ?`,
-          [count],
-        )
-        .map(({ measurement }) => measurementSchema.parse(JSON.parse(measurement))),
+        .all<{ id: string }>('SELECT id FROM comparisons ORDER BY rowid DESC LIMIT ?', [count])
+        .map(({ id }) => {
+          const measurement = measurements.get(id) ?? readMeasurement(database, id);
+          measurements.set(id, measurement);
+          return measurement;
+        }),
 
     get(id) {
       const row = database.get<{ record: string }>('SELECT record FROM comparisons WHERE id = ?', [
@@ -76,7 +71,7 @@ export function createComparisonRepository(database: Database): ComparisonReposi
       const row = database.get<{ record: string }>(
         `SELECT record FROM comparisons
          WHERE EXISTS (SELECT 1 FROM json_each(record, '$.models') AS model
-                       WHERE json_extract(model.value, '$.modelId') = ?)
+                 WHERE json_extract(model.value, '$.modelId') = ?)
          ORDER BY rowid DESC LIMIT 1`,
         [modelId],
       );
@@ -105,6 +100,24 @@ export function createComparisonRepository(database: Database): ComparisonReposi
         return saved;
       }),
   };
+}
+
+function readMeasurement(database: Database, id: string): Measurement {
+  const row = database.get<{ measurement: string }>(
+    // Probabilities, flips and matrices stay where they are.
+    `SELECT json_object(
+       'id', id,
+       'split', json_extract(record, '$.split'),
+       'generated', json(iif(json_extract(record, '$.generated'), 'true', 'false')),
+       'photoIds', (SELECT json_group_array(json_extract(answer.value, '$.photoId'))
+                    FROM json_each(record, '$.answers') AS answer),
+       'models', (SELECT json_group_array(json_remove(model.value, '$.classes', '$.confusion'))
+                  FROM json_each(record, '$.models') AS model)
+     ) AS measurement FROM comparisons WHERE id = ?`,
+    [id],
+  );
+  if (!row) throw noComparison(id);
+  return measurementSchema.parse(JSON.parse(row.measurement));
 }
 
 const noComparison = (id: string) =>

@@ -3,7 +3,7 @@ import type { TradeOff } from '../../../shared/domain/trade-off';
 import type { ComparisonRepository, Measurement } from './comparison-repository';
 
 /** Comparisons looked at; those before them have little to say of the models of today. */
-const looked = 100;
+const looked = 30;
 
 /**
  * Figures belong side by side when they are of the same photos by the same runtime: those of the newest

@@ -25,7 +25,9 @@ export function ComparisonPanel() {
   const shown = [latest, opened.value].find((comparison) =>
     isOlder ? comparison?.id === openId : comparison === latest,
   );
-  const tradeOff = useCall('evaluation.tradeOff', {}, latest?.id).value?.tradeOff;
+  const modelIds = useStudioStore('models', ({ models }) => models?.map(({ id }) => id).join());
+  const asked = `${latest?.id} ${modelIds}`;
+  const tradeOff = useCall('evaluation.tradeOff', {}, asked).value?.tradeOff;
   const problem = opened.error === undefined ? undefined : toShape(opened.error);
   return (
     <div className={classes.panel}>
