@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { test as base } from '@playwright/test';
 import { studioHome } from '../fixtures/studio-home';
 
-const program = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
+/** The built command line. */
+export const program = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
 
 export interface StudioServer {
   /** The link with the secret token. */
@@ -18,18 +19,28 @@ export interface StudioServer {
   crashAndRestart(): Promise<void>;
 }
 
+/** How the studio is started. */
+export interface StudioStart {
+  /** Variables that it finds besides those of this process. */
+  environment: Record<string, string>;
+  /** The folder of a project that is open from the start. */
+  project: string | undefined;
+}
+
 /** Every test gets the built studio behind its web host, with settings and projects of its own. */
-export const test = base.extend<{ studio: StudioServer }>({
-  // eslint-disable-next-line no-empty-pattern
-  studio: async ({}, use) => {
+export const test = base.extend<StudioStart & { studio: StudioServer }>({
+  environment: [{}, { option: true }],
+  project: [undefined, { option: true }],
+  studio: async ({ environment, project }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'pocketlens-e2e-'));
-    let running = await start(folder);
+    const begin = () => start(folder, { environment, project });
+    let running = await begin();
     const studio: StudioServer = {
       link: running.link,
       folder,
       async crashAndRestart() {
         await end(running.process, 'SIGKILL');
-        running = await start(folder);
+        running = await begin();
         studio.link = running.link;
       },
     };
@@ -39,11 +50,19 @@ export const test = base.extend<{ studio: StudioServer }>({
   },
 });
 
-async function start(folder: string): Promise<{ process: ChildProcess; link: string }> {
-  const server = spawn(process.execPath, [program, 'serve', '--no-open', '--port', '0'], {
-    env: studioHome(join(folder, 'home')),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+async function start(
+  folder: string,
+  { environment, project }: StudioStart,
+): Promise<{ process: ChildProcess; link: string }> {
+  const opened = project === undefined ? [] : [project];
+  const server = spawn(
+    process.execPath,
+    [program, 'serve', ...opened, '--no-open', '--port', '0'],
+    {
+      env: { ...studioHome(join(folder, 'home')), ...environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   return { process: server, link: await printedLink(server.stdout) };
 }
 
