@@ -76,6 +76,8 @@ export function createFakeDataset(versions: readonly DatasetVersion[]): FakeData
     splitUnits: () => [],
     splitLeaks: () => ({ straddling: 0, heldOut: 0 }),
     importFiles: () => 'job-1',
+    importBlobs: async (blobs) => blobs.map((_, index) => index + 1),
+    photosByHash: () => new Map(),
     unseenFiles: async (paths) => [...paths],
     checkFiles: () => Promise.resolve(),
     onChanged: () => () => undefined,

@@ -9,6 +9,7 @@ type MediaSource = Pick<
   StudioSession,
   | 'pictures'
   | 'augmentedPhoto'
+  | 'correctionPicture'
   | 'models'
   | 'report'
   | 'exportArchive'
@@ -24,6 +25,7 @@ type Resolve = (
 /** What each kind of media path shows; the parts in brackets are its id and what follows it. */
 const routes: readonly [RegExp, Resolve][] = [
   [/^photo\/(\d{1,15})\/(thumbnail|display)$/, showPhoto],
+  [/^(correction-\d{1,15})\/(thumbnail|display)$/, showCorrection],
   [/^(augmented\/.+)$/, showAugmented],
   [/^model\/(model-\d{1,15})\.tflite$/, downloadModel],
   [/^comparison\/(comparison-\d{1,15})\/report\.(html|json)$/, showReport],
@@ -66,6 +68,15 @@ async function showPhoto(
   // A missing photo's display is its thumbnail, until it is found again.
   const immutable = isThumbnail || pictures.sourceFile(photoId) !== undefined;
   return bytes && { kind: 'bytes', contentType: 'image/jpeg', bytes, immutable };
+}
+
+async function showCorrection(
+  { correctionPicture }: MediaSource,
+  id: string,
+  form: string,
+): Promise<MediaResponse | undefined> {
+  const bytes = await correctionPicture(id, form === 'thumbnail' ? 'thumbnail' : 'display');
+  return bytes && { kind: 'bytes', contentType: 'image/jpeg', bytes, immutable: true };
 }
 
 async function showAugmented(

@@ -8,6 +8,10 @@ import { discardDamagedCache, openCacheStore } from '../platform/cache-store';
 import type { HostEnvironment } from '../platform/host-environment';
 import type { Staging } from '../platform/staging';
 import { createWorkerPool } from '../platform/worker-pool';
+import {
+  type CorrectionsService,
+  createCorrectionsService,
+} from '../services/corrections/corrections-service';
 import { createDatasetService, type DatasetService } from '../services/dataset/dataset-service';
 import {
   createDatasetExportService,
@@ -26,7 +30,7 @@ import { createLeakService } from '../services/leak/leak-service';
 import { createMapService } from '../services/map/map-service';
 import { createModelImport } from '../services/models/import-model';
 import { createModelLibrary } from '../services/models/model-library';
-import type { Backbones, Models, ProjectContext } from '../services/ports';
+import type { Backbones, Corrections, Models, ProjectContext } from '../services/ports';
 import type { OpenProject } from '../services/projects/open-project';
 import type { ProjectSession } from '../services/projects/project-service';
 import { createPreprocessingService } from '../services/preprocessing/preprocessing-service';
@@ -52,6 +56,9 @@ export interface StudioSession extends ProjectSession {
   models: Pick<Models, 'get' | 'file'>;
   report: EvaluationService['report'];
   augmentedPhoto: FineTuningService['augmentedPhoto'];
+  correctionPicture: CorrectionsService['picture'];
+  /** Where companions put what people corrected on phones. */
+  corrections: Corrections;
   exportArchive: DeployService['exportArchive'];
   datasetArchive: DatasetExportService['datasetArchive'];
   /** The report of the data set as it is now, as HTML. */
@@ -143,6 +150,10 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       return (await ask({ importId }, unhurried)).report;
     },
   });
+  const correctionsService = createCorrectionsService({
+    ...neighbors,
+    recipe: backboneRecipe(defaultBackbone),
+  });
   const datasetExportService = createDatasetExportService({ ...neighbors, staging });
   const datasetReport = createDatasetReport({
     context,
@@ -178,11 +189,14 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       ...deployService.handlers,
       ...datasetExportService.handlers,
       ...watchedService.handlers,
+      ...correctionsService.handlers,
     },
     pictures: datasetService,
     models,
     report,
     augmentedPhoto: fineTuning.augmentedPhoto,
+    correctionPicture: correctionsService.picture,
+    corrections: correctionsService.corrections,
     exportArchive: deployService.exportArchive,
     datasetArchive: datasetExportService.datasetArchive,
     datasetReport,

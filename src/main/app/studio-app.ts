@@ -15,7 +15,8 @@ export interface StudioApp {
   client(): StudioClient;
   /**
    * What a media URL shows, by the path after the scheme or prefix:
-   * `photo/<id>/thumbnail`, `photo/<id>/display`, `model/<id>.tflite`,
+   * `photo/<id>/thumbnail`, `photo/<id>/display`, `<correction>/thumbnail`,
+   * `<correction>/display`, `model/<id>.tflite`,
    * `comparison/<id>/report.html`, `comparison/<id>/report.json`, `dataset/report.html`,
    * `export/<id>.zip`.
    * undefined: there is no such thing.

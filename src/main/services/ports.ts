@@ -1,5 +1,6 @@
 import type { Backbone } from '../../shared/domain/backbone';
 import type { Comparison } from '../../shared/domain/comparison';
+import type { Correction, CorrectionRecord } from '../../shared/domain/correction';
 import type { DatasetVersion, VersionContent } from '../../shared/domain/dataset-version';
 import type { IssueDecision, IssueKind } from '../../shared/domain/issue';
 import type { Job, JobId, JobKind } from '../../shared/domain/job';
@@ -106,20 +107,36 @@ export interface Dataset {
   /** For each threshold how many of the photos that match have at least that suggestion. */
   countSuggested(filter: PhotoFilter, thresholds: readonly number[]): number[];
   /**
-   * Labels photos, as one step of the history. Returns what it did, in words.
+   * Labels photos, as one step of the history that is called "Labeled 3 photos as suggested", or by
+   * other last words. Returns what it did, in words.
    * @throws AppError 'not-found' when none of the photos, or one of the labels, is not there.
    */
-  assignLabels(assignments: readonly LabelAssignment[]): string;
+  assignLabels(assignments: readonly LabelAssignment[], how?: string): string;
   /** What the labels of a version are now, in its order; undefined for one that is gone. */
   labelIdsOf(versionId: string): (LabelId | undefined)[];
   /** Imports photos that lie in a folder by reference, labeled by their folders below it. */
   importFiles(folder: string, paths: readonly string[]): JobId;
+  /**
+   * Makes photos, without labels, of bytes that lie in the project's blobs, as an import does.
+   * @returns the photo of each, in order, be it one that the project had before.
+   * @throws AppError 'photo-unreadable' for one that is not there any more, with none of them taken.
+   */
+  importBlobs(blobs: readonly StoredBlob[]): Promise<PhotoId[]>;
+  /** The photos of the project with these bytes, by hash, and the labels that they have now. */
+  photosByHash(hashes: readonly string[]): Map<string, { id: PhotoId; labelId?: LabelId }>;
   /** Those of the paths that hold what no import has seen; photos that are back are found again. */
   unseenFiles(paths: readonly string[]): Promise<string[]>;
   /** Looks whether the photos at these paths, or at and below a folder, are still there. */
   checkFiles(where: { paths: readonly string[] } | { below: string }): Promise<void>;
   /** Called after photos or labels changed. Returns the function that stops it. */
   onChanged(listener: () => void): () => void;
+}
+
+export interface StoredBlob {
+  sha256: string;
+  fileName: string;
+  /** What it is remembered by, for people who look where a photo came from. */
+  origin: string;
 }
 
 /** Copies that would make a test say too much. */
@@ -189,4 +206,28 @@ export interface Comparisons {
   get(id: string): Comparison;
   /** Newest comparison that has this model in it, for the export's report. */
   latestWith(modelId: ModelId): Comparison | undefined;
+}
+
+/** What a companion sends. Its photo is a file of this computer, or bytes in memory. */
+export type ReceivedCorrection = Pick<
+  CorrectionRecord,
+  'answered' | 'said' | 'device' | 'at' | 'fileName'
+> & {
+  photo: { path: string } | { content: Uint8Array };
+  /** What the sender says its hash is; other bytes are refused. */
+  sha256?: string | undefined;
+  /** Hash of the model that answered. */
+  modelSha256?: string | undefined;
+};
+
+export interface Corrections {
+  /**
+   * Puts a photo that a person corrected, or collected, into the inbox; once it resolves, neither a
+   * crash nor a power cut loses it. 'known': it came before with the same words from the same device.
+   * @throws AppError 'upload-refused' when the file is too large, 'photo-unreadable' when it is no
+   * photo, 'hash-mismatch' when it has other bytes than were announced, 'no-space'.
+   */
+  receive(correction: ReceivedCorrection): Promise<{ outcome: 'added' | 'known'; id: string }>;
+  /** Whether a photo came with these words from a device, whatever was decided since. */
+  has(key: Pick<Correction, 'sha256' | 'said'> & { deviceId: string }): boolean;
 }

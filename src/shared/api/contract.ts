@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { correctionsApi, correctionsEvents } from './corrections-api';
 import { datasetApi, datasetEvents } from './dataset-api';
 import { datasetExportApi } from './dataset-export-api';
 import { deployApi, deployEvents } from './deploy-api';
@@ -33,6 +34,7 @@ export const contract = {
   ...splitsApi,
   ...leakApi,
   ...watchedApi,
+  ...correctionsApi,
   ...trainingApi,
   ...fineTuningApi,
   ...headTrialsApi,
@@ -55,6 +57,7 @@ export const events = {
   ...versionsEvents,
   ...leakEvents,
   ...watchedEvents,
+  ...correctionsEvents,
   ...trainingEvents,
   ...modelsEvents,
   ...evaluationEvents,

@@ -251,6 +251,21 @@ export const migrations: readonly string[] = [
     record TEXT NOT NULL
   );
 
+  -- Photos that people corrected or collected on phones, and what came of them: correction-<id>.
+  CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    state TEXT NOT NULL CHECK (state IN ('new', 'accepted', 'dismissed')),
+    sha256 TEXT NOT NULL,
+    device_id TEXT NOT NULL,
+    -- What the person said, '' for only that the answer is wrong.
+    said TEXT NOT NULL,
+    -- The CorrectionRecord of shared/domain/correction.ts as JSON.
+    record TEXT NOT NULL,
+    -- The same photo with the same words comes once, however often a phone sends it.
+    UNIQUE (sha256, device_id, said)
+  );
+  CREATE INDEX corrections_by_state ON corrections(state, id);
+
   -- History once had a place of its own for one setting.
   UPDATE history SET patch = json_set(
     json_remove(patch, '$.splitting'),

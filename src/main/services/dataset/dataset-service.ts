@@ -12,6 +12,7 @@ import { createAnnounce } from './edits/announce-edits';
 import { createLabelEdits } from './edits/label-edits';
 import { createPhotoEdits } from './edits/photo-edits';
 import { History } from './edits/history';
+import { createBlobImport } from './import/import-blobs';
 import { createImportJob, type ImportParameters } from './import/import-job';
 import { LabelRepository } from './label-repository';
 import { createFileChecks } from './import/file-checks';
@@ -128,9 +129,11 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
       decideIssue: (kind, photoIds, decision) =>
         announce(photoEdits.decideIssue(kind, photoIds, decision)).description,
       countSuggested: (filter, thresholds) => countSuggested(database, filter, thresholds),
-      assignLabels: (assignments) => announce(photoEdits.assignLabels(assignments)).description,
+      assignLabels: (assignments, how) =>
+        announce(photoEdits.assignLabels(assignments, how)).description,
       labelIdsOf: (versionId) => versions.labelIdsNow(versionId),
       ...createFileChecks({ context, jobs, missing }),
+      ...createBlobImport({ context, photos, labels, recipe }),
       onChanged: (listener) => notifier.onChanged(listener),
     },
     checked: Promise.all([missing.checkAll(), dealing]).then(() => undefined),

@@ -18,6 +18,8 @@ function createSource(): Parameters<typeof resolveMedia>[0] {
     },
     augmentedPhoto: async ({ photoId, augmentation }) =>
       picture(`augmented ${photoId} by ${augmentation.rotate} degrees`),
+    correctionPicture: async (id, form) =>
+      id === 'correction-1' ? picture(`${form} of ${id}`) : undefined,
     models: {
       get(id) {
         if (id !== 'model-1') throw notFound();
@@ -49,6 +51,17 @@ test('photos are JPEGs that never change while their file is there', async () =>
     bytes: picture('display 2'),
     immutable: false,
   });
+});
+
+test('a corrected photo is shown before anybody has decided about it', async () => {
+  expect(isMediaPath('correction-1/display')).toBe(true);
+  for (const form of ['thumbnail', 'display']) {
+    expect(await resolve(`correction-1/${form}`)).toMatchObject({
+      bytes: picture(`${form} of correction-1`),
+      immutable: true,
+    });
+  }
+  expect(await resolve('correction-2/display')).toBeUndefined();
 });
 
 test('a training photo is shown as an epoch sees it', async () => {

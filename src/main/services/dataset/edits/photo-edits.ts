@@ -25,7 +25,8 @@ export interface Edited {
 /** What people do to photos. Every function is one step of the history. */
 export interface PhotoEdits {
   assignLabel(photoIds: readonly PhotoId[], labelId: LabelId | undefined): Edited;
-  assignLabels(assignments: readonly LabelAssignment[]): Edited;
+  /** Called "Labeled 3 photos as suggested", or by other last words. */
+  assignLabels(assignments: readonly LabelAssignment[], how?: string): Edited;
   setExcluded(photoIds: readonly PhotoId[], excluded: boolean): Edited;
   /** Without `by` the same photos stay together as before. */
   splitAnew(settings: Omit<SplitSettings, 'by'> & Partial<Pick<SplitSettings, 'by'>>): Edited;
@@ -73,11 +74,11 @@ export function createPhotoEdits(
         ],
       }));
     },
-    assignLabels(assignments) {
+    assignLabels(assignments, how = 'as suggested') {
       const all = assignments.flatMap(({ photoIds }) => photoIds);
       requireSome(all);
       for (const { labelId } of assignments) labels.get(labelId);
-      return edit(`Labeled ${countPhotos(all.length)} as suggested`, () => ({
+      return edit(`Labeled ${countPhotos(all.length)} ${how}`, () => ({
         photos: [
           ...assignments.flatMap(({ labelId, photoIds }) =>
             changePhotos(database, photoIds, () => ({ labelId, conflict: null })),

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { correctionIdSchema, correctionSchema, correctionStateSchema } from '../domain/correction';
+import { labelIdSchema } from '../domain/label';
+import { method } from './define';
+
+/** What was done, for the toast. */
+const done = z.object({ description: z.string() });
+const ids = z.array(correctionIdSchema).min(1).max(1000);
+
+/** Photos that people corrected or collected on phones, until somebody decides about them. */
+export const correctionsApi = {
+  /** The newest first, and how many there are of each state. */
+  'corrections.list': method(
+    z.object({
+      state: correctionStateSchema,
+      offset: z.int().nonnegative(),
+      limit: z.int().min(1).max(1000),
+    }),
+    z.object({
+      corrections: z.array(correctionSchema),
+      counts: z.object({ new: z.int(), accepted: z.int(), dismissed: z.int() }),
+    }),
+  ),
+  /**
+   * Takes photos into the data set with a label: the given one, or what the person said. Labels are
+   * one step of the history. All or none: one without a label of the project refuses the call.
+   */
+  'corrections.accept': method(
+    z.object({
+      items: z
+        .array(z.object({ id: correctionIdSchema, labelId: labelIdSchema.optional() }))
+        .min(1)
+        .max(200),
+    }),
+    done,
+  ),
+  /** Out of the way, not away: `restore` brings them back. */
+  'corrections.dismiss': method(z.object({ ids }), done),
+  'corrections.restore': method(z.object({ ids }), done),
+};
+
+export const correctionsEvents = {
+  /** One came, or was decided about. */
+  'corrections.changed': z.object({}),
+};
