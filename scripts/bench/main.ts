@@ -12,6 +12,7 @@ import { benchManyPhotos, benchProject } from './many-photos';
 import { benchPlantedIssues } from './planted-issues';
 import { benchQuantization } from './quantization';
 import { benchPretrainedClassifier } from './pretrained-classifier';
+import { benchPushToPhone } from './push-to-phone';
 import { benchRuntimes } from './runtimes';
 import { benchFirstLabels, benchSuggestions } from './suggestions';
 import { benchWholeWay, seedPhotos } from './whole-way';
@@ -66,6 +67,7 @@ async function everyStage() {
         : undefined;
     },
     plantedIssues: () => seed && benchPlantedIssues(join(folder, 'planted'), seed, 1),
+    pushToPhone: () => benchPushToPhone(join(folder, 'push-to-phone'), 5),
     fineTuning: () => seed && benchFineTuning(join(folder, 'fine-tuning'), seed),
   };
   const asked = Object.entries(stages).filter(

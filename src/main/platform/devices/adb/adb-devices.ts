@@ -112,7 +112,7 @@ export function createAdbDevices(server: AdbServer) {
           tracker.on('changeSet', onChange);
           tracker.on('error', () => undefined);
           tracker.on('end', resolve);
-          client.socket.once('close', () => resolve());
+          client.newest.socket.once('close', () => resolve());
           if (signal.aborted) cut();
         });
       } finally {

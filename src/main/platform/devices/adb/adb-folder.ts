@@ -6,7 +6,8 @@ import { explainAdbError, noSpaceOnPhone } from './adb-errors';
 import type { AdbServer } from './adb-server';
 import { quoted, runShell, type ShellResult } from './adb-shell';
 import { atAdb } from './adb-session';
-import { pullFile, pushFile, sizeOf, statFile } from './adb-sync';
+import { pushFile } from './adb-push';
+import { pullFile, sizeOf, statFile } from './adb-sync';
 
 /** The shell may write here on any Android; apps may only read. */
 const stagingFolder = '/data/local/tmp';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { InstallOutcome, PutSource, TransferHooks } from '../device-transport';
 import type { AdbServer } from './adb-server';
 import { quoted, runShell } from './adb-shell';
-import { pushFile } from './adb-sync';
+import { pushFile } from './adb-push';
 import { explainInstallFailure } from './explain-install-failure';
 
 /** Android checks an app before it takes it, and some makers ask the person at the phone. */

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import type { Socket } from 'node:net';
 import type * as adbkit from '@devicefarmer/adbkit';
 import type Connection from '@devicefarmer/adbkit/dist/src/adb/connection';
 import type { AdbServer } from './adb-server';
@@ -26,11 +25,11 @@ export class CuttableClient extends Client {
     });
   }
 
-  /** Of the connection that was made last. */
-  get socket(): Socket {
+  /** The connection that was made last. */
+  get newest(): Connection {
     const newest = this.#connections.at(-1);
     if (!newest) throw new Error('Connection closed: there is none yet');
-    return newest.socket;
+    return newest;
   }
 
   /** adbkit's own cancel ends as if all had been sent, so sockets are destroyed instead. */
