@@ -1,5 +1,6 @@
 import type { Place } from '../features/place';
 import { comparisonPlace } from '../features/comparison/comparison-place';
+import { correctionsPlace } from '../features/corrections/corrections-place';
 import { deployPlace } from '../features/deploy/deploy-place';
 import { issuesPlace } from '../features/issues/issues-place';
 import { labelingPlace } from '../features/labeling/labeling-place';
@@ -15,6 +16,7 @@ export const places: readonly Place[] = [
   mapPlace,
   versionsPlace,
   labelingPlace,
+  correctionsPlace,
   trainingPlace,
   comparisonPlace,
   deployPlace,

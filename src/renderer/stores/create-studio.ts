@@ -3,6 +3,7 @@ import { isCancelled } from '@shared/api/errors';
 import { createStudioLink, type StudioLink } from '../host/studio-link';
 import type { StudioHost } from '../host/studio-host';
 import { createComparisonsStore } from './comparisons-store';
+import { createCorrectionsStore } from './corrections-store';
 import { createDatasetStore } from './dataset-store';
 import { createDeployStore } from './deploy-store';
 import { createEdits, type Edits } from './edits';
@@ -90,6 +91,7 @@ function createStores(
     jobs: createJobsStore(link),
     models: createModelsStore(link),
     comparisons: createComparisonsStore(link),
+    corrections: createCorrectionsStore(link),
     deploy: createDeployStore(link, host),
     phones: createPhonesStore(link),
     labeling: createLabelingStore(link, edits, () => photos.getState().allIds(), onError),
@@ -112,6 +114,7 @@ const projectStores = [
   'jobs',
   'models',
   'comparisons',
+  'corrections',
   'phones',
   'watched',
 ] as const;
@@ -160,8 +163,9 @@ function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) =>
     stores.map.getState().refreshFacts().catch(report);
   });
   link.on('dataset.changed', () =>
-    refresh(['dataset', 'photos', 'suggestions', 'issues', 'versions', 'splits']),
+    refresh(['dataset', 'photos', 'suggestions', 'issues', 'versions', 'splits', 'corrections']),
   );
+  link.on('corrections.changed', () => refresh(['corrections']));
   link.on('watched.changed', () => refresh(['watched']));
   link.on('issues.changed', () => refresh(['issues']));
   link.on('versions.changed', () => refresh(['versions']));

@@ -10,6 +10,7 @@ export const placeIds = [
   'map',
   'versions',
   'label',
+  'corrections',
   'train',
   'compare',
   'deploy',

@@ -32,7 +32,8 @@ export const correctionsApi = {
         .min(1)
         .max(200),
     }),
-    done,
+    /** `edited`: a step of the history was made, which undo takes back. */
+    done.extend({ edited: z.boolean() }),
   ),
   /** Out of the way, not away: `restore` brings them back. */
   'corrections.dismiss': method(z.object({ ids }), done),

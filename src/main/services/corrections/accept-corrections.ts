@@ -18,14 +18,15 @@ interface Chosen {
 }
 
 /**
- * Takes corrections into the data set, and returns what that did, in words. When it is cut between
+ * Takes corrections into the data set, and returns what that did, in words, and whether the history
+ * has a step more. When it is cut between
  * its steps they are still in the inbox, and accepting them again says that the photos are known.
  * @throws AppError 'not-found', 'bad-request' for one without a label of the project.
  */
 export async function acceptCorrections(
   { dataset, repository }: { dataset: Dataset; repository: CorrectionRepository },
   items: readonly Acceptance[],
-): Promise<string> {
+): Promise<{ description: string; edited: boolean }> {
   const chosen = choose(items, repository.byId(items.map(({ id }) => id)), dataset.labels());
   const hashes = chosen.map(({ correction }) => correction.sha256);
   const before = dataset.photosByHash(hashes);
@@ -53,7 +54,8 @@ export async function acceptCorrections(
     chosen.map(({ correction }) => correction.id),
     'accepted',
   );
-  return describe(chosen, before, dataset.labels());
+  const description = describe(chosen, before, dataset.labels());
+  return { description, edited: assignments.size > 0 };
 }
 
 function choose(

@@ -74,9 +74,9 @@ export function createCorrectionsService(parts: CorrectionsParts): CorrectionsSe
       'corrections.accept': async ({ items }) => {
         const accepting = turn.then(() => acceptCorrections({ dataset, repository }, items));
         turn = accepting.catch(() => undefined);
-        const description = await accepting;
+        const accepted = await accepting;
         changed();
-        return { description };
+        return accepted;
       },
       'corrections.dismiss': ({ ids }) => decide(ids, 'dismissed', 'Dismissed'),
       'corrections.restore': ({ ids }) => decide(ids, 'new', 'Brought back'),

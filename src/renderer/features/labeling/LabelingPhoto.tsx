@@ -3,10 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { usePhotoUrl } from '../../stores/use-photo-url';
 import { useStudioStore } from '../../stores/use-studio';
 import { PhotoView } from '../../ui/PhotoView';
+import { ThumbnailStrip } from '../../ui/ThumbnailStrip';
 import classes from './LabelingPlace.module.css';
-
-/** Thumbnails before and after the current one. */
-const [before, after] = [3, 6];
 
 /** The photo, and a strip of what was and what comes. */
 export function LabelingPhoto({ photoId }: { photoId: PhotoId }) {
@@ -42,23 +40,15 @@ function Strip() {
   const labels = useStudioStore('dataset', ({ summary }) => summary?.labels);
   const colorOf = (id: PhotoId) =>
     labels?.find((label) => label.id === answers.get(id)?.labelId)?.color;
-  const first = Math.max(0, position - before);
   return (
-    <div className={classes.strip}>
-      {queue.slice(first, position + after + 1).map((id, offset) => (
-        <button
-          key={id}
-          type="button"
-          className={classes.thumbnail}
-          aria-current={first + offset === position || undefined}
-          aria-label={t('labeling.goTo', { number: first + offset + 1 })}
-          onClick={() => goTo(first + offset)}
-        >
-          <img src={photoUrl(id, 'thumbnail')} alt="" width={56} height={56} decoding="async" />
-          <span className={classes.answer} style={{ background: colorOf(id) }} />
-        </button>
-      ))}
-    </div>
+    <ThumbnailStrip
+      items={queue}
+      position={position}
+      sourceOf={(id) => photoUrl(id, 'thumbnail')}
+      colorOf={colorOf}
+      nameOf={(number) => t('labeling.goTo', { number })}
+      onGoTo={goTo}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconInbox } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n/format';
 import { useStudioStore } from '../../stores/use-studio';
@@ -12,6 +13,8 @@ export function LabelingToolbar() {
   const start = useStudioStore('labeling', (state) => state.start);
   const total = useStudioStore('labeling', ({ queue }) => queue?.length);
   const done = useStudioStore('labeling', ({ answers }) => answers.size);
+  const goTo = useStudioStore('view', (view) => view.goTo);
+  const corrections = useStudioStore('corrections', ({ counts }) => counts.new);
   return (
     <>
       <SegmentedControl
@@ -24,6 +27,19 @@ export function LabelingToolbar() {
           { value: 'listed', label: t('labeling.source.listed') },
         ]}
       />
+      {corrections > 0 && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconInbox size={14} aria-hidden />}
+          onClick={() => goTo('corrections')}
+        >
+          {t('labeling.corrections', {
+            count: corrections,
+            formatted: formatCount(corrections),
+          })}
+        </Button>
+      )}
       {total !== undefined && total > 0 && (
         <div className={classes.progress} role="status">
           <ProgressLine done={done} total={total} width={160} />

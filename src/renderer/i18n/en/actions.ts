@@ -7,6 +7,7 @@ export const actions = {
     map: 'Map',
     versions: 'Versions',
     label: 'Label',
+    corrections: 'Corrections',
     train: 'Train',
     compare: 'Compare',
     deploy: 'Deploy',

@@ -2,6 +2,7 @@ import { actions } from './actions';
 import { capture } from './capture';
 import { common } from './common';
 import { comparison } from './comparison';
+import { corrections } from './corrections';
 import { datasetExport } from './dataset-export';
 import { deploy } from './deploy';
 import { fineTuning } from './fine-tuning';
@@ -26,6 +27,7 @@ export const en = {
   capture,
   common,
   comparison,
+  corrections,
   datasetExport,
   deploy,
   fineTuning,

@@ -16,6 +16,8 @@ export const labeling = {
     uncertain: 'Least certain first',
     listed: 'As filtered in Photos',
   },
+  corrections_one: '{{formatted}} correction from a phone',
+  corrections_other: '{{formatted}} corrections from phones',
   progress: '{{done}} of {{total}} done',
   photo: 'The photo to label',
   goTo: 'Go to photo {{number}}',

@@ -5,6 +5,7 @@ export const shell = {
     map: 'Map',
     versions: 'Versions',
     label: 'Label',
+    corrections: 'Corrections',
     train: 'Train',
     compare: 'Compare',
     deploy: 'Deploy',

@@ -1,3 +1,4 @@
+import { createFakeCorrections, type FakeCorrections } from './fake-corrections';
 import { fakeFineTuning } from './fake-fine-tuning';
 import { createFakeIssues, type FakeIssues } from './fake-issues';
 import { createFakeMap, type FakeMap } from './fake-map';
@@ -33,6 +34,7 @@ export interface FakeProgram {
   issues: FakeIssues;
   map: FakeMap;
   phones: FakePhones;
+  corrections: FakeCorrections;
   suggestions: FakeSuggestions;
   /** What any photo looks like. */
   similar: { photos: number[]; method: 'exact' | 'approximate'; of: number };
@@ -89,6 +91,7 @@ export function createFakeProgram(
     issues: createFakeIssues(() => program.emit('issues.changed', {})),
     map: createFakeMap(() => program.photos),
     phones: createFakePhones(),
+    corrections: createFakeCorrections(() => program.emit('corrections.changed', {})),
     similar: { photos: [], method: 'exact', of: 0 },
     suggestions: createFakeSuggestions({
       photos: (filter) => list(filter),
@@ -338,6 +341,7 @@ export function createFakeProgram(
     'quantization.calibrations': () => ({}),
     'preprocessing.lastCheck': () => ({}),
     ...program.phones.handlers,
+    ...program.corrections.handlers,
   };
 
   async function handle(method: MethodName, input: unknown, context: object): Promise<unknown> {

@@ -198,6 +198,7 @@ describe('the inbox of corrections', () => {
     expect(await accept({ id: 'correction-2' })).toBe(
       'The project had this photo already, as hat.',
     );
+    // Nothing was edited: undo takes back what was before.
     const { undo } = await project.call('dataset.summary', {});
     expect(undo).toBe('Labeled 1 photo as corrected on a phone');
   });

@@ -1,0 +1,46 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { correctionStates } from '@shared/domain/correction';
+import { useTranslation } from 'react-i18next';
+import { formatCount } from '../../i18n/format';
+import { readyCorrections } from '../../stores/corrections-store';
+import { useStudio, useStudioStore } from '../../stores/use-studio';
+import { attempt } from '../../ui/attempt';
+import classes from './CorrectionsPlace.module.css';
+import { acceptAll } from './decide';
+
+/** Which corrections are looked at, and those that need no second look all at once. */
+export function CorrectionsToolbar() {
+  const { t } = useTranslation();
+  const studio = useStudio();
+  const state = useStudioStore('corrections', (corrections) => corrections.state);
+  const counts = useStudioStore('corrections', (corrections) => corrections.counts);
+  const ready = useStudioStore(
+    'corrections',
+    (corrections) => readyCorrections(corrections).length,
+  );
+  const { show } = studio.stores.corrections.getState();
+  return (
+    <>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('corrections.states.name')}
+        value={state}
+        onChange={(value) => void attempt(() => show(value))}
+        data={correctionStates.map((value) => ({
+          value,
+          label: t(`corrections.states.${value}`, { formatted: formatCount(counts[value]) }),
+        }))}
+      />
+      <span className={classes.space} />
+      {ready > 1 && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          onClick={() => void attempt(() => acceptAll(studio))}
+        >
+          {t('corrections.acceptAll', { count: ready, formatted: formatCount(ready) })}
+        </Button>
+      )}
+    </>
+  );
+}
