@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCoreTests } from './companions/core-tests.mjs';
+import { runSwiftCoreTests } from './companions/swift-core-tests.mjs';
 import { root, run, say } from './lib/run.mjs';
 
 const reports = join(root, 'test-results', 'reports');
@@ -34,17 +35,8 @@ add('vitest', vitestReport, (report) => ({
   skipped: report.numPendingTests + report.numTodoTests,
 }));
 
-say('\n── Tests of the Android app’s core in Java');
-const core = runCoreTests();
-if (core.untested) say(`Not run here: ${core.untested}`);
-if (core.problem) {
-  say(core.problem);
-  broken.push('Tests of the Android app’s core');
-}
-if (core.counts) {
-  say(`${core.counts.passed} passed, ${core.counts.failed} failed`);
-  addCounts(core.counts);
-}
+await checkCore('Tests of the Android app’s core in Java', runCoreTests);
+await checkCore('Tests of the iPhone app’s core in Swift', runSwiftCoreTests);
 
 const playwrightReport = join(reports, 'playwright.json');
 check('End-to-end tests in Chromium', 'npx', ['playwright', 'test', '--reporter=list,json'], {
@@ -60,6 +52,20 @@ if (broken.length > 0) say(`\nNot passed: ${broken.join('; ')}`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exit(broken.length === 0 && total.failed === 0 ? 0 : 1);
+
+async function checkCore(name, runTests) {
+  say(`\n── ${name}`);
+  const { counts, problem, untested } = await runTests();
+  if (untested) say(`Not run here: ${untested}`);
+  if (problem) {
+    say(problem);
+    broken.push(name);
+  }
+  if (counts) {
+    say(`${counts.passed} passed, ${counts.failed} failed`);
+    addCounts(counts);
+  }
+}
 
 function add(runner, file, count) {
   try {

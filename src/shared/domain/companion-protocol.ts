@@ -94,6 +94,8 @@ export const companionResultSchema = z.object({
       latencyMs: z.object({ p50: z.number().nonnegative(), p95: z.number().nonnegative() }),
       memoryBytes: z.int().nonnegative().optional(),
       temperatureCelsius: z.number().optional(),
+      /** Of an iPhone, which tells no degrees. */
+      thermalState: z.enum(['nominal', 'fair', 'serious', 'critical']).optional(),
       /** One a photo asked for; without probabilities where it could not be read. */
       answers: z.array(
         z.object({

@@ -1,0 +1,102 @@
+import Foundation
+
+/// The models in the folder that the studio writes to, and the one that runs. A new model is loaded
+/// before the old one is let go of; one that does not match is refused, and the old one goes on. Used by
+/// one queue.
+public final class ModelStore {
+  /// What became of a look at the folder.
+  public enum Outcome {
+    case unchanged
+    case swapped
+    /// `problem` says why; what ran before still runs.
+    case refused
+    /// No studio has pushed anything yet.
+    case empty
+  }
+
+  /// nil before the first model.
+  public private(set) var running: Classifier?
+  /// nil before the first one that was good.
+  public private(set) var manifest: Manifest?
+  /// Why the newest push was refused; nil when it was not.
+  public private(set) var problem: String?
+
+  private let folder: URL
+  private let engine: Engine
+  /// The last manifest whose model ran, kept over restarts.
+  private let lastGood: URL
+  private var seen: Data?
+
+  /// `privateFolder` of the app, where the studio does not write.
+  public init(folder: URL, privateFolder: URL, engine: Engine) {
+    self.folder = folder
+    self.engine = engine
+    lastGood = privateFolder.appendingPathComponent("last-good-manifest.json")
+  }
+
+  /// Looks whether the manifest is another one than before, by its content, and follows it.
+  public func refresh() -> Outcome {
+    let file = folder.appendingPathComponent("manifest.json")
+    if !Files.exists(file) { return running == nil ? .empty : .unchanged }
+    guard let text = try? Files.bytes(file), text != seen else { return .unchanged }
+    seen = text
+    do {
+      let next = try Manifest.read(text)
+      try load(next, next.active)
+      manifest = next
+      try Files.write(lastGood, text)
+      return .swapped
+    } catch {
+      if running == nil { goBack() }
+      problem = error.localizedDescription
+      return .refused
+    }
+  }
+
+  /// Runs another model of the manifest. Gives whether it does; else `problem` says why.
+  @discardableResult
+  public func switchTo(_ sha256: String) -> Bool {
+    do {
+      try load(manifest, sha256)
+      return true
+    } catch {
+      problem = error.localizedDescription
+      return false
+    }
+  }
+
+  /// Loads a model of the manifest beside the one that runs; the caller closes it.
+  func open(_ sha256: String) throws -> Classifier {
+    try Classifier.open(folder, ModelStore.entry(manifest, sha256), engine)
+  }
+
+  public func close() {
+    running?.close()
+    running = nil
+  }
+
+  private func load(_ from: Manifest?, _ sha256: String) throws {
+    let next = try Classifier.open(folder, ModelStore.entry(from, sha256), engine)
+    running?.close()
+    running = next
+    problem = nil
+  }
+
+  /// After a restart nothing runs yet: what was good then is there still.
+  private func goBack() {
+    do {
+      let good = try Manifest.read(Files.bytes(lastGood))
+      try load(good, good.active)
+      manifest = good
+    } catch {
+      // The reason to tell is why the newest was refused, not that there is nothing to go back to.
+    }
+  }
+
+  private static func entry(_ manifest: Manifest?, _ sha256: String) throws -> Manifest.Entry {
+    guard let entry = manifest?.model(sha256) else {
+      throw Problem("The manifest does not list the model it asks for.")
+    }
+    return entry
+  }
+}
