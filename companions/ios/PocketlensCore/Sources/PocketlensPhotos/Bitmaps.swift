@@ -48,7 +48,7 @@
 
     /// Its own numbers three times, as the studio takes them: drawn as a color, Apple would change its gamma.
     private static func gray(_ image: CGImage) throws -> Photo {
-      // Onto the contract's background only what has color can be flattened: rare, and then it is drawn.
+      // Gray with alpha is rare; it is drawn, and its gray may be a little off.
       let opaque: [CGImageAlphaInfo] = [.none, .noneSkipFirst, .noneSkipLast]
       if !opaque.contains(image.alphaInfo) { return try color(image) }
       let stored: [UInt8] = try draw(image, image.colorSpace, CGImageAlphaInfo.none.rawValue)
