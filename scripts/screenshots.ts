@@ -135,6 +135,11 @@ async function takeLabPictures(page: Page): Promise<void> {
   await layers.getByRole('table').waitFor({ timeout: 120_000 });
   await shoot(layers, 'layer-errors');
   await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('button', { name: 'Graph', exact: true }).click();
+  const graph = page.getByRole('dialog', { name: /Graph of/ });
+  await graph.getByRole('option', { name: /ADD/ }).first().click();
+  await shoot(graph, 'graph');
+  await page.keyboard.press('Escape');
 }
 
 /** A grid with things of every label in view and one photo in the inspector. */

@@ -1,5 +1,7 @@
+import { basename } from 'node:path';
 import type { GraphSummary } from '../../shared/domain/graph-summary';
 import type { HostEnvironment } from '../platform/host-environment';
+import { readWithinLimit } from '../platform/read-within-limit';
 import { createWorkerPool, type WorkerPool } from '../platform/worker-pool';
 
 /**
@@ -13,7 +15,9 @@ export async function inspectModel(
   workers: WorkerPool = createWorkerPool({ workerFile, log, size: 1 }),
 ): Promise<GraphSummary> {
   try {
-    return await workers.run('describe-graph', { modelFile }, { signal });
+    return await readWithinLimit(basename(modelFile), signal, (limited) =>
+      workers.run('describe-graph', { modelFile }, { signal: limited }),
+    );
   } finally {
     await workers.dispose();
   }

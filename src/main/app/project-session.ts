@@ -29,6 +29,7 @@ import { createJobService } from '../services/jobs/job-service';
 import { createLeakService } from '../services/leak/leak-service';
 import { createMapService } from '../services/map/map-service';
 import { createModelImport } from '../services/models/import-model';
+import { createModelGraphs } from '../services/models/model-graphs';
 import { createModelLibrary } from '../services/models/model-library';
 import type { Backbones, Corrections, Models, ProjectContext } from '../services/ports';
 import type { OpenProject } from '../services/projects/open-project';
@@ -128,6 +129,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
   const mapService = createMapService({ context, jobs, features, similarity });
   const fineTuning = createFineTuningService({ ...neighbors, backbones });
   const modelImport = createModelImport({ ...neighbors, staging });
+  const modelGraphs = createModelGraphs({ context, models, staging });
   const trainingService = createTrainingService({ ...neighbors, backbones, fineTuning });
   const headTrialsService = createHeadTrialsService({ ...neighbors, backbones });
   const quantizationService = createQuantizationService({ ...neighbors, similarity });
@@ -180,6 +182,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       ...mapService.handlers,
       ...modelHandlers,
       ...modelImport.handlers,
+      ...modelGraphs.handlers,
       ...trainingService.handlers,
       ...fineTuning.handlers,
       ...headTrialsService.handlers,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { graphSummarySchema } from '../domain/graph-summary';
 import { jobIdSchema } from '../domain/job';
 import { modelIdSchema, modelSchema, statedContractSchema } from '../domain/model';
 import { method } from './define';
@@ -14,6 +15,10 @@ export const modelsApi = {
     z.object({ sourceId: z.string(), stated: statedContractSchema.prefault({}) }),
     z.object({ jobId: jobIdSchema }),
   ),
+  /** What a model computes, operator by operator. */
+  'models.graph': method(z.object({ modelId: modelIdSchema }), graphSummarySchema),
+  /** The same of any file, taken in or not, also of one that can't be used. */
+  'models.graphOfFile': method(z.object({ sourceId: z.string() }), graphSummarySchema),
   'models.rename': method(
     z.object({ modelId: modelIdSchema, name: z.string().trim().min(1).max(80) }),
     modelSchema,

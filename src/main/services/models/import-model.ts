@@ -1,13 +1,14 @@
 import { basename } from 'node:path';
 import type { z } from 'zod';
-import { AppError, throwIfCancelled } from '../../../shared/api/errors';
+import { throwIfCancelled } from '../../../shared/api/errors';
 import type { HandlersOf } from '../../../shared/api/contract';
 import type { modelsApi } from '../../../shared/api/models-api';
 import type { ModelId, statedContractSchema } from '../../../shared/domain/model';
 import { removeFile } from '../../platform/remove-file';
 import type { Staging } from '../../platform/staging';
-import { walkModelFiles } from '../../platform/walk-model-files';
+import { readWithinLimit } from '../../platform/read-within-limit';
 import type { Dataset, JobHandle, Jobs, Models, ProjectContext } from '../ports';
+import { stagedModelFile } from './staged-model-file';
 
 export interface ModelImportParts {
   context: ProjectContext;
@@ -41,16 +42,7 @@ export function createModelImport(parts: ModelImportParts): {
   return {
     handlers: {
       'models.import': async ({ sourceId, stated }) => {
-        const files = await walkModelFiles(staging.source(sourceId).paths);
-        const [file] = files;
-        if (file === undefined || files.length > 1) {
-          await staging.discard(sourceId);
-          throw new AppError(
-            'bad-request',
-            file === undefined ? 'There is no .tflite file.' : `There are ${files.length} files.`,
-            'Choose one .tflite file.',
-          );
-        }
+        const file = await stagedModelFile(staging, sourceId);
         const title = `Opening ${basename(file)}`;
         return {
           jobId: jobs.start<ImportParameters>('import-model', title, { sourceId, file, stated }),
@@ -59,9 +51,6 @@ export function createModelImport(parts: ModelImportParts): {
     },
   };
 }
-
-/** The largest classifiers take some seconds; a damaged file can keep a reader forever. */
-const limitMs = 60_000;
 
 async function importModel(
   { file, stated }: ImportParameters,
@@ -74,26 +63,26 @@ async function importModel(
   const version = dataset.freezeVersion();
   const id = models.nextId();
   const outputFile = models.temporaryFile(id);
-  const limit = AbortSignal.timeout(limitMs);
+  const fileName = basename(file);
   try {
-    const opened = await context.workers.run(
-      'open-classifier',
-      {
-        modelFile: file,
-        stated: {
-          ...rest,
-          ...(mean === undefined ? {} : { mean: all(mean) }),
-          ...(std === undefined ? {} : { std: all(std) }),
+    const opened = await readWithinLimit(fileName, job.signal, (signal) =>
+      context.workers.run(
+        'open-classifier',
+        {
+          modelFile: file,
+          stated: {
+            ...rest,
+            ...(mean === undefined ? {} : { mean: all(mean) }),
+            ...(std === undefined ? {} : { std: all(std) }),
+          },
+          labels: version.labels,
+          outputFile,
         },
-        labels: version.labels,
-        outputFile,
-      },
-      // The pool ends a thread that does not stop by itself.
-      { signal: AbortSignal.any([job.signal, limit]) },
+        { signal },
+      ),
     );
     throwIfCancelled(job.signal);
     const { preprocessing, precision, io, bytes, sha256, runtime } = opened;
-    const fileName = basename(file);
     const at = context.now().toISOString();
     if (opened.leftOut.length > 0) {
       job.log(
@@ -123,14 +112,6 @@ async function importModel(
     return id;
   } catch (error) {
     await removeFile(outputFile);
-    if (limit.aborted && !job.signal.aborted) throw tookTooLong(basename(file));
     throw error;
   }
 }
-
-const tookTooLong = (fileName: string) =>
-  new AppError(
-    'model-unreadable',
-    `${fileName} could not be opened within ${limitMs / 1000} seconds.`,
-    'It is probably damaged: export it anew.',
-  );

@@ -7,7 +7,10 @@ import { createModelRepository } from './model-repository';
 
 export interface ModelLibrary {
   models: Models;
-  handlers: Omit<HandlersOf<typeof modelsApi>, 'models.import'>;
+  handlers: Omit<
+    HandlersOf<typeof modelsApi>,
+    'models.import' | 'models.graph' | 'models.graphOfFile'
+  >;
 }
 
 /**

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStudio } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
+import { GraphButton } from './graph/GraphButton';
 import classes from './ImportModelDialog.module.css';
 
 /** Takes in a model file that was made elsewhere, with what the file itself does not say. */
@@ -98,6 +99,15 @@ function ImportModelForm({ onDone }: { onDone(): void }) {
       </Group>
       <p className={classes.text}>{t('importModel.normalizationHint')}</p>
       <Group justify="flex-end">
+        <GraphButton
+          label={t('modelGraph.lookInside')}
+          name={file?.name ?? ''}
+          isDisabled={!file}
+          load={async () => {
+            const sourceId = await host.stageShots(file ? [file] : []);
+            return client.call('models.graphOfFile', { sourceId });
+          }}
+        />
         <Button type="submit" disabled={!file}>
           {t('importModel.start')}
         </Button>

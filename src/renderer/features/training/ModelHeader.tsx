@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { formatDateTime } from '../../i18n/format';
 import { useStudio } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
+import { GraphButton } from './graph/GraphButton';
 import classes from './ModelRecord.module.css';
 
 /** A model's name and what can be done with it as a whole. */
@@ -55,6 +56,11 @@ export function ModelHeader({ model }: { model: Model }) {
         </p>
       </div>
       <div className={classes.buttons}>
+        <GraphButton
+          label={t('modelGraph.show')}
+          name={model.name}
+          load={() => client.call('models.graph', { modelId: model.id })}
+        />
         <Button variant="default" onClick={() => stores.view.getState().goTo('compare')}>
           {t('training.models.compare')}
         </Button>

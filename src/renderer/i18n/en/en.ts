@@ -12,6 +12,7 @@ import { issues } from './issues';
 import { labeling } from './labeling';
 import { library } from './library';
 import { map } from './map';
+import { modelGraph } from './model-graph';
 import { phones } from './phones';
 import { preprocessing } from './preprocessing';
 import { shell } from './shell';
@@ -37,6 +38,7 @@ export const en = {
   labeling,
   library,
   map,
+  modelGraph,
   phones,
   preprocessing,
   shell,
