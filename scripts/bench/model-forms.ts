@@ -4,6 +4,7 @@ import { writeTflite } from '../../src/main/engine/graph/write-tflite';
 import { calibrate } from '../../src/main/engine/quantization/calibrate';
 import { equalizeChannels } from '../../src/main/engine/quantization/equalize-channels';
 import { measureLayers } from '../../src/main/engine/quantization/layer-errors';
+import { quantizeInt16 } from '../../src/main/engine/quantization/quantize-int16';
 import { type Int8Options, quantizeInt8 } from '../../src/main/engine/quantization/quantize-int8';
 import { createObserver } from '../../src/main/engine/quantization/range-rules';
 import { toDynamicRange, toInt8Weights } from '../../src/main/engine/quantization/store-weights';
@@ -74,6 +75,9 @@ async function calibratedForms(
       const dynamic = toDynamicRange(graph, means).graph;
       forms['int8-weights, biases corrected'] = { graph: weights, contract };
       forms['dynamic-range, biases corrected'] = { graph: dynamic, contract };
+      const { mean, std } = contract;
+      const int16 = quantizeInt16(graph, ranges, { normalization: { mean, std }, means });
+      forms['int16x8, biases corrected'] = { graph: int16.graph, contract };
     }
     add(`int8 ${rule}`, false);
     const corrected = add(`int8 ${rule}, biases corrected`, true);

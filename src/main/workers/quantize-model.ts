@@ -15,7 +15,9 @@ import { checkQuantized, type QuantizationCheck } from '../engine/quantization/c
 import { equalizeChannels } from '../engine/quantization/equalize-channels';
 import { createObserver } from '../engine/quantization/range-rules';
 import { toDynamicRange, toInt8Weights } from '../engine/quantization/store-weights';
-import { type QuantizedGraph, quantizeInt8 } from '../engine/quantization/quantize-int8';
+import { quantizeInt16 } from '../engine/quantization/quantize-int16';
+import { quantizeInt8 } from '../engine/quantization/quantize-int8';
+import type { QuantizedGraph } from '../engine/quantization/quantize-integer';
 import { createClassifier } from '../engine/runtime/classifier';
 import { createInputEncoder } from '../engine/runtime/encode-input';
 import { withInnerRuntime } from './inner-runtime';
@@ -74,6 +76,7 @@ const descriptions: Record<Input['settings']['precision'], (io: string) => strin
   float16: () => 'Weights stored as float16.',
   'int8-weights': () => 'Weights stored as int8, computed in float32.',
   'dynamic-range': () => 'Quantized to int8 by dynamic range.',
+  int16x8: () => 'Quantized to int16 activations and int8 weights.',
 };
 
 /** A quantized graph and, of one that was trained for it, how and what it would be without. */
@@ -109,6 +112,10 @@ async function quantize(source: Graph, input: Input, context: Context): Promise<
       changes: [...changes, ...trained.changes],
       trained: { record: learned.record, plain },
     };
+  }
+  if (precision === 'int16x8') {
+    const ranges = calibration?.ranges ?? new Map();
+    return quantizeInt16(graph, ranges, { normalization: { mean, std }, means, keepFloat });
   }
   const encoding = { type: 'float32' } as const;
   return {

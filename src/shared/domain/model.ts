@@ -10,13 +10,15 @@ export type ModelId = z.infer<typeof modelIdSchema>;
 
 /**
  * What a file computes in. 'int8-weights' stores weights in int8 and computes in float32;
- * 'dynamic-range' quantizes the inputs of its layers while it runs.
+ * 'dynamic-range' quantizes the inputs of its layers while it runs; 'int16x8' has int16 activations
+ * and int8 weights.
  */
 export const precisionSchema = z.enum([
   'float32',
   'float16',
   'int8-weights',
   'dynamic-range',
+  'int16x8',
   'int8',
 ]);
 export type Precision = z.infer<typeof precisionSchema>;

@@ -63,6 +63,12 @@ export interface PoolOptions {
   activation: Activation;
 }
 
+export interface AdditionOptions {
+  activation: Activation;
+  /** Of int16 values: scales are any numbers, not powers of two (`pot_scale_int16` is false). */
+  anyScale?: true | undefined;
+}
+
 type NoOptions = Record<string, never>;
 
 /** Options by operator. Kernel layouts: CONV_2D [out,h,w,in], DEPTHWISE [1,h,w,ch], FC [out,in]. */
@@ -73,8 +79,8 @@ export interface OperatorOptions {
   MAX_POOL_2D: PoolOptions;
   FULLY_CONNECTED: { activation: Activation; keepNumDims: boolean };
   SOFTMAX: { beta: number };
-  ADD: { activation: Activation };
-  SUB: { activation: Activation };
+  ADD: AdditionOptions;
+  SUB: AdditionOptions;
   MUL: { activation: Activation };
   RESHAPE: { newShape: number[] };
   SQUEEZE: { squeezeDims: number[] };

@@ -1,12 +1,13 @@
 import { member, type UnionMember } from './flatbuffer/union';
 import type { Operator, OperatorKind, OperatorOptions } from './graph';
 import {
-  arithmeticOptions,
+  additionOptions,
   concatenationOptions,
   conv2DOptions,
   depthwiseConv2DOptions,
   emptyOptions,
   fullyConnectedOptions,
+  multiplicationOptions,
   pool2DOptions,
   reducerOptions,
   reshapeOptions,
@@ -39,9 +40,9 @@ export const operatorCodecs: {
   MAX_POOL_2D: { code: 17, options: member(5, pool2DOptions), inputs: [1, 1] },
   FULLY_CONNECTED: { code: 9, options: member(8, fullyConnectedOptions), inputs: [2, 3] },
   SOFTMAX: { code: 25, options: member(9, softmaxOptions), inputs: [1, 1] },
-  ADD: { code: 0, options: member(11, arithmeticOptions), inputs: [2, 2] },
-  SUB: { code: 41, options: member(28, arithmeticOptions), inputs: [2, 2] },
-  MUL: { code: 18, options: member(21, arithmeticOptions), inputs: [2, 2] },
+  ADD: { code: 0, options: member(11, additionOptions), inputs: [2, 2] },
+  SUB: { code: 41, options: member(28, additionOptions), inputs: [2, 2] },
+  MUL: { code: 18, options: member(21, multiplicationOptions), inputs: [2, 2] },
   RESHAPE: { code: 22, options: member(17, reshapeOptions), inputs: [1, 2] },
   SQUEEZE: { code: 43, options: member(30, squeezeOptions), inputs: [1, 1] },
   MEAN: { code: 40, options: member(27, reducerOptions), inputs: [2, 2] },

@@ -20,15 +20,18 @@ export function operatorVersion(
   switch (operator.kind) {
     case 'CONV_2D':
       if (isGrouped(input, second)) return 6;
+      if (int16) return 4;
       if (int8) return 3;
       if (hybrid) return isPerChannel(second) ? 5 : 2;
       return 1;
     case 'DEPTHWISE_CONV_2D':
+      if (int16) return 5;
       if (hybrid) return isPerChannel(second) ? 6 : 4;
       if (int8) return 3;
       return operator.options.dilationWidth !== 1 || operator.options.dilationHeight !== 1 ? 2 : 1;
     case 'FULLY_CONNECTED':
       if (hybrid && isPerChannel(second)) return 12;
+      if (int16) return 7;
       if (operator.inputs.length === 2) return 6;
       if (operator.options.keepNumDims) return 5;
       if (int8) return 4;
@@ -41,9 +44,11 @@ export function operatorVersion(
       if (isPerChannel(output)) return 3;
       return output?.type === 'int16' ? 2 : 1;
     case 'ADD':
+      if (int16 && operator.options.anyScale) return 3;
       if (input?.type === 'int64') return 4;
       return int8 ? 2 : 1;
     case 'SUB':
+      if (int16 && operator.options.anyScale) return 5;
       if (input?.type === 'int64') return 4;
       if (broadcastsBeyond4D(input, second)) return 3;
       return int8 ? 2 : 1;

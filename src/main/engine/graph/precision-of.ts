@@ -10,6 +10,7 @@ export function precisionOf({ operators, tensors }: Graph): Precision {
   const typeOf = (index = -1) => tensors[index]?.type;
   const isInteger = (type: string | undefined) => type === 'int8' || type === 'uint8';
   if (layers.some(({ inputs }) => isInteger(typeOf(inputs[0])))) return 'int8';
+  if (layers.some(({ inputs }) => typeOf(inputs[0]) === 'int16')) return 'int16x8';
   if (layers.some(({ inputs }) => isInteger(typeOf(inputs[1])))) return 'dynamic-range';
   const widened = operators
     .filter(({ kind }) => kind === 'DEQUANTIZE')

@@ -15,7 +15,7 @@ import {
   text,
   uint32,
 } from './flatbuffer/fields';
-import { type ShapeOf, table } from './flatbuffer/table';
+import { type Field, type ShapeOf, table } from './flatbuffer/table';
 import { union } from './flatbuffer/union';
 import type { Activation, ElementType, OperatorOptions, Padding } from './graph';
 
@@ -94,8 +94,22 @@ export const softmaxOptions = table<OperatorOptions['SOFTMAX']>('SoftmaxOptions'
   beta: float32(0),
 });
 
-/** AddOptions, SubOptions and MulOptions; `pot_scale_int16` concerns 16-bit values alone. */
-export const arithmeticOptions = table<OperatorOptions['ADD']>('AddOptions', {
+const powersOfTwo = bool(1, true);
+
+/** `pot_scale_int16`, which is true where a file says nothing. */
+const anyScale: Field<true | undefined> = {
+  slot: powersOfTwo.slot,
+  read: (view) => (powersOfTwo.read(view) ? undefined : true),
+  prepare: (builder, value) => powersOfTwo.prepare(builder, value !== true),
+};
+
+/** AddOptions and SubOptions. */
+export const additionOptions = table<OperatorOptions['ADD']>('AddOptions', {
+  activation: activation(0),
+  anyScale,
+});
+
+export const multiplicationOptions = table<OperatorOptions['MUL']>('MulOptions', {
   activation: activation(0),
 });
 

@@ -1,20 +1,17 @@
-import type { Preprocessing } from '../../../shared/domain/preprocessing';
 import type { Graph, Operator } from '../graph/graph';
 import { floatsOf, isConstant } from '../graph/tensor-data';
+import { type ActivationScheme, int8Scheme, type Normalization } from './activation-scheme';
 import {
   type AffineEncoding,
-  int8Encoding,
-  rangeOfInt8,
+  rangeOfStored,
   unionOfRanges,
   type ValueRange,
 } from './affine-encoding';
 import { activationInputs, operatorRule, unsupported } from './operator-rules';
 import { minMaxObserver } from './range-observer';
 
-type Normalization = Pick<Preprocessing, 'mean' | 'std'>;
-
 /**
- * The int8 encoding of every activation, and of constants used like one, by tensor index.
+ * The encoding of every activation, and of constants used like one, by tensor index.
  * Tensors that an operator demands to be stored alike are joined into groups; a group takes the
  * encoding that is prescribed for one of its members, or that of its measured range.
  * @param kept operators that stay in float and demand nothing.
@@ -25,6 +22,7 @@ export function activationEncodings(
   ranges: ReadonlyMap<number, ValueRange>,
   normalization: Normalization,
   kept: ReadonlySet<Operator> = new Set(),
+  scheme: ActivationScheme = int8Scheme,
 ): Map<number, AffineEncoding> {
   const groups = joinedTensors(graph, kept);
   const prescribed = new Map<number, AffineEncoding>();
@@ -44,7 +42,9 @@ export function activationEncodings(
     measured.set(group, known ? unionOfRanges(known, range) : range);
   };
 
-  for (const input of graph.inputs) prescribe(input, inputEncoding(normalization));
+  for (const input of graph.inputs) {
+    prescribe(input, scheme.inputEncoding(normalization));
+  }
   for (const operator of graph.operators) {
     if (kept.has(operator)) {
       for (const output of operator.outputs) {
@@ -53,9 +53,9 @@ export function activationEncodings(
       }
       continue;
     }
-    const { outputEncoding } = operatorRule(operator);
+    const { isProbability } = operatorRule(operator);
     for (const output of operator.outputs) {
-      if (outputEncoding) prescribe(output, outputEncoding);
+      if (isProbability) prescribe(output, scheme.probabilityEncoding);
       else measure(output, measuredRange(graph, ranges, output));
     }
     for (const input of activationInputs(operator)) {
@@ -69,34 +69,13 @@ export function activationEncodings(
     const group = groups.of(tensor);
     const fixed = prescribed.get(group);
     const range = measured.get(group);
-    if (fixed && range && !holds(fixed, range)) {
+    if (fixed && range && !holds(scheme, fixed, range)) {
       throw unsupported(`${nameOf(graph, tensor)}, whose values exceed the encoding it must have`);
     }
-    const encoding = fixed ?? (range && int8Encoding(range));
+    const encoding = fixed ?? (range && scheme.encodingFor(range));
     if (encoding) encodings.set(tensor, encoding);
   }
   return encodings;
-}
-
-/**
- * Whether `stored = byte - 128` is exactly the normalized byte: all channels have one standard
- * deviation and one whole mean (real = (byte - mean) / std gives scale 1/std and zero point
- * mean - 128). Then nothing is lost before the first layer, and a uint8 input takes plain bytes.
- */
-export function storesBytesExactly({ mean, std }: Normalization): boolean {
-  const [m, s] = [mean[0], std[0]];
-  const alike = mean.every((value) => value === m) && std.every((value) => value === s);
-  return alike && Number.isInteger(m) && m >= 0 && m <= 255;
-}
-
-/** The input's encoding follows from the normalization alone, not from what photos showed. */
-export function inputEncoding(normalization: Normalization): AffineEncoding {
-  const { mean, std } = normalization;
-  if (storesBytesExactly(normalization)) {
-    return { scale: Math.fround(1 / std[0]), zeroPoint: mean[0] - 128 };
-  }
-  const ends = [0, 255].flatMap((byte) => mean.map((value, c) => (byte - value) / (std[c] ?? 1)));
-  return int8Encoding({ min: Math.min(...ends), max: Math.max(...ends) });
 }
 
 function measuredRange(
@@ -116,8 +95,12 @@ function rangeOfConstant(values: Float32Array): ValueRange {
 }
 
 /** A step over the end passes: the encoding prescribed for SOFTMAX ends at 255/256. */
-function holds(encoding: AffineEncoding, { min, max }: ValueRange): boolean {
-  const held = rangeOfInt8(encoding);
+function holds(
+  { type }: ActivationScheme,
+  encoding: AffineEncoding,
+  { min, max }: ValueRange,
+): boolean {
+  const held = rangeOfStored(type, encoding);
   return min >= held.min - encoding.scale && max <= held.max + encoding.scale;
 }
 

@@ -1,17 +1,18 @@
 import type { IoType } from '../../../shared/domain/model';
 import type { Graph, Operator, Tensor } from '../graph/graph';
 import { bytesOf, floatsOf, isConstant } from '../graph/tensor-data';
-import { type AffineEncoding, quantizeInt8Values } from './affine-encoding';
+import type { ActivationScheme } from './activation-scheme';
+import { type AffineEncoding, quantizeValues } from './affine-encoding';
 import type { GraphRewriter } from './graph-rewriter';
 
 /**
- * The activations of a graph that is rewritten: as int8, as float32, or as both where layers that are
+ * The activations of a graph that is rewritten: as integers, as float32, or as both where layers that are
  * kept in float border on others. A QUANTIZE or DEQUANTIZE is added when the other form is first asked
  * for, and then shared.
  */
 export interface ActivationForms {
   /** Index in the new graph. */
-  int8(sourceIndex: number): number;
+  stored(sourceIndex: number): number;
   float(sourceIndex: number): number;
   /** Computed in float, so that its float form costs nothing. */
   isFloat(sourceIndex: number): boolean;
@@ -20,6 +21,8 @@ export interface ActivationForms {
 }
 
 export interface FormsOptions {
+  /** Of the integers. */
+  type: ActivationScheme['type'];
   source: Graph;
   rewriter: GraphRewriter;
   encodingOf(sourceIndex: number): AffineEncoding;
@@ -29,9 +32,9 @@ export interface FormsOptions {
 }
 
 export function createActivationForms(options: FormsOptions): ActivationForms {
-  const { source, rewriter, encodingOf, kept, io } = options;
+  const { type, source, rewriter, encodingOf, kept, io } = options;
   const floats = new Map<number, number>();
-  const int8s = new Map<number, number>();
+  const stored = new Map<number, number>();
   const computedInFloat = new Set([...kept].flatMap(({ outputs }) => outputs));
   const isFloat = (index: number) => computedInFloat.has(index);
 
@@ -47,22 +50,22 @@ export function createActivationForms(options: FormsOptions): ActivationForms {
   const forms: ActivationForms = {
     isFloat,
     haveFloat: (index, float) => void floats.set(index, float),
-    int8(index) {
-      const known = int8s.get(index);
+    stored(index) {
+      const known = stored.get(index);
       if (known !== undefined) return known;
       const tensor = tensorAt(index);
       const { scale, zeroPoint } = encodingOf(index);
-      const isPlain = io === 'int8' ? !isFloat(index) : !isShown(index) && !isFloat(index);
+      const isPlain = io === type ? !isFloat(index) : !isShown(index) && !isFloat(index);
       const added = rewriter.add({
-        name: isPlain ? tensor.name : `${tensor.name}/int8`,
+        name: isPlain ? tensor.name : `${tensor.name}/${type}`,
         shape: tensor.shape,
-        type: 'int8',
+        type,
         quantization: { scale: [scale], zeroPoint: [zeroPoint], axis: 0 },
         ...(isConstant(tensor) && {
-          data: bytesOf(quantizeInt8Values(floatsOf(tensor), { scale, zeroPoint })),
+          data: bytesOf(quantizeValues(floatsOf(tensor), { scale, zeroPoint }, type)),
         }),
       });
-      int8s.set(index, added);
+      stored.set(index, added);
       if (isFloat(index)) convert('QUANTIZE', tensor.name, forms.float(index), added);
       return added;
     },
@@ -78,7 +81,7 @@ export function createActivationForms(options: FormsOptions): ActivationForms {
       });
       floats.set(index, added);
       if (!isConstant(tensor) && !isFloat(index)) {
-        convert('DEQUANTIZE', tensor.name, forms.int8(index), added);
+        convert('DEQUANTIZE', tensor.name, forms.stored(index), added);
       }
       return added;
     },

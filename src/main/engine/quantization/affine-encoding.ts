@@ -1,4 +1,4 @@
-import { quantizeValue, storedRange } from './quantize-value';
+import { quantizeValue, type StoredType, storedRange } from './quantize-value';
 
 /** Smallest and largest real value of a tensor. */
 export interface ValueRange {
@@ -34,12 +34,34 @@ export function int8Encoding({ min, max }: ValueRange): AffineEncoding {
   return { scale, zeroPoint: Math.min(storedRange.int8.max, storedRange.int8.min + belowZero) };
 }
 
-/** What an int8 encoding can hold. */
-export const rangeOfInt8 = ({ scale, zeroPoint }: AffineEncoding): ValueRange => ({
-  min: scale * (storedRange.int8.min - zeroPoint),
-  max: scale * (storedRange.int8.max - zeroPoint),
+/**
+ * The int16 encoding of a range: symmetric, as TFLite's kernels for 16-bit values demand. A tensor that
+ * is always zero gets the range -1..1.
+ */
+export function int16Encoding({ min, max }: ValueRange): AffineEncoding {
+  const magnitude = Math.max(Math.abs(min), Math.abs(max));
+  return { scale: Math.fround((magnitude || 1) / storedRange.int16.max), zeroPoint: 0 };
+}
+
+/** What an encoding can hold. */
+export const rangeOfStored = (
+  type: StoredType,
+  { scale, zeroPoint }: AffineEncoding,
+): ValueRange => ({
+  min: scale * (storedRange[type].min - zeroPoint),
+  max: scale * (storedRange[type].max - zeroPoint),
 });
 
-export function quantizeInt8Values(values: Float32Array, encoding: AffineEncoding): Int8Array {
-  return Int8Array.from(values, (value) => quantizeValue(value, encoding, storedRange.int8));
+/** The integers that store `values` best. */
+export function quantizeValues(
+  values: Float32Array,
+  encoding: AffineEncoding,
+  type: 'int8' | 'int16',
+): Int8Array | Int16Array {
+  const { length } = values;
+  const stored = type === 'int8' ? new Int8Array(length) : new Int16Array(length);
+  values.forEach((value, at) => {
+    stored[at] = quantizeValue(value, encoding, storedRange[type]);
+  });
+  return stored;
 }

@@ -4,9 +4,8 @@ import type { Graph, Operator, Tensor } from '../graph/graph';
 import { isConstant } from '../graph/tensor-data';
 import { writeTflite } from '../graph/write-tflite';
 import type { Runtime, TensorData } from '../runtime/runtime';
-import type { ValueRange } from './affine-encoding';
+import { rangeOfStored, type ValueRange } from './affine-encoding';
 import { channelFactors } from './channel-factors';
-import { storedRange } from './quantize-value';
 
 /** One photo as the input of either graph. */
 export interface LayerInputs {
@@ -136,11 +135,10 @@ function pairTensors(float: Graph, quantized: Graph): Pair[] {
 function encodingOf(tensor: Tensor | undefined): Pair['encoding'] {
   const [scale] = tensor?.quantization?.scale ?? [];
   const [zeroPoint] = tensor?.quantization?.zeroPoint ?? [];
-  if (tensor?.type !== 'int8' && tensor?.type !== 'uint8') return undefined;
+  const type = tensor?.type;
+  if (type !== 'int8' && type !== 'uint8' && type !== 'int16') return undefined;
   if (scale === undefined || zeroPoint === undefined) return undefined;
-  const { min, max } = storedRange[tensor.type];
-  const range = { min: scale * (min - zeroPoint), max: scale * (max - zeroPoint) };
-  return { scale, zeroPoint, range };
+  return { scale, zeroPoint, range: rangeOfStored(type, { scale, zeroPoint }) };
 }
 
 const exposing = (graph: Graph, outputs: number[]): Uint8Array =>

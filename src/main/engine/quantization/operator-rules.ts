@@ -1,6 +1,5 @@
 import { AppError } from '../../../shared/api/errors';
 import type { Graph, Operator, OperatorKind } from '../graph/graph';
-import type { AffineEncoding } from './affine-encoding';
 
 /** What TFLite's 8-bit quantization specification asks of an operator's tensors. */
 export interface OperatorRule {
@@ -15,12 +14,9 @@ export interface OperatorRule {
   activations: 'first' | 'all';
   /** Output and activations share one scale and zero point. */
   sharesEncoding?: true;
-  /** The only encoding that the output may have. */
-  outputEncoding?: AffineEncoding;
+  /** Answers from 0 to 1, which may have one encoding alone. */
+  isProbability?: true;
 }
-
-/** Values 0..255/256 in steps of 1/256: prescribed for SOFTMAX and LOGISTIC. */
-export const probabilityEncoding: AffineEncoding = { scale: 1 / 256, zeroPoint: -128 };
 
 /** Source: "LiteRT 8-bit quantization specification", operator specifications. */
 const rules: Partial<Record<OperatorKind, OperatorRule>> = {
@@ -40,8 +36,8 @@ const rules: Partial<Record<OperatorKind, OperatorRule>> = {
   RELU: { activations: 'first' },
   RELU6: { activations: 'first' },
   HARD_SWISH: { activations: 'first' },
-  SOFTMAX: { activations: 'first', outputEncoding: probabilityEncoding },
-  LOGISTIC: { activations: 'first', outputEncoding: probabilityEncoding },
+  SOFTMAX: { activations: 'first', isProbability: true },
+  LOGISTIC: { activations: 'first', isProbability: true },
 };
 
 /** @throws AppError 'model-unsupported' naming the operator. */
@@ -90,6 +86,6 @@ const describe = ({ kind, name }: Operator) => (name === '' ? kind : `${kind} ($
 export const unsupported = (what: string) =>
   new AppError(
     'model-unsupported',
-    `Int8 quantization does not cover ${what}.`,
+    `Quantization to integers does not cover ${what}.`,
     'Quantize to float16 instead, or train with one of the backbones that come with Pocketlens Studio.',
   );

@@ -2,7 +2,9 @@
 export const storedRange = {
   int8: { min: -128, max: 127 },
   uint8: { min: 0, max: 255 },
+  int16: { min: -32768, max: 32767 },
 } as const;
+export type StoredType = keyof typeof storedRange;
 
 /**
  * Nearest integer, halves away from zero: TFLite's own rule (`TfLiteRound`, used by its

@@ -6,7 +6,9 @@ const largestWeight = 127;
 /**
  * Biases are added to an int32 accumulator: half its range is left to the products. A channel
  * with tiny weights and an ordinary bias ("dead": batch normalization leaves such) would exceed
- * it, since a bias is stored in steps of input scale * weight scale.
+ * it, since a bias is stored in steps of input scale * weight scale. The int64 accumulator of int16
+ * activations has more room, but what rescales its sums knows no factor below 2 ** -31, and a larger
+ * bias would need one.
  */
 const largestBias = 2 ** 30;
 

@@ -15,8 +15,8 @@ export interface InterfaceTensor {
 const uint8Shift = 128;
 
 /**
- * Adds the input that apps fill and the QUANTIZE that makes int8 of it.
- * @param inner index of the int8 input in the new graph, stored by `encoding`.
+ * Adds the input that apps fill and the QUANTIZE that makes integers of it.
+ * @param inner index of the integer input in the new graph, stored by `encoding`.
  */
 export function connectInput(
   rewriter: GraphRewriter,
@@ -39,8 +39,8 @@ export function connectInput(
 
 /** The last activation in the new graph: the output itself or, before a float SOFTMAX, its input. */
 export interface LastActivation {
-  /** Index of its int8 form. */
-  int8(): number;
+  /** Index of its integer form. */
+  stored(): number;
   /** Index of its float form, where it is computed in float. */
   float: number | undefined;
 }
@@ -59,12 +59,12 @@ export function connectOutput(
   softmax: Operator<'SOFTMAX'> | undefined,
 ): InterfaceTensor {
   if (io === 'int8') {
-    return { tensor: last.int8(), encoding: { type: io, ...encoding }, changes: [] };
+    return { tensor: last.stored(), encoding: { type: io, ...encoding }, changes: [] };
   }
   if (io === 'float32' && last.float !== undefined && !softmax) {
     return { tensor: last.float, encoding: { type: io }, changes: [] };
   }
-  const inner = last.float === undefined || io === 'uint8' ? last.int8() : undefined;
+  const inner = last.float === undefined || io === 'uint8' ? last.stored() : undefined;
   const outer = addInterfaceTensor(rewriter, source, encoding, io);
   if (io === 'uint8' && inner !== undefined) {
     rewriter.push({

@@ -1,25 +1,33 @@
 import type { Graph, Operator, Tensor } from '../graph/graph';
 import { bytesOf, floatsOf, isConstant } from '../graph/tensor-data';
 import { meanShift, type RoundedLayer } from './correct-biases';
+import type { ActivationScheme } from './activation-scheme';
 import type { GraphRewriter } from './graph-rewriter';
 import { operatorRule, unsupported } from './operator-rules';
 import { type FloatWeights, type QuantizedWeights, quantizeWeights } from './quantize-weights';
 
 export interface WeightedLayer {
-  /** Indices in the new graph of int8 weights and int32 bias. */
+  /** Indices in the new graph of int8 weights and bias. */
   inputs: [number, number];
   /** Channels whose scale was enlarged so that their bias fits. */
   enlarged: number;
   isCorrected: boolean;
 }
 
-/** Adds the int8 weights and int32 bias of a convolution or dense layer to the new graph. */
+/** Adds the int8 weights and bias of a convolution or dense layer to the new graph. */
 export function addWeights(
   source: Graph,
   rewriter: GraphRewriter,
   operator: Operator,
-  inputScale: number,
-  inputMeans: Float64Array | undefined,
+  {
+    inputScale,
+    inputMeans,
+    biasType,
+  }: {
+    inputScale: number;
+    inputMeans: Float64Array | undefined;
+    biasType: ActivationScheme['biasType'];
+  },
 ): WeightedLayer {
   const [, weightIndex = -1, biasIndex = -1] = operator.inputs;
   const { weightAxis: axis = 0, oneScale = false } = operatorRule(operator);
@@ -53,8 +61,12 @@ export function addWeights(
       rewriter.add({
         name: bias?.name ?? `${weights.name}/bias`,
         shape: [channels],
-        type: 'int32',
-        data: bytesOf(quantized.biases),
+        type: biasType,
+        data: bytesOf(
+          biasType === 'int32'
+            ? quantized.biases
+            : BigInt64Array.from(quantized.biases, (bias) => BigInt(bias)),
+        ),
         quantization: stored(quantized.biasScales, 0),
       }),
     ],

@@ -27,7 +27,7 @@ export interface TensorInfo {
   shape: number[];
 }
 
-export type TensorData = Float32Array | Int32Array | Uint8Array | Int8Array;
+export type TensorData = Float32Array | Int32Array | Int16Array | Uint8Array | Int8Array;
 
 export interface LoadedModel {
   readonly inputs: readonly TensorInfo[];

@@ -26,6 +26,7 @@ const arrayTypes = {
   int32: Int32Array,
   uint8: Uint8Array,
   int8: Int8Array,
+  int16: Int16Array,
 } as const;
 
 /**

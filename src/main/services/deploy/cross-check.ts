@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/api/errors';
-import type { Model } from '../../../shared/domain/model';
+import type { Model, Precision } from '../../../shared/domain/model';
 import type { CrossCheck } from '../../workers/tasks';
 import type { Dataset, JobHandle, ProjectContext } from '../ports';
 import type { ExportedModel } from './exported-model';
@@ -51,8 +51,10 @@ export async function crossCheckModels(
   return checks;
 }
 
+const roundedPrecisions: readonly Precision[] = ['int8', 'int16x8', 'dynamic-range'];
+
 function refuseDifference(model: Model, { runtimes, largestDifference }: CrossCheck): void {
-  const isRounded = model.precision === 'int8' || model.precision === 'dynamic-range';
+  const isRounded = roundedPrecisions.includes(model.precision);
   if (largestDifference <= (isRounded ? largestAllowed.rounded : largestAllowed.float)) return;
   throw new AppError(
     'model-broken',

@@ -20,7 +20,17 @@ export interface QuantizedFile {
  * Ranges of values, or their means, are measured on photos. float16 needs neither.
  */
 export const isCalibrated = ({ precision, biasCorrection }: QuantizationSettings): boolean =>
-  precision === 'int8' || (precision !== 'float16' && biasCorrection);
+  precision === 'int8' || precision === 'int16x8' || (precision !== 'float16' && biasCorrection);
+
+/** What was asked, but for what the precision leaves no choice of. */
+function settingsFor(asked: QuantizationSettings): QuantizationSettings {
+  const { precision, keepFloat, calibration } = asked;
+  if (precision === 'int8') return asked;
+  const float = { ...asked, io: 'float32' as const, equalization: false, aware: undefined };
+  if (precision !== 'int16x8') return { ...float, keepFloat: [] };
+  // 65,536 steps hold the rarest values, too: nothing is to be gained by clipping them.
+  return { ...float, keepFloat, calibration: { ...calibration, ranges: 'min-max' } };
+}
 
 /**
  * Writes the quantized form of a float model into `file`, calibrated and checked on photos of the
@@ -41,11 +51,7 @@ export async function makeQuantized(
     onProgress(progress: TaskProgress<'quantize-model'>, calibrationPhotos: number): void;
   },
 ): Promise<QuantizedFile> {
-  // Only int8 files have other inputs and outputs than float32, or layers that differ, whatever was asked.
-  const settings =
-    asked.precision === 'int8'
-      ? asked
-      : { ...asked, io: 'float32' as const, keepFloat: [], aware: undefined };
+  const settings = settingsFor(asked);
   const { context, models, dataset } = parts;
   const { calibration, checks } = await choosePhotos(parts, parent, settings, signal);
   const output = await context.workers.run(
@@ -129,11 +135,11 @@ export function quantizedModel(
   const { precision, io, keepFloat, aware } = settings;
   const { changes, check, seconds, bytes, sha256, preprocessing, runtime } = output;
   const notes = [
-    ...(io === 'uint8' ? [] : [`${io} in and out`]),
+    ...(io === 'uint8' || precision !== 'int8' ? [] : [`${io} in and out`]),
     ...(aware ? ['trained for it'] : []),
     ...(keepFloat.length > 0 ? [`${keepFloat.length} kept in float`] : []),
   ];
-  const variant = precision === 'int8' && notes.length > 0 ? ` (${notes.join(', ')})` : '';
+  const variant = notes.length > 0 ? ` (${notes.join(', ')})` : '';
   return {
     id,
     name: `${parent.name} · ${precision}${variant}`,

@@ -58,7 +58,8 @@ interface LayersProps {
 function Layers({ measured, model }: LayersProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const canKeep = model.precision === 'int8' && model.quantization !== undefined;
+  const isInteger = model.precision === 'int8' || model.precision === 'int16x8';
+  const canKeep = isInteger && model.quantization !== undefined;
   const alreadyKept = model.quantization?.settings.keepFloat ?? [];
   const toggle = (name: string) =>
     setChosen(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name]);

@@ -29,6 +29,7 @@ export function QuantizePanel({ model }: { model: Model }) {
   const job = useStudioStore('jobs', ({ jobs }) => jobs.find(({ kind }) => kind === 'quantize'));
   const change = (part: Partial<QuantizationSettings>) => setSettings({ ...settings, ...part });
   const { precision, io, calibration, biasCorrection, equalization } = settings;
+  const isCalibrated = precision === 'int8' || precision === 'int16x8';
   return (
     <section className={classes.panel} aria-label={t('training.quantize.title')}>
       <h3 className={classes.title}>{t('training.quantize.title')}</h3>
@@ -44,21 +45,23 @@ export function QuantizePanel({ model }: { model: Model }) {
           }))}
           onChange={(value) => change({ precision: precisionOf(value) })}
         />
-        {precision === 'int8' && (
+        {isCalibrated && (
           <>
-            <Select
-              size="xs"
-              w={230}
-              aria-label={t('training.quantize.io')}
-              value={io}
-              data={[
-                { value: 'uint8', label: t('training.quantize.ioUint8') },
-                { value: 'float32', label: t('training.quantize.ioFloat32') },
-                { value: 'int8', label: t('training.quantize.ioInt8') },
-              ]}
-              allowDeselect={false}
-              onChange={(value) => change({ io: ioTypeSchema.parse(value) })}
-            />
+            {precision === 'int8' && (
+              <Select
+                size="xs"
+                w={230}
+                aria-label={t('training.quantize.io')}
+                value={io}
+                data={[
+                  { value: 'uint8', label: t('training.quantize.ioUint8') },
+                  { value: 'float32', label: t('training.quantize.ioFloat32') },
+                  { value: 'int8', label: t('training.quantize.ioInt8') },
+                ]}
+                allowDeselect={false}
+                onChange={(value) => change({ io: ioTypeSchema.parse(value) })}
+              />
+            )}
             <NumberInput
               size="xs"
               w={110}
@@ -90,37 +93,44 @@ export function QuantizePanel({ model }: { model: Model }) {
                 change({ calibration: { ...calibration, choice } });
               }}
             />
-            <Select
-              size="xs"
-              w={190}
-              aria-label={t('training.quantize.ranges')}
-              value={calibration.ranges}
-              data={rangeRuleSchema.options.map((value) => ({
-                value,
-                label: t(`training.quantize.rangeRules.${value}`),
-              }))}
-              allowDeselect={false}
-              onChange={(value) =>
-                change({ calibration: { ...calibration, ranges: rangeRuleSchema.parse(value) } })
-              }
-            />
+            {precision === 'int8' && (
+              <Select
+                size="xs"
+                w={190}
+                aria-label={t('training.quantize.ranges')}
+                value={calibration.ranges}
+                data={rangeRuleSchema.options.map((value) => ({
+                  value,
+                  label: t(`training.quantize.rangeRules.${value}`),
+                }))}
+                allowDeselect={false}
+                onChange={(value) =>
+                  change({ calibration: { ...calibration, ranges: rangeRuleSchema.parse(value) } })
+                }
+              />
+            )}
             <Switch
               size="xs"
               label={t('training.quantize.biasCorrection')}
               checked={biasCorrection}
               onChange={(event) => change({ biasCorrection: event.currentTarget.checked })}
             />
-            <Switch
-              size="xs"
-              label={t('training.quantize.equalization')}
-              checked={equalization}
-              onChange={(event) => change({ equalization: event.currentTarget.checked })}
-            />
-            <AwareFields
-              backbone={model.backbone}
-              aware={settings.aware}
-              onChange={(aware) => change({ aware })}
-            />
+            {precision === 'int8' && (
+              <>
+                {' '}
+                <Switch
+                  size="xs"
+                  label={t('training.quantize.equalization')}
+                  checked={equalization}
+                  onChange={(event) => change({ equalization: event.currentTarget.checked })}
+                />
+                <AwareFields
+                  backbone={model.backbone}
+                  aware={settings.aware}
+                  onChange={(aware) => change({ aware })}
+                />
+              </>
+            )}
           </>
         )}
         <Button

@@ -147,6 +147,8 @@ export const training = {
   quantize: {
     title: 'Quantize',
     hints: {
+      int16x8:
+        'Weights take one byte each, values two: about a quarter of the size and nearly the answers of float32. Meant for chips with 16-bit arithmetic; phone processors run it much slower than int8.',
       int8: 'int8 stores weights and values in one byte each: about a quarter of the size, and the fastest on phones. Ranges are calibrated on photos the model was trained on.',
       float16:
         'float16 halves the file and changes almost nothing else; speed stays that of float32.',
@@ -160,6 +162,7 @@ export const training = {
       float16: 'float16',
       'int8-weights': 'int8 weights',
       'dynamic-range': 'dynamic range',
+      int16x8: 'int16 values',
       int8: 'int8',
     },
     precision: 'Precision',

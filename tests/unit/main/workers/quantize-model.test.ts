@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attachMetadata, readMetadata } from '@main/engine/graph/model-metadata';
+import { precisionOf } from '@main/engine/graph/precision-of';
+import { readTflite } from '@main/engine/graph/read-tflite';
 import type { Runtime } from '@main/engine/runtime/runtime';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import { modelInputKey } from '@main/platform/cache-kinds';
@@ -133,6 +135,18 @@ describe('the written file', () => {
     expect(output.changes.map(({ pass }) => pass)).toContain('convert-float16');
     expect(progress.map(({ step }) => step)).not.toContain('calibrating');
     expect(readMetadata(readFileSync(input.outputFile)).name).toBe('Colors (float16)');
+  });
+
+  test('has int16 values and int8 weights, with float32 input and output', async () => {
+    const { input, progress, context } = await prepare({ precision: 'int16x8' });
+    const output = await quantizeModel(input, context());
+    const file = readFileSync(input.outputFile);
+    expect(output.preprocessing).toEqual(preprocessing);
+    expect(output.check.agreement).toBeGreaterThan(0.9);
+    expect(output.changes.map(({ pass }) => pass)).toContain('quantize-int16');
+    expect(progress.map(({ step }) => step)).toContain('calibrating');
+    expect(precisionOf(readTflite(file))).toBe('int16x8');
+    expect(readMetadata(file).description).toMatch(/int16 activations and int8 weights\.$/);
   });
 
   test('has float32 input and output when asked for', async () => {

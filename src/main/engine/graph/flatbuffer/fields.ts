@@ -49,12 +49,12 @@ export const uint8 = (slot: number, fallback = 0): ScalarField<number> =>
     (builder, value) => builder.addFieldInt8(slot, value, fallback),
   );
 
-export const bool = (slot: number): ScalarField<boolean> =>
+export const bool = (slot: number, fallback = false): ScalarField<boolean> =>
   scalar<boolean>(
     slot,
-    false,
+    fallback,
     (source, position) => source.uint8(position) !== 0,
-    (builder, value) => builder.addFieldInt8(slot, value ? 1 : 0, 0),
+    (builder, value) => builder.addFieldInt8(slot, value ? 1 : 0, fallback ? 1 : 0),
   );
 
 export const int32 = (slot: number, fallback = 0): ScalarField<number> =>

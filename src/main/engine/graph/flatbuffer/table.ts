@@ -25,7 +25,7 @@ export interface RefusableField {
 /** A FlatBuffers table declared once; `readTable` and `writeTable` follow from it. */
 export interface Table<Shape> {
   readonly name: string;
-  readonly fields: { readonly [Key in keyof Shape]: Field<Shape[Key]> };
+  readonly fields: { readonly [Key in keyof Shape]-?: Field<Shape[Key]> };
   /** Fields this program does not understand, by their schema names. */
   readonly refused: Readonly<Record<string, RefusableField>>;
 }

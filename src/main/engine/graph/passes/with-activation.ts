@@ -27,6 +27,7 @@ export function withActivation(
     case 'FULLY_CONNECTED':
       return { ...operator, options: { ...operator.options, activation } };
     case 'ADD':
+      return { ...operator, options: { ...operator.options, activation } };
     case 'MUL':
       return { ...operator, options: { activation } };
   }

@@ -1,6 +1,6 @@
 import type { GradSaveFunc, Tensor as Value } from '@tensorflow/tfjs-core';
 import type { Graph } from '../../graph/graph';
-import { type AffineEncoding, rangeOfInt8 } from '../../quantization/affine-encoding';
+import { type AffineEncoding, rangeOfStored } from '../../quantization/affine-encoding';
 import { operatorRule } from '../../quantization/operator-rules';
 import type { TensorFlow } from '../tensor-engine';
 import type { FlowChange } from './tuned-network';
@@ -57,7 +57,7 @@ export function pretendInt8(
     activation(tensor, value) {
       const encoding = encodings.get(tensor);
       if (!encoding) return value;
-      const { min, max } = rangeOfInt8(encoding);
+      const { min, max } = rangeOfStored('int8', encoding);
       return rounded(
         value,
         (values) => {

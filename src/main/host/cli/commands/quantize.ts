@@ -48,7 +48,10 @@ export function quantizeCommand(line: CommandLine): Command {
         .argParser((text) => (text === 'latest' ? text : modelId(text))),
     )
     .addOption(
-      new Option('--precision <type>', 'what weights are stored as')
+      new Option(
+        '--precision <type>',
+        'what weights are stored as; int16x8: int8 weights, int16 values',
+      )
         .choices(quantizationSettingsSchema.shape.precision.unwrap().options)
         .default('int8'),
     )
@@ -78,7 +81,7 @@ export function quantizeCommand(line: CommandLine): Command {
     .addOption(
       new Option(
         '--keep-float <layers>',
-        'tensors of an int8 model that are not rounded, by name, separated by commas; "pocketlens layers" tells which cost most',
+        'tensors of an int8 or int16x8 model that are not rounded, by name, separated by commas; "pocketlens layers" tells which cost most',
       ).argParser(names),
     )
     .addOption(

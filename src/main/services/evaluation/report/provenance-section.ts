@@ -41,7 +41,7 @@ function origin({ backbone, versionId, parentId, training, quantization }: Model
   if (quantization) {
     const { settings, calibrationPhotos } = quantization;
     const calibrated =
-      settings.precision === 'int8'
+      settings.precision === 'int8' || settings.precision === 'int16x8'
         ? `, calibrated on ${count(calibrationPhotos, 'training photo')}`
         : '';
     return `${parentId ?? 'a float model'}, quantized to ${settings.precision}${calibrated}`;

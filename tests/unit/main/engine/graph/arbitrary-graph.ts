@@ -36,6 +36,7 @@ const pool = fc.record({
 });
 
 const arithmetic = fc.record({ activation });
+const addition = fc.record({ activation, anyScale: fc.constantFrom(true as const, undefined) });
 
 const optionArbitraries: {
   [Kind in FileOperatorKind]: fc.Arbitrary<OperatorOptions[Kind]>;
@@ -48,8 +49,8 @@ const optionArbitraries: {
   MAX_POOL_2D: pool,
   FULLY_CONNECTED: fc.record({ activation, keepNumDims: fc.boolean() }),
   SOFTMAX: fc.record({ beta: fc.float({ min: Math.fround(0.01), max: 100, noNaN: true }) }),
-  ADD: arithmetic,
-  SUB: arithmetic,
+  ADD: addition,
+  SUB: addition,
   MUL: arithmetic,
   RESHAPE: fc.record({ newShape: fc.array(size, { maxLength: 5 }) }),
   SQUEEZE: fc.record({ squeezeDims: fc.array(size, { maxLength: 3 }) }),

@@ -51,11 +51,24 @@ const depthwise = { ...convolution, depthMultiplier: 1 };
 const dense = { activation: 'none', keepNumDims: false } as const;
 const sum = { activation: 'none' } as const;
 
+const int16 = tensor('int16', 1);
+const int64 = tensor('int64', 8);
+
 // Expected numbers: GetBuiltinOperatorVersion in tensorflow/lite/tools/versioning/op_version.cc.
 describe('the version is the oldest that means the same', () => {
   test.each([
     ['float CONV_2D', version('CONV_2D', convolution, float, float, float, float), 1],
     ['int8 CONV_2D', version('CONV_2D', convolution, int8, perChannel, int8, int8), 3],
+    ['int16 CONV_2D', version('CONV_2D', convolution, int16, perChannel, int64, int16), 4],
+    [
+      'int16 DEPTHWISE',
+      version('DEPTHWISE_CONV_2D', depthwise, int16, perChannel, int64, int16),
+      5,
+    ],
+    ['int16 FULLY_CONNECTED', version('FULLY_CONNECTED', dense, int16, int8, int64, int16), 7],
+    ['int16 ADD of any scales', version('ADD', { ...sum, anyScale: true }, int16, int16, int16), 3],
+    ['int16 ADD of powers of two', version('ADD', sum, int16, int16, int16), 1],
+    ['int16 SUB of any scales', version('SUB', { ...sum, anyScale: true }, int16, int16, int16), 5],
     ['hybrid CONV_2D', version('CONV_2D', convolution, float, int8, float, float), 2],
     [
       'hybrid CONV_2D by channel',

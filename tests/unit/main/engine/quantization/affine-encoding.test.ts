@@ -1,7 +1,7 @@
 import {
   int8Encoding,
-  quantizeInt8Values,
-  rangeOfInt8,
+  quantizeValues,
+  rangeOfStored,
 } from '@main/engine/quantization/affine-encoding';
 import { quantizeValue, roundHalfAwayFromZero } from '@main/engine/quantization/quantize-value';
 import fc from 'fast-check';
@@ -36,13 +36,13 @@ describe('the int8 encoding of a range', () => {
   test('of values below zero only still holds zero', () => {
     const encoding = int8Encoding({ min: -5, max: -3 });
     expect(encoding.zeroPoint).toBe(127);
-    expect(rangeOfInt8(encoding).min).toBeCloseTo(-5, 4);
+    expect(rangeOfStored('int8', encoding).min).toBeCloseTo(-5, 4);
   });
 
   test('of a tensor that is always zero is usable', () => {
     const encoding = int8Encoding({ min: 0, max: 0 });
     expect(encoding.scale).toBeGreaterThan(0);
-    expect(Array.from(quantizeInt8Values(Float32Array.of(0), encoding))).toEqual([
+    expect(Array.from(quantizeValues(Float32Array.of(0), encoding, 'int8'))).toEqual([
       encoding.zeroPoint,
     ]);
   });
@@ -56,8 +56,8 @@ describe('the int8 encoding of a range', () => {
         expect(zeroPoint).toBeGreaterThanOrEqual(-128);
         expect(zeroPoint).toBeLessThanOrEqual(127);
         expect(Math.fround(scale)).toBe(scale);
-        expect(quantizeInt8Values(Float32Array.of(0), encoding)[0]).toBe(zeroPoint);
-        const held = rangeOfInt8(encoding);
+        expect(quantizeValues(Float32Array.of(0), encoding, 'int8')[0]).toBe(zeroPoint);
+        const held = rangeOfStored('int8', encoding);
         expect(held.min - scale).toBeLessThanOrEqual(Math.min(0, range.min));
         expect(held.max + scale).toBeGreaterThanOrEqual(Math.max(0, range.max));
       }),
@@ -69,7 +69,7 @@ describe('the int8 encoding of a range', () => {
       fc.property(ranges, fc.double({ min: 0, max: 1, noNaN: true }), (range, share) => {
         const encoding = int8Encoding(range);
         const value = Math.fround(range.min + share * (range.max - range.min));
-        const [stored = 0] = quantizeInt8Values(Float32Array.of(value), encoding);
+        const [stored = 0] = quantizeValues(Float32Array.of(value), encoding, 'int8');
         const back = encoding.scale * (stored - encoding.zeroPoint);
         expect(Math.abs(back - value)).toBeLessThanOrEqual(encoding.scale * 1.001);
       }),

@@ -18,13 +18,13 @@ import { createPreprocessing } from '../../../../fakes/fake-model';
 import {
   eachOf,
   normals,
-  sameConvolution,
   smallClassifier,
   smallLabels,
   smallNormalization,
   smallPhotos,
   smallSize,
 } from '../../../../fixtures/small-classifier';
+import { graphWith, operatorCases } from './operator-cases';
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -242,66 +242,6 @@ function perTensor(graph: Graph): Graph {
 }
 
 describe('every operator with an int8 form', () => {
-  const shape = [1, smallSize, smallSize, 4];
-  const random = createRandom(3);
-  const half = { padding: 'valid', strideWidth: 2, strideHeight: 2 } as const;
-  const pool = { ...half, filterWidth: 2, filterHeight: 2, activation: 'none' } as const;
-  const halfShape = [1, smallSize / 2, smallSize / 2, 4];
-  const none = { activation: 'none' } as const;
-
-  /** What follows the convolution `x`, of shape `shape`; returns the last tensor. */
-  const cases: Record<string, (builder: GraphBuilder, x: number) => number> = {
-    AVERAGE_POOL_2D: (b, x) => b.operator('AVERAGE_POOL_2D', 'y', [x], halfShape, pool),
-    MAX_POOL_2D: (b, x) => b.operator('MAX_POOL_2D', 'y', [x], halfShape, pool),
-    'ADD of two activations': (b, x) => {
-      const y = b.operator('RELU', 'y', [x], shape, {});
-      return b.operator('ADD', 'z', [x, y], shape, { activation: 'relu6' });
-    },
-    'SUB of a constant': (b, x) =>
-      b.operator('SUB', 'y', [x, b.constant('c', [4], normals(random, 4, 1))], shape, none),
-    'MUL by a constant': (b, x) =>
-      b.operator('MUL', 'y', [x, b.constant('c', [4], normals(random, 4, 1))], shape, none),
-    MEAN: (b, x) =>
-      b.operator('MEAN', 'y', [x, b.constant('axes', [2], Int32Array.of(1, 2))], [1, 4], {
-        keepDims: false,
-      }),
-    CONCATENATION: (b, x) => {
-      const y = b.operator('RELU6', 'y', [x], shape, {});
-      return b.operator('CONCATENATION', 'z', [x, y], [1, smallSize, smallSize, 8], {
-        axis: 3,
-        activation: 'none',
-      });
-    },
-    PAD: (b, x) => {
-      const pads = b.constant('pads', [4, 2], Int32Array.of(0, 0, 1, 1, 1, 1, 0, 0));
-      return b.operator('PAD', 'y', [x, pads], [1, smallSize + 2, smallSize + 2, 4], {});
-    },
-    RESHAPE: (b, x) => b.operator('RESHAPE', 'y', [x], [1, 256], { newShape: [1, 256] }),
-    SQUEEZE: (b, x) => b.operator('SQUEEZE', 'y', [x], shape.slice(1), { squeezeDims: [0] }),
-    RELU: (b, x) => b.operator('RELU', 'y', [x], shape, {}),
-    RELU6: (b, x) => b.operator('RELU6', 'y', [x], shape, {}),
-    LOGISTIC: (b, x) => b.operator('LOGISTIC', 'y', [x], shape, {}),
-    HARD_SWISH: (b, x) => b.operator('HARD_SWISH', 'y', [x], shape, {}),
-    SOFTMAX: (b, x) => b.operator('SOFTMAX', 'y', [x], shape, { beta: 1 }),
-    'RESHAPE behind a SOFTMAX': (b, x) => {
-      const y = b.operator('SOFTMAX', 'y', [x], shape, { beta: 1 });
-      return b.operator('RESHAPE', 'z', [y], [1, 256], { newShape: [1, 256] });
-    },
-  };
-
-  function graphWith(follow: (builder: GraphBuilder, x: number) => number): Graph {
-    const builder = new GraphBuilder();
-    const input = builder.input('image', [1, smallSize, smallSize, 3]);
-    const inputs = [
-      input,
-      builder.constant('k', [4, 1, 1, 3], normals(random, 12, 1.5)),
-      builder.constant('b', [4], normals(random, 4, 0.5)),
-    ];
-    const options = { ...sameConvolution, ...none };
-    const x = builder.operator('CONV_2D', 'x', inputs, shape, options);
-    return builder.finish([follow(builder, x)]);
-  }
-
   async function expectClose(source: Graph, io: IoType) {
     const ranges = await rangesOf(source);
     const { graph, inputEncoding, outputEncoding } = quantizeInt8(source, ranges, {
@@ -326,17 +266,20 @@ describe('every operator with an int8 form', () => {
     int8.dispose();
   }
 
-  test.each(Object.entries(cases))('%s answers as in float, within rounding', async (_, follow) => {
-    const source = graphWith(follow);
-    await expectClose(source, 'uint8');
-    await expectClose(source, 'float32');
-  });
+  test.each(Object.entries(operatorCases))(
+    '%s answers as in float, within rounding',
+    async (_, follow) => {
+      const source = graphWith(follow);
+      await expectClose(source, 'uint8');
+      await expectClose(source, 'float32');
+    },
+  );
 
   test('a dense layer without bias gets one of zeros', async () => {
     await expectClose(
       graphWith((b, x) => {
         const flat = b.operator('RESHAPE', 'flat', [x], [1, 256], { newShape: [1, 256] });
-        const weights = b.constant('w', [5, 256], normals(random, 5 * 256, 0.2));
+        const weights = b.constant('w', [5, 256], normals(createRandom(3), 5 * 256, 0.2));
         return b.operator('FULLY_CONNECTED', 'y', [flat, weights], [1, 5], {
           activation: 'none',
           keepNumDims: false,

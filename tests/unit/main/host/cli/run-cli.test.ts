@@ -83,7 +83,7 @@ describe('a command', () => {
     [['train', '.', '--epochs', '0'], 'whole number from 1 to 1000'],
     [
       ['quantize', '.', '--precision', 'int4'],
-      'Allowed choices are float16, int8-weights, dynamic-range, int8',
+      'Allowed choices are float16, int8-weights, dynamic-range, int16x8, int8',
     ],
     [['compare', '.', '--models', 'model-1'], 'two to eight models'],
     [['compare', '.', '--report', 'report.pdf'], '.html or .json'],

@@ -106,6 +106,31 @@ describe('quantization.start', () => {
     expect(jobs.last().done).toBe(jobs.last().total);
   });
 
+  it('has no choice of input, ranges and channels for int16 values, but of photos and layers', async () => {
+    const { jobs, models, start, asked } = open();
+    await start({
+      precision: 'int16x8',
+      calibration: { count: 12, ranges: 'kl' },
+      equalization: true,
+      keepFloat: ['head'],
+      aware: {},
+    });
+    await jobs.last().run();
+    expect(asked[0]?.settings).toMatchObject({
+      io: 'float32',
+      calibration: { count: 12, ranges: 'min-max' },
+      equalization: false,
+      keepFloat: ['head'],
+    });
+    expect(asked[0]?.settings.aware).toBeUndefined();
+    expect(asked[0]?.calibration).toHaveLength(12);
+    expect(models.get('model-2')).toMatchObject({
+      name: 'Lite0 · int16x8 (1 kept in float)',
+      precision: 'int16x8',
+      io: 'float32',
+    });
+  });
+
   it('says when there are fewer photos than asked for, and records how many', async () => {
     const { jobs, models, start, dataset } = open();
     dataset.files.delete(1);

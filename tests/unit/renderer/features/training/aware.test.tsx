@@ -33,6 +33,20 @@ it('an int8 model is trained for its rounding on request', async () => {
   await waitFor(() => expect(asked[0]?.settings.aware).toMatchObject({ blocks: 2, epochs: 10 }));
 });
 
+it('int16 values have photos and biases to choose, no ranges, inputs or training', async () => {
+  const { studio, asked } = await open();
+  renderInStudio(studio, <QuantizePanel model={float} />);
+  expect(screen.getByRole('combobox', { name: 'Type of input and output' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('radio', { name: 'int16 values' }));
+  expect(screen.getByText(/phone processors run it much slower than int8/)).toBeTruthy();
+  expect(screen.getByLabelText('Calibration photos')).toBeTruthy();
+  expect(screen.getByRole('switch', { name: 'Correct biases' })).toBeTruthy();
+  expect(screen.queryByRole('combobox', { name: 'Type of input and output' })).toBeNull();
+  expect(screen.queryByRole('switch', { name: 'Train for int8' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Quantize' }));
+  await waitFor(() => expect(asked[0]?.settings.precision).toBe('int16x8'));
+});
+
 it('where blocks can’t be trained the head still can, and the reason is told', async () => {
   const { studio, program, asked } = await open();
   program.handlers['fineTuning.options'] = () => ({
