@@ -43,10 +43,15 @@ const libraryFile = join(nativeFolder(process.env), nativeLibraryName());
 const processFile = fileURLToPath(
   new URL('../../../../fixtures/native-process.mjs', import.meta.url),
 );
-const runtimes = {
-  WebAssembly: createWasmRuntime,
-  'the native library': () => createNativeRuntime({ processFile, libraryFile, threads: 1 }),
-};
+const hasNative = existsSync(libraryFile);
+const runtimes = [
+  { name: 'WebAssembly', create: createWasmRuntime },
+  {
+    name: `the native library${hasNative ? '' : ' (skipped without npm run litert-native:install)'}`,
+    isMissing: !hasNative,
+    create: () => createNativeRuntime({ processFile, libraryFile, threads: 1 }),
+  },
+];
 
 const tensorNamed = (graph: Graph, name: string): Tensor => {
   const tensor = graph.tensors.find((candidate) => candidate.name === name);
@@ -60,65 +65,66 @@ async function quantize(graph: Graph, runtime: Runtime, keepFloat: string[] = []
   return { ...quantizeInt16(graph, ranges, options), ranges, means };
 }
 
-describe.each(Object.entries(runtimes))('on %s', (name, create) => {
-  const isMissing = name !== 'WebAssembly' && !existsSync(libraryFile);
-  let runtime: Runtime;
-  beforeAll(async () => {
-    if (!isMissing) runtime = await create();
-  });
-  afterAll(() => runtime?.dispose());
+for (const { name, create, isMissing = false } of runtimes) {
+  describe.skipIf(isMissing)(`on ${name}`, () => {
+    let runtime: Runtime;
+    beforeAll(async () => {
+      runtime = await create();
+    });
+    afterAll(() => runtime.dispose());
 
-  /** Of answers to the same photos: the largest difference, and how far the first are apart. */
-  async function compare(first: Graph, second: Graph) {
-    const models = [
-      await runtime.load(writeTflite(first)),
-      await runtime.load(writeTflite(second)),
-    ];
-    let [difference, least, most] = [0, Infinity, -Infinity];
-    for (const input of inputs(8)) {
-      const [[expected = []], [found = []]] = (await Promise.all(
-        models.map((model) => model.run([input])),
-      )) as [Float32Array[], Float32Array[]];
-      expected.forEach((value, i) => {
-        difference = Math.max(difference, Math.abs(value - (found[i] ?? Number.NaN)));
-        [least, most] = [Math.min(least, value), Math.max(most, value)];
-      });
+    /** Of answers to the same photos: the largest difference, and how far the first are apart. */
+    async function compare(first: Graph, second: Graph) {
+      const models = [
+        await runtime.load(writeTflite(first)),
+        await runtime.load(writeTflite(second)),
+      ];
+      let [difference, least, most] = [0, Infinity, -Infinity];
+      for (const input of inputs(8)) {
+        const [[expected = []], [found = []]] = (await Promise.all(
+          models.map((model) => model.run([input])),
+        )) as [Float32Array[], Float32Array[]];
+        expected.forEach((value, i) => {
+          difference = Math.max(difference, Math.abs(value - (found[i] ?? Number.NaN)));
+          [least, most] = [Math.min(least, value), Math.max(most, value)];
+        });
+      }
+      for (const model of models) model.dispose();
+      return { difference, apart: most - least };
     }
-    for (const model of models) model.dispose();
-    return { difference, apart: most - least };
-  }
 
-  test.skipIf(isMissing).each(Object.entries(operatorCases))(
-    '%s differs by rounding alone from float with the same weights',
-    async (_, follow) => {
-      const source = graphWith(follow);
-      const { graph, ranges, means } = await quantize(source, runtime);
-      const widest = Math.max(
-        ...[...ranges.values()].flatMap(({ min, max }) => [Math.abs(min), Math.abs(max)]),
-      );
-      const { difference, apart } = await compare(toInt8Weights(source, means).graph, graph);
-      // Three roundings of a step each; half of the steps are headroom.
-      expect(difference).toBeLessThan((3 * 2 * widest) / 32767);
-      expect(apart).toBeGreaterThan(0.1);
-    },
-  );
+    test.each(Object.entries(operatorCases))(
+      '%s differs by rounding alone from float with the same weights',
+      async (_, follow) => {
+        const source = graphWith(follow);
+        const { graph, ranges, means } = await quantize(source, runtime);
+        const widest = Math.max(
+          ...[...ranges.values()].flatMap(({ min, max }) => [Math.abs(min), Math.abs(max)]),
+        );
+        const { difference, apart } = await compare(toInt8Weights(source, means).graph, graph);
+        // Three roundings of a step each; half of the steps are headroom.
+        expect(difference).toBeLessThan((3 * 2 * widest) / 32767);
+        expect(apart).toBeGreaterThan(0.1);
+      },
+    );
 
-  test.skipIf(isMissing)('a classifier answers as float does, nearer than int8', async () => {
-    const source = smallClassifier();
-    const { ranges, means } = await calibrate(source, eachOf(inputs(60)), runtime);
-    const options = { normalization: smallNormalization, means };
-    const check = async (graph: Graph) =>
-      checkQuantized(
-        createClassifier(await runtime.load(writeTflite(source)), contract),
-        createClassifier(await runtime.load(writeTflite(graph)), contract),
-        eachOf(smallPhotos(80, { seed: 99 })),
-      );
-    const int16 = await check(quantizeInt16(source, ranges, options).graph);
-    const int8 = await check(quantizeInt8(source, ranges, { ...options, io: 'float32' }).graph);
-    expect(int16.agreement).toBeGreaterThanOrEqual(0.97);
-    expect(int16.largestDifference).toBeLessThan(int8.largestDifference);
+    test('a classifier answers as float does, nearer than int8', async () => {
+      const source = smallClassifier();
+      const { ranges, means } = await calibrate(source, eachOf(inputs(60)), runtime);
+      const options = { normalization: smallNormalization, means };
+      const check = async (graph: Graph) =>
+        checkQuantized(
+          createClassifier(await runtime.load(writeTflite(source)), contract),
+          createClassifier(await runtime.load(writeTflite(graph)), contract),
+          eachOf(smallPhotos(80, { seed: 99 })),
+        );
+      const int16 = await check(quantizeInt16(source, ranges, options).graph);
+      const int8 = await check(quantizeInt8(source, ranges, { ...options, io: 'float32' }).graph);
+      expect(int16.agreement).toBeGreaterThanOrEqual(0.97);
+      expect(int16.largestDifference).toBeLessThan(int8.largestDifference);
+    });
   });
-});
+}
 
 describe('the file', () => {
   let runtime: Runtime;
