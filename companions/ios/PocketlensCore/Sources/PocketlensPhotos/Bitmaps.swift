@@ -100,7 +100,8 @@
       else { throw Problem("The picture can’t be made into a photo.") }
       let file = NSMutableData()
       let options = [kCGImageDestinationLossyCompressionQuality: quality] as CFDictionary
-      guard let destination = CGImageDestinationCreateWithData(file, "public.jpeg" as CFString, 1, nil)
+      guard let destination = CGImageDestinationCreateWithData(
+        file as CFMutableData, "public.jpeg" as CFString, 1, nil)
       else { throw Problem("The picture can’t be made into a photo.") }
       CGImageDestinationAddImage(destination, image, options)
       if !CGImageDestinationFinalize(destination) {
