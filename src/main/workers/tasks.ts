@@ -13,6 +13,7 @@ import type { ExplanationTasks } from './tasks/explanation-tasks';
 import type { ModelTasks } from './tasks/model-tasks';
 import type { PreprocessingTasks } from './tasks/preprocessing-tasks';
 import type { QuantizationTasks } from './tasks/quantization-tasks';
+import type { RobustnessTasks } from './tasks/robustness-tasks';
 import type { SplitTasks } from './tasks/split-tasks';
 import type { SuggestionTasks } from './tasks/suggestion-tasks';
 import type { TrainingTasks } from './tasks/training-tasks';
@@ -67,6 +68,7 @@ export interface Tasks
     FineTuningTasks,
     PreprocessingTasks,
     QuantizationTasks,
+    RobustnessTasks,
     SplitTasks,
     SuggestionTasks,
     TrainingTasks {

@@ -12,6 +12,7 @@ import { findSimilar } from './find-similar';
 import { measureThumbnails } from './measure-thumbnails';
 import { answerPhotos } from './answer-photos';
 import { applyHead } from './apply-head';
+import { answerDisturbed } from './answer-disturbed';
 import { checkPreprocessing } from './check-preprocessing';
 import { crossCheck } from './cross-check';
 import { describeGraph } from './describe-graph';
@@ -75,6 +76,7 @@ const registry = {
   'quantize-model': quantizeModel,
   'answer-photos': answerPhotos,
   'cross-check': crossCheck,
+  'answer-disturbed': answerDisturbed,
   'check-preprocessing': checkPreprocessing,
   'explain-photos': explainPhotos,
   'measure-latency': measureLatency,

@@ -8,6 +8,7 @@ import { jobIdSchema } from '../domain/job';
 import { modelIdSchema } from '../domain/model';
 import { noteSchema } from '../domain/note';
 import { photoIdSchema } from '../domain/photo';
+import { robustnessSchema } from '../domain/robustness';
 import { slicesSchema } from '../domain/slices';
 import { splitSchema } from '../domain/split';
 import { tradeOffSchema } from '../domain/trade-off';
@@ -71,6 +72,16 @@ export const evaluationApi = {
   'evaluation.slices': method(
     z.object({ comparisonId: comparisonIdSchema }),
     z.object({ slices: z.array(slicesSchema) }),
+  ),
+  /** Answers the compared photos again, as they get darker, blurred, noisy and so on. */
+  'evaluation.disturb': method(
+    z.object({ comparisonId: comparisonIdSchema }),
+    z.object({ jobId: jobIdSchema }),
+  ),
+  /** What the last such run of this comparison found; absent: there was none. */
+  'evaluation.robustness': method(
+    z.object({ comparisonId: comparisonIdSchema }),
+    z.object({ robustness: robustnessSchema.optional() }),
   ),
   'evaluation.setNote': method(
     z.object({ comparisonId: comparisonIdSchema, note: noteSchema }),

@@ -18,6 +18,7 @@ export const jobKinds = [
   'train',
   'quantize',
   'compare',
+  'disturb',
   'check-preprocessing',
   'export',
   'export-dataset',

@@ -1,5 +1,7 @@
 import type { Augmentation } from '../../../shared/domain/fine-tuning';
 import type { Random } from '../../../shared/domain/random';
+import { blurPixels } from './blur-pixels';
+import { cutAndTurn } from './cut-and-turn';
 import { mirrorPixels } from './mirror-pixels';
 import type { RgbImage } from './rgb-image';
 
@@ -18,12 +20,21 @@ export function augmentPhoto(image: RgbImage, amounts: Augmentation, random: Ran
   let pixels = image.data;
   if (amounts.flip && draw.flip < 0.5) pixels = mirrorPixels(pixels, width);
   if (amounts.crop > 0 || amounts.rotate > 0) {
-    pixels = cutAndTurn({ width, height, data: pixels }, amounts, draw);
+    const scale = 1 - amounts.crop * draw.size;
+    pixels = cutAndTurn(
+      { width, height, data: pixels },
+      {
+        scale,
+        degrees: (2 * draw.angle - 1) * amounts.rotate,
+        centerX: scale / 2 + draw.left * (1 - scale),
+        centerY: scale / 2 + draw.top * (1 - scale),
+      },
+    );
   }
   if (amounts.color > 0) pixels = recolor(pixels, amounts.color, draw);
   if (amounts.blur > 0 && draw.isBlurred < 0.5) {
     const deviation = (draw.blur * amounts.blur * width) / usualWidth;
-    pixels = blur({ width, height, data: pixels }, deviation);
+    pixels = blurPixels({ width, height, data: pixels }, deviation);
   }
   if (amounts.cutout > 0 && draw.isCovered < 0.5) {
     pixels = cover({ width, height, data: pixels }, amounts.cutout, draw);
@@ -47,48 +58,6 @@ function drawNumbers(random: Random) {
 
 type Draw = ReturnType<typeof drawNumbers>;
 
-/** Both in one resampling (bilinear); what lies outside the photo is its mirror image. */
-function cutAndTurn(
-  { width, height, data }: RgbImage,
-  { crop, rotate }: Augmentation,
-  draw: Draw,
-): Uint8Array {
-  const scale = 1 - crop * draw.size;
-  const angle = ((2 * draw.angle - 1) * rotate * Math.PI) / 180;
-  const [cos, sin] = [Math.cos(angle) * scale, Math.sin(angle) * scale];
-  const centerX = (width * (scale + 2 * draw.left * (1 - scale))) / 2 - 0.5;
-  const centerY = (height * (scale + 2 * draw.top * (1 - scale))) / 2 - 0.5;
-  const target = new Uint8Array(data.length);
-  for (let y = 0, at = 0; y < height; y += 1) {
-    const down = y - (height - 1) / 2;
-    for (let x = 0; x < width; x += 1, at += 3) {
-      const right = x - (width - 1) / 2;
-      const fromX = centerX + cos * right - sin * down;
-      const fromY = centerY + sin * right + cos * down;
-      const [left, top] = [Math.floor(fromX), Math.floor(fromY)];
-      const [shareX, shareY] = [fromX - left, fromY - top];
-      const upper = reflect(top, height) * width;
-      const lower = reflect(top + 1, height) * width;
-      const [x0, x1] = [reflect(left, width), reflect(left + 1, width)];
-      const [a, b, c, d] = [(upper + x0) * 3, (upper + x1) * 3, (lower + x0) * 3, (lower + x1) * 3];
-      for (let channel = 0; channel < 3; channel += 1) {
-        const [p, q] = [data[a + channel] ?? 0, data[b + channel] ?? 0];
-        const [r, s] = [data[c + channel] ?? 0, data[d + channel] ?? 0];
-        const above = p + (q - p) * shareX;
-        const below = r + (s - r) * shareX;
-        target[at + channel] = Math.round(above + (below - above) * shareY);
-      }
-    }
-  }
-  return target;
-}
-
-function reflect(position: number, size: number): number {
-  const period = 2 * size;
-  const within = ((position % period) + period) % period;
-  return within < size ? within : period - 1 - within;
-}
-
 function recolor(data: Uint8Array, amount: number, draw: Draw): Uint8Array {
   const around = (number: number, by: number) => 1 + (2 * number - 1) * by;
   const brightness = around(draw.brightness, amount);
@@ -109,47 +78,6 @@ function recolor(data: Uint8Array, amount: number, draw: Draw): Uint8Array {
     target[i] = tone(r, luma, red);
     target[i + 1] = tone(g, luma, 1);
     target[i + 2] = tone(b, luma, blue);
-  }
-  return target;
-}
-
-/** Gaussian, along rows and then along columns; edges go on as they are. */
-function blur(image: RgbImage, deviation: number): Uint8Array {
-  const radius = Math.ceil(deviation * 2.5);
-  if (radius === 0) return image.data;
-  const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
-    Math.exp(-((i - radius) ** 2) / (2 * deviation ** 2)),
-  );
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  const kernel = weights.map((weight) => weight / sum);
-  const { width, height } = image;
-  const alongRows = blurLines(image.data, kernel, { lines: height, size: width, stride: 3 });
-  return blurLines(alongRows, kernel, { lines: width, size: height, stride: 3 * width });
-}
-
-interface Lines {
-  lines: number;
-  /** Pixels of a line, `stride` bytes apart. */
-  size: number;
-  stride: number;
-}
-
-function blurLines(data: Uint8Array, kernel: Float64Array, { lines, size, stride }: Lines) {
-  const radius = kernel.length >> 1;
-  const target = new Uint8Array(data.length);
-  const between = stride === 3 ? 3 * size : 3;
-  for (let line = 0; line < lines; line += 1) {
-    for (let at = 0; at < size; at += 1) {
-      for (let channel = 0; channel < 3; channel += 1) {
-        const start = line * between + channel;
-        let value = 0;
-        for (let i = -radius; i <= radius; i += 1) {
-          const from = Math.max(0, Math.min(size - 1, at + i));
-          value += (kernel[i + radius] ?? 0) * (data[start + from * stride] ?? 0);
-        }
-        target[start + at * stride] = Math.round(value);
-      }
-    }
   }
   return target;
 }

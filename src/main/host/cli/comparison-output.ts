@@ -2,8 +2,10 @@ import { topKAccuracies } from '../../../shared/domain/answer-ranks';
 import { calibrationOf } from '../../../shared/domain/calibration';
 import type { Comparison } from '../../../shared/domain/comparison';
 import { coverageAt } from '../../../shared/domain/coverage';
+import type { Robustness } from '../../../shared/domain/robustness';
 import type { Answer } from './command-runner';
 import { formatBytes, formatMilliseconds, formatPoints, formatShare } from './format';
+import { robustnessTable } from './robustness-output';
 import { formatTable } from './table';
 
 /** A comparison as `--json` prints it: labels by name, the flips of all models in one list. */
@@ -104,15 +106,24 @@ export function comparisonTable(comparison: Comparison): string {
   return `${table}\n\n${notes.join('\n')}`;
 }
 
-/** @param threshold the least probability, 0..1, with which an app would show an answer. */
-export function comparisonAnswer(comparison: Comparison, threshold?: number): Answer {
+interface Asked {
+  /** The least probability, 0..1, with which an app would show an answer. */
+  threshold?: number;
+  robustness?: Robustness;
+}
+
+export function comparisonAnswer(
+  comparison: Comparison,
+  { threshold, robustness }: Asked = {},
+): Answer {
   const parts = [
     comparisonTable(comparison),
     ...(threshold === undefined ? [] : [coverageLines(comparison, threshold)]),
+    ...(robustness === undefined ? [] : [robustnessTable(comparison, robustness)]),
     comparison.verdict,
   ];
   return {
-    json: comparisonJson(comparison, threshold),
+    json: { ...comparisonJson(comparison, threshold), robustness },
     text: parts.join('\n\n'),
   };
 }

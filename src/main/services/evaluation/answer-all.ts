@@ -1,4 +1,5 @@
 import type { Preprocessing } from '../../../shared/domain/preprocessing';
+import { cutIntoParts, runInParts } from '../../platform/run-in-parts';
 import type { WorkerPool } from '../../platform/worker-pool';
 import type { PhotoFailure, PhotoSource } from '../../workers/tasks';
 
@@ -25,29 +26,14 @@ export interface Answers {
 /** One model's answers to all photos, in batches over all workers. */
 export async function answerAll(workers: WorkerPool, request: AnswerRequest): Promise<Answers> {
   const { modelFile, preprocessing, photos, cacheFile, onProgress } = request;
-  const batches = cutIntoBatches(photos, workers.size);
-  const done = batches.map(() => 0);
-  // When one batch fails, the others are of no use any more.
-  const siblings = new AbortController();
-  const signal = AbortSignal.any([request.signal, siblings.signal]);
-  const running = batches.map((batch, index) =>
-    workers.run(
-      'answer-photos',
-      { modelFile, preprocessing, photos: batch, cacheFile },
-      {
-        signal,
-        onProgress: (progress) => {
-          done[index] = progress.done;
-          onProgress(done.reduce((sum, count) => sum + count, 0));
-        },
-      },
-    ),
+  const batches = cutIntoParts(photos, workers.size, largestBatch);
+  const outputs = await runInParts(
+    workers,
+    'answer-photos',
+    batches,
+    (batch) => ({ modelFile, preprocessing, photos: [...batch], cacheFile }),
+    { signal: request.signal, onProgress },
   );
-  const outputs = await Promise.all(running).catch(async (error: unknown) => {
-    siblings.abort();
-    await Promise.allSettled(running);
-    throw error;
-  });
   const width = preprocessing.labels.length;
   const failures = outputs.flatMap((output) => output.failures);
   const failed = new Set(failures.map((failure) => failure.photoId));
@@ -58,15 +44,6 @@ export async function answerAll(workers: WorkerPool, request: AnswerRequest): Pr
     }),
   );
   return { rows, failures, runtime: outputs[0]?.runtime ?? '' };
-}
-
-function cutIntoBatches(photos: readonly PhotoSource[], workers: number): PhotoSource[][] {
-  const size = Math.min(largestBatch, Math.max(1, Math.ceil(photos.length / workers)));
-  const batches: PhotoSource[][] = [];
-  for (let start = 0; start < photos.length; start += size) {
-    batches.push(photos.slice(start, start + size));
-  }
-  return batches;
 }
 
 /** Seven digits are what float32 holds; more would only be noise in the saved record. */

@@ -1,10 +1,13 @@
 import type { HandlersOf } from '../../../shared/api/contract';
 import type { evaluationApi } from '../../../shared/api/evaluation-api';
+import { robustnessSchema } from '../../../shared/domain/robustness';
 import { sliceAnswers } from '../../../shared/domain/slices';
 import { thumbnailUrls } from '../../platform/report/thumbnail-urls';
 import type { Comparisons, Dataset, Jobs, Models, ProjectContext } from '../ports';
 import { createComparisonRepository } from './comparison-repository';
+import { readStored, writeStored } from '../../platform/database/stored-value';
 import { explainPhotos } from './explain-photos';
+import { measureRobustness } from './measure-robustness';
 import { type CompareParameters, planComparison } from './plan-comparison';
 import { flipsToShow } from './report/flips-section';
 import { reportHtml } from './report-html';
@@ -30,6 +33,8 @@ export interface EvaluationParts {
   models: Models;
 }
 
+const robustnessKey = (comparisonId: string) => `robustness.${comparisonId}`;
+
 export function createEvaluationService(parts: EvaluationParts): EvaluationService {
   const { context, jobs, dataset, models } = parts;
   const repository = createComparisonRepository(context.database);
@@ -42,6 +47,17 @@ export function createEvaluationService(parts: EvaluationParts): EvaluationServi
       return { comparisonId: id };
     },
   });
+
+  jobs.register<{ comparisonId: string }>('disturb', {
+    resumable: true,
+    async run({ comparisonId }, job) {
+      const measured = await measureRobustness(repository.get(comparisonId), job, parts);
+      writeStored(context.database, robustnessKey(comparisonId), measured);
+      return {};
+    },
+  });
+  const robustnessOf = (comparisonId: string) =>
+    readStored(context.database, robustnessKey(comparisonId), robustnessSchema);
 
   return {
     handlers: {
@@ -59,6 +75,12 @@ export function createEvaluationService(parts: EvaluationParts): EvaluationServi
         const ids = answers.map(({ photoId }) => photoId);
         return { slices: sliceAnswers(answers, readSlicedPhotos(context.database, ids)) };
       },
+      'evaluation.disturb': ({ comparisonId }) => {
+        const names = repository.get(comparisonId).models.map(({ name }) => name);
+        const title = `Making photos worse for ${names.join(', ')}`;
+        return { jobId: jobs.start('disturb', title, { comparisonId }) };
+      },
+      'evaluation.robustness': ({ comparisonId }) => ({ robustness: robustnessOf(comparisonId) }),
       'evaluation.setNote': ({ comparisonId, note }) => {
         repository.setNote(comparisonId, note);
         context.emit('evaluation.changed', {});
@@ -79,6 +101,7 @@ export function createEvaluationService(parts: EvaluationParts): EvaluationServi
         comparison,
         // Models removed since are left out; the comparison keeps their figures.
         models: models.list().filter((model) => ids.has(model.id)),
+        robustness: robustnessOf(id),
       };
       if (form === 'json') return reportJson(source);
       const shown = comparison.differences.flatMap((difference) =>

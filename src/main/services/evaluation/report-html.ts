@@ -8,6 +8,7 @@ import { dateTime } from '../../platform/report/format';
 import { reportPage } from '../../platform/report/page';
 import { modelsSection } from './report/models-section';
 import { provenanceSection } from './report/provenance-section';
+import { robustnessSection } from './report/robustness-section';
 import { summarySection } from './report/summary-section';
 import type { ReportSource } from './report-json';
 
@@ -17,7 +18,8 @@ export interface HtmlReportSource extends ReportSource {
 }
 
 /** `report.html` of a comparison. */
-export function reportHtml({ project, comparison, models, thumbnails }: HtmlReportSource): string {
+export function reportHtml(source: HtmlReportSource): string {
+  const { project, comparison, models, robustness, thumbnails } = source;
   const [first, ...others] = comparison.models.map((model) => model.name);
   return reportPage({
     title: `${others.join(', ')} against ${first ?? ''}`,
@@ -31,6 +33,7 @@ export function reportHtml({ project, comparison, models, thumbnails }: HtmlRepo
       confusionSection(comparison),
       calibrationSection(comparison),
       coverageSection(comparison),
+      ...(robustness ? [robustnessSection(comparison, robustness)] : []),
       provenanceSection(comparison, models),
     ],
     footer:

@@ -1,6 +1,7 @@
 import type { Comparison } from '../../../shared/domain/comparison';
 import type { Model } from '../../../shared/domain/model';
 import type { ProjectInfo } from '../../../shared/domain/project';
+import type { Robustness } from '../../../shared/domain/robustness';
 
 /** What both forms of a report are made from. */
 export interface ReportSource {
@@ -8,6 +9,8 @@ export interface ReportSource {
   comparison: Comparison;
   /** The compared models that are still in the library, with how they were made. */
   models: readonly Model[];
+  /** How they answer as pictures get worse, where it was measured. */
+  robustness?: Robustness;
 }
 
 /**
@@ -19,9 +22,10 @@ export interface ReportSource {
  * - `comparison`: the `Comparison` record of `shared/domain/comparison.ts`. Shares are 0..1, times
  *   milliseconds, intervals 95 %. `answers[i].probabilities[m]` are those of `models[m]`, in order
  *   of `labels`.
+ * - `robustness`: the `Robustness` record of `shared/domain/robustness.ts`, where it was measured.
  * - `models`: the `Model` records (settings, training curve, calibration, preprocessing contract).
  */
-export function reportJson({ project, comparison, models }: ReportSource): string {
+export function reportJson({ project, comparison, models, robustness }: ReportSource): string {
   const { name, createdAt, generated } = project;
   return `${JSON.stringify(
     {
@@ -29,6 +33,7 @@ export function reportJson({ project, comparison, models }: ReportSource): strin
       formatVersion: 1,
       project: { name, createdAt, generated },
       comparison,
+      robustness,
       models,
     },
     undefined,

@@ -7,6 +7,7 @@ import {
   scoreRows,
 } from '../../../shared/domain/preprocessing-check';
 import { createRandom } from '../../../shared/domain/random';
+import { cutIntoParts, runInParts } from '../../platform/run-in-parts';
 import type { PhotoSource, TaskOutput } from '../../workers/tasks';
 import type { JobHandle } from '../ports';
 import type { PreprocessingParts } from './preprocessing-service';
@@ -34,30 +35,18 @@ export async function checkPreprocessing(
 ): Promise<PreprocessingCheck> {
   const { split, asked } = choosePhotos(dataset, model);
   job.progress({ step: 'Answering photos prepared wrongly', done: 0, total: asked.length });
-  const parts = shareOut(asked, context.workers.size);
-  const done = parts.map(() => 0);
-  const running = parts.map((part, index) =>
-    context.workers.run(
-      'check-preprocessing',
-      {
-        modelFile: models.file(model),
-        preprocessing: model.preprocessing,
-        photos: part.map(({ source }) => source),
-      },
-      {
-        signal: job.signal,
-        onProgress: (progress) => {
-          done[index] = progress.done;
-          job.progress({ done: done.reduce((sum, count) => sum + count, 0) });
-        },
-      },
-    ),
+  const parts = cutIntoParts(asked, context.workers.size);
+  const answers = await runInParts(
+    context.workers,
+    'check-preprocessing',
+    parts,
+    (part) => ({
+      modelFile: models.file(model),
+      preprocessing: model.preprocessing,
+      photos: part.map(({ source }) => source),
+    }),
+    { signal: job.signal, onProgress: (done) => job.progress({ done }) },
   );
-  const outcomes = await Promise.allSettled(running);
-  const answers = outcomes.map((outcome) => {
-    if (outcome.status === 'rejected') throw outcome.reason;
-    return outcome.value;
-  });
   throwIfCancelled(job.signal);
   const { labels } = model.preprocessing;
   const failed = new Set(answers.flatMap(({ failures }) => failures.map(({ photoId }) => photoId)));
@@ -124,13 +113,6 @@ function choosePhotos(
     'not-ready',
     `None of the test and validation photos of ${model.name} can be found.`,
     'Relink the missing photos, or train again with photos in the test split.',
-  );
-}
-
-function shareOut(asked: readonly Asked[], workers: number): Asked[][] {
-  const size = Math.max(1, Math.ceil(asked.length / workers));
-  return Array.from({ length: Math.ceil(asked.length / size) }, (_, index) =>
-    asked.slice(index * size, (index + 1) * size),
   );
 }
 

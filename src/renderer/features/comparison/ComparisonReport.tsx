@@ -12,6 +12,7 @@ import { FlipGallery } from './FlipGallery';
 import { ModelColumns } from './ModelColumns';
 import { type OpenPhotos, PhotosDialog } from './PhotosDialog';
 import { ReportHeader } from './ReportHeader';
+import { RobustnessSection } from './RobustnessSection';
 import { SlicesSection } from './SlicesSection';
 import { modelNames } from './model-names';
 
@@ -63,6 +64,7 @@ export function ComparisonReport({ comparison }: { comparison: Comparison }) {
       <ConfusionSection {...pair} />
       <CalibrationSection comparison={comparison} names={names} />
       <CoverageSection comparison={comparison} names={names} />
+      <RobustnessSection comparison={comparison} names={names} />
       <PhotosDialog {...pair} open={photos} onClose={() => setPhotos(undefined)} />
     </article>
   );

@@ -15,6 +15,7 @@ import { map } from './map';
 import { modelGraph } from './model-graph';
 import { phones } from './phones';
 import { preprocessing } from './preprocessing';
+import { robustness } from './robustness';
 import { shell } from './shell';
 import { slices } from './slices';
 import { suggestions } from './suggestions';
@@ -41,6 +42,7 @@ export const en = {
   modelGraph,
   phones,
   preprocessing,
+  robustness,
   shell,
   slices,
   suggestions,

@@ -333,6 +333,7 @@ export function createFakeProgram(
     'evaluation.tradeOff': () => ({}),
     'evaluation.setNote': () => ({}),
     'evaluation.slices': () => ({ slices: [] }),
+    'evaluation.robustness': () => ({}),
     'training.backbones': () => ({ backbones: [] }),
     ...fakeFineTuning,
     'headTrials.curve': () => ({}),

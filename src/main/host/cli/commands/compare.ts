@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { StudioClient } from '../../../../shared/api/contract';
 import { comparisonIdSchema } from '../../../../shared/domain/comparison';
 import { type Split, splits } from '../../../../shared/domain/split';
 import { type CommandLine, runCommand, withProject } from '../command-runner';
@@ -14,6 +15,7 @@ interface Options {
   models?: string[];
   split: Split;
   threshold?: number;
+  robustness?: boolean;
   report?: string;
   json?: boolean;
 }
@@ -35,6 +37,10 @@ export function compareCommand(line: CommandLine): Command {
         'also tell how often an app answers, and how often rightly, that is silent below this probability',
       ).argParser(shareUpTo(1)),
     )
+    .option(
+      '--robustness',
+      'also answer the photos darker, brighter, blurred, turned, compressed and noisy',
+    )
     .addOption(
       new Option(
         '--report <file>',
@@ -48,7 +54,7 @@ export function compareCommand(line: CommandLine): Command {
         'pocketlens compare ~/things',
         'pocketlens compare ~/things --models model-1,model-2,model-3 --json',
         'pocketlens compare ~/things --threshold 0.8',
-        'pocketlens compare ~/things --report report.html',
+        'pocketlens compare ~/things --robustness --report report.html',
       ),
     )
     .action((dir: string, options: Options) =>
@@ -62,15 +68,27 @@ export function compareCommand(line: CommandLine): Command {
           );
           const comparisonId = comparisonIdSchema.parse(job.result?.['comparisonId']);
           const comparison = await client.call('evaluation.comparison', { comparisonId });
+          const robustness =
+            options.robustness === true ? await disturb(line, client, comparisonId) : undefined;
           if (options.report !== undefined) {
             const media = `comparison/${comparisonId}/report${extname(options.report)}`;
             await saveMedia(app, media, options.report);
             line.terminal.note(`Report: ${options.report}`);
           }
-          return comparisonAnswer(comparison, options.threshold);
+          return comparisonAnswer(comparison, { threshold: options.threshold, robustness });
         }),
       ),
     );
+}
+
+/** What becomes of the models' answers as pictures get worse. */
+async function disturb(line: CommandLine, client: StudioClient, comparisonId: string) {
+  await runJob(client, () => client.call('evaluation.disturb', { comparisonId }), {
+    signal: line.signal,
+    onProgress: showProgress(line.terminal),
+  });
+  const { robustness } = await client.call('evaluation.robustness', { comparisonId });
+  return robustness;
 }
 
 function reportFile(path: string): string {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Handlers } from '@shared/api/contract';
 import type { Comparison } from '@shared/domain/comparison';
 import { expect, it } from 'vitest';
 import { runFakeCli } from '../../../../fakes/fake-command-line';
@@ -9,7 +10,7 @@ import { createFakeModel } from '../../../../fakes/fake-model';
 import { createFakeStudio } from '../../../../fakes/fake-studio';
 import { temporaryFolder } from '../../../../fixtures/temporary-folder';
 
-function compareStudio(changes: Partial<Comparison> = {}) {
+function compareStudio(changes: Partial<Comparison> = {}, handlers: Partial<Handlers> = {}) {
   const seen: unknown[] = [];
   const app = createFakeStudio({
     handlers: {
@@ -29,6 +30,7 @@ function compareStudio(changes: Partial<Comparison> = {}) {
         return { jobId: 'job-1' };
       },
       'evaluation.comparison': () => createFakeComparison(changes),
+      ...handlers,
     },
     media: {
       'comparison/comparison-1/report.html': {
@@ -113,4 +115,37 @@ it('tells what a threshold does, as a table and for programs', async () => {
   });
   const wrong = await runFakeCli(compareStudio().app, ['compare', 'p', '--threshold', '70']);
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('from 0 to 1') });
+});
+
+it('answers worse pictures when asked to, and not otherwise', async () => {
+  const score = (correct: number) => ({ correct, interval: { low: 0, high: 1 }, agreement: 1 });
+  const asked: unknown[] = [];
+  const { app } = compareStudio(
+    {},
+    {
+      'evaluation.disturb': (input) => {
+        asked.push(input);
+        return { jobId: 'job-1' };
+      },
+      'evaluation.robustness': () => ({
+        robustness: {
+          at: '2026-03-04T09:30:00.000Z',
+          runtime: 'Fake runtime 1.0',
+          photos: 4,
+          plain: [score(4), score(3)],
+          effects: [
+            { disturbance: 'noise', levels: [{ strength: 8, models: [score(2), score(1)] }] },
+          ],
+        },
+      }),
+    },
+  );
+  const { stdout } = await runFakeCli(app, ['compare', 'p', '--robustness']);
+  expect(asked).toEqual([{ comparisonId: 'comparison-1' }]);
+  expect(stdout).toMatch(/as they are +100\.0% \(4\/4\) +75\.0% \(3\/4\)/);
+  expect(stdout).toMatch(/noise +8 +50\.0% \(2\/4\) +25\.0% \(1\/4\)/);
+  const run = await runFakeCli(app, ['compare', 'p', '--robustness', '--json']);
+  expect(run.json()).toMatchObject({ robustness: { photos: 4 } });
+  await runFakeCli(app, ['compare', 'p']);
+  expect(asked).toHaveLength(2);
 });
