@@ -12,6 +12,7 @@ import {
   type CorrectionsService,
   createCorrectionsService,
 } from '../services/corrections/corrections-service';
+import { createFeedbackService } from '../services/corrections/feedback/feedback-service';
 import { createDatasetService, type DatasetService } from '../services/dataset/dataset-service';
 import {
   createDatasetExportService,
@@ -156,6 +157,13 @@ export function startProjectSession(parts: SessionParts): StudioSession {
     ...neighbors,
     recipe: backboneRecipe(defaultBackbone),
   });
+  const feedbackService = createFeedbackService({
+    ...neighbors,
+    hub: parts.hub,
+    deployments: deployService.deployments,
+    corrections: correctionsService.corrections,
+    watches: environment.kind !== 'cli',
+  });
   const datasetExportService = createDatasetExportService({ ...neighbors, staging });
   const datasetReport = createDatasetReport({
     context,
@@ -193,6 +201,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       ...datasetExportService.handlers,
       ...watchedService.handlers,
       ...correctionsService.handlers,
+      ...feedbackService.handlers,
     },
     pictures: datasetService,
     models,
@@ -210,7 +219,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
     },
     async dispose() {
       featureService.dispose();
-      await watchedService.dispose();
+      await Promise.all([watchedService.dispose(), feedbackService.dispose()]);
       // Together: a job ends when its task does, and the pool insists on that.
       await Promise.all([suggestionsService.dispose(), jobService.dispose(), workers.dispose()]);
       await datasetService.dispose();

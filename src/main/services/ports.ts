@@ -2,6 +2,7 @@ import type { Backbone } from '../../shared/domain/backbone';
 import type { Comparison } from '../../shared/domain/comparison';
 import type { Correction, CorrectionRecord } from '../../shared/domain/correction';
 import type { DatasetVersion, VersionContent } from '../../shared/domain/dataset-version';
+import type { Deployment } from '../../shared/domain/deployment';
 import type { IssueDecision, IssueKind } from '../../shared/domain/issue';
 import type { Job, JobId, JobKind } from '../../shared/domain/job';
 import type { Label, LabelId } from '../../shared/domain/label';
@@ -206,6 +207,11 @@ export interface Comparisons {
   get(id: string): Comparison;
   /** Newest comparison that has this model in it, for the export's report. */
   latestWith(modelId: ModelId): Comparison | undefined;
+}
+
+export interface Deployments {
+  /** What went to which phone, newest first. */
+  list(): Deployment[];
 }
 
 /** What a companion sends. Its photo is a file of this computer, or bytes in memory. */

@@ -13,6 +13,7 @@ const placeOf: Partial<Record<JobKind, PlaceId>> = {
   quantize: 'train',
   climb: 'train',
   compare: 'compare',
+  'read-feedback': 'corrections',
 };
 
 /** The way from a finished job to what it made. */

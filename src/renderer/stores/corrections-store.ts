@@ -20,6 +20,8 @@ export interface CorrectionsState {
   ): Promise<MethodOutput<'corrections.accept'>>;
   dismiss(ids: readonly CorrectionId[]): Promise<string>;
   restore(ids: readonly CorrectionId[]): Promise<string>;
+  /** Takes what is on phones now, instead of when they are plugged in; says what comes of it. */
+  readPhones(): Promise<string>;
   refresh(): Promise<void>;
   reset(): void;
 }
@@ -82,6 +84,9 @@ export function createCorrectionsStore(client: StudioClient) {
         const { description } = await client.call('corrections.restore', { ids: [...ids] });
         await load();
         return description;
+      },
+      async readPhones() {
+        return (await client.call('corrections.readPhones', {})).description;
       },
       refresh: coalesce(load, 100),
       reset: () => set(nothing),

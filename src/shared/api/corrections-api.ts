@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { correctionIdSchema, correctionSchema, correctionStateSchema } from '../domain/correction';
+import { deviceIdSchema } from '../domain/device';
+import { jobIdSchema } from '../domain/job';
 import { labelIdSchema } from '../domain/label';
 import { method } from './define';
 
@@ -38,6 +40,15 @@ export const correctionsApi = {
   /** Out of the way, not away: `restore` brings them back. */
   'corrections.dismiss': method(z.object({ ids }), done),
   'corrections.restore': method(z.object({ ids }), done),
+  /**
+   * Looks at the phones that this project has pushed to, or at one of them, and takes what people
+   * corrected there into the inbox: one job for each that has something. What the program does by
+   * itself when a phone is plugged in, at once.
+   */
+  'corrections.readPhones': method(
+    z.object({ deviceId: deviceIdSchema.optional() }),
+    done.extend({ jobIds: z.array(jobIdSchema) }),
+  ),
 };
 
 export const correctionsEvents = {

@@ -119,6 +119,8 @@ export const companionFeedbackSchema = z.object({
   model: sha256Schema.optional(),
   /** What the model said, and what the person said. */
   answered: z.string().optional(),
+  /** Of what the model said, 0..1. */
+  probability: z.number().min(0).max(1).optional(),
   label: z.string().optional(),
 });
 export type CompanionFeedback = z.infer<typeof companionFeedbackSchema>;

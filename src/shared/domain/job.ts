@@ -23,6 +23,7 @@ export const jobKinds = [
   'export',
   'export-dataset',
   'push',
+  'read-feedback',
 ] as const;
 export const jobKindSchema = z.enum(jobKinds);
 export type JobKind = z.infer<typeof jobKindSchema>;

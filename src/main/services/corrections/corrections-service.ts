@@ -11,7 +11,7 @@ import { findLabel } from './find-label';
 import { createReceive } from './receive-correction';
 
 export interface CorrectionsService {
-  handlers: HandlersOf<typeof correctionsApi>;
+  handlers: Omit<HandlersOf<typeof correctionsApi>, 'corrections.readPhones'>;
   corrections: Corrections;
   /** JPEG of a correction's photo for the screen; undefined when there is none. */
   picture(id: string, form: 'thumbnail' | 'display'): Promise<Uint8Array | undefined>;

@@ -9,7 +9,15 @@ import { nextNumberedName } from '../../platform/next-numbered-name';
 import type { DeviceHub } from '../../platform/devices/device-hub';
 import type { Staging } from '../../platform/staging';
 import { writeZip } from '../../platform/write-zip';
-import type { Comparisons, Dataset, JobHandle, Jobs, Models, ProjectContext } from '../ports';
+import type {
+  Comparisons,
+  Dataset,
+  Deployments,
+  JobHandle,
+  Jobs,
+  Models,
+  ProjectContext,
+} from '../ports';
 import { writeExample } from './write-example';
 import { crossCheckModels } from './cross-check';
 import { type ExportedModel, exportedModel } from './exported-model';
@@ -18,6 +26,7 @@ import { readme } from './readme/readme';
 
 export interface DeployService {
   handlers: HandlersOf<typeof deployApi>;
+  deployments: Deployments;
   /** The zip of an export made inside the project; undefined when there is none. */
   exportArchive(exportId: string): string | undefined;
 }
@@ -51,9 +60,11 @@ export function createDeployService(parts: DeployParts): DeployService {
         ? exportIntoProject(parameters.modelId, job, parts)
         : exportInto(parameters.folder, parameters.modelId, job, parts),
   });
+  const phones = createPhonesService(parts);
   return {
+    deployments: phones.deployments,
     handlers: {
-      ...createPhonesService(parts).handlers,
+      ...phones.handlers,
       'deploy.exportModel': ({ modelId, placeId }) => {
         const model = models.get(modelId);
         const folder = placeId === undefined ? undefined : staging.place(placeId);

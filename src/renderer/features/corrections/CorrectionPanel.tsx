@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Correction } from '@shared/domain/correction';
 import { useTranslation } from 'react-i18next';
-import { formatBytes, formatDateTime } from '../../i18n/format';
+import { formatAgo, formatBytes, formatDateTime } from '../../i18n/format';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import { Facts } from '../../ui/Facts';
@@ -149,18 +149,19 @@ function MakeLabelButton({ said, onMade }: { said: string; onMade(labelId: numbe
 function CorrectionFacts({ correction }: { correction: Correction }) {
   const { t } = useTranslation();
   const { device, at, model, width, height, bytes, fileName } = correction;
-  const size = t('corrections.facts.size', { width, height, bytes: formatBytes(bytes) });
+  const size = t('corrections.facts.size', { width, height });
   const modelName = model && (model.name ?? t('corrections.facts.otherModel'));
   return (
     <div className={classes.words}>
       <Facts
         facts={[
           { name: t('corrections.facts.device'), value: device.name, title: device.id },
-          { name: t('corrections.facts.at'), value: formatDateTime(at) },
+          { name: t('corrections.facts.at'), value: formatAgo(at), title: formatDateTime(at) },
           ...(modelName === undefined
             ? []
             : [{ name: t('corrections.facts.model'), value: modelName, title: modelName }]),
           { name: t('corrections.facts.photo'), value: size, title: fileName },
+          { name: t('corrections.facts.bytes'), value: formatBytes(bytes) },
         ]}
       />
     </div>

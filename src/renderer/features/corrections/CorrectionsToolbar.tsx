@@ -1,10 +1,12 @@
 import { Button, SegmentedControl } from '@mantine/core';
+import { IconDeviceMobileDown } from '@tabler/icons-react';
 import { correctionStates } from '@shared/domain/correction';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n/format';
 import { readyCorrections } from '../../stores/corrections-store';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
+import { notifyDone } from '../../ui/notify';
 import classes from './CorrectionsPlace.module.css';
 import { acceptAll } from './decide';
 
@@ -18,7 +20,7 @@ export function CorrectionsToolbar() {
     'corrections',
     (corrections) => readyCorrections(corrections).length,
   );
-  const { show } = studio.stores.corrections.getState();
+  const { show, readPhones } = studio.stores.corrections.getState();
   return (
     <>
       <SegmentedControl
@@ -32,6 +34,14 @@ export function CorrectionsToolbar() {
         }))}
       />
       <span className={classes.space} />
+      <Button
+        variant="default"
+        size="compact-sm"
+        leftSection={<IconDeviceMobileDown size={14} aria-hidden />}
+        onClick={() => void attempt(async () => notifyDone(await readPhones()))}
+      >
+        {t('corrections.readPhones')}
+      </Button>
       {ready > 1 && (
         <Button
           variant="default"

@@ -9,6 +9,7 @@ export const corrections = {
   },
   photo: 'The photo that came from a phone',
   goTo: 'Go to correction {{number}}',
+  readPhones: 'Read phones',
   acceptAll_one: 'Accept {{formatted}} as said',
   acceptAll_other: 'Accept all {{formatted}} as said',
   actions: {
@@ -42,7 +43,8 @@ export const corrections = {
     model: 'Model',
     otherModel: 'Not of this project',
     photo: 'Photo',
-    size: '{{width}} × {{height}}, {{bytes}}',
+    size: '{{width}} × {{height}}',
+    bytes: 'Size',
   },
   empty: {
     title: 'Nothing waits for you',

@@ -62,6 +62,7 @@ export function createFakeCorrections(changed: () => void): FakeCorrections {
       },
       'corrections.dismiss': ({ ids }) => decide(ids, 'dismissed'),
       'corrections.restore': ({ ids }) => decide(ids, 'new'),
+      'corrections.readPhones': () => ({ description: 'Taking corrections.', jobIds: [] }),
     },
   };
   return fake;

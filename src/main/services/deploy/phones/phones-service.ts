@@ -11,7 +11,7 @@ import type { Device, DeviceId } from '../../../../shared/domain/device';
 import type { JobId } from '../../../../shared/domain/job';
 import type { Model, ModelId } from '../../../../shared/domain/model';
 import type { DeviceHub } from '../../../platform/devices/device-hub';
-import type { Dataset, JobHandle, Jobs, Models, ProjectContext } from '../../ports';
+import type { Dataset, Deployments, JobHandle, Jobs, Models, ProjectContext } from '../../ports';
 import { createDeploymentRepository } from './deployment-repository';
 import { pushToPhone } from './push-to-phone';
 import { createStoredTargets } from './stored-targets';
@@ -49,6 +49,7 @@ const pushesAtOnce = 16;
 
 export function createPhonesService(parts: PhonesParts): {
   handlers: Omit<HandlersOf<typeof deployApi>, 'deploy.exportModel'>;
+  deployments: Deployments;
 } {
   const { context, jobs, models, hub } = parts;
   const targets = createStoredTargets(context.database);
@@ -117,6 +118,7 @@ export function createPhonesService(parts: PhonesParts): {
   }
 
   return {
+    deployments,
     handlers: {
       'deploy.pushes': () => ({
         targets: targets.list(),
