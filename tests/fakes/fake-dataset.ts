@@ -78,6 +78,12 @@ export function createFakeDataset(versions: readonly DatasetVersion[]): FakeData
     importFiles: () => 'job-1',
     importBlobs: async (blobs) => blobs.map((_, index) => index + 1),
     photosByHash: () => new Map(),
+    seenOrigins: () => new Map(),
+    beginImport: () => ({
+      id: 'import-1',
+      take: async () => undefined,
+      finish: async () => ({ added: 0, known: 0, conflicts: 0, problems: 0 }),
+    }),
     unseenFiles: async (paths) => [...paths],
     checkFiles: () => Promise.resolve(),
     onChanged: () => () => undefined,

@@ -10,6 +10,7 @@ type MediaSource = Pick<
   | 'pictures'
   | 'augmentedPhoto'
   | 'correctionPicture'
+  | 'phoneThumbnail'
   | 'models'
   | 'report'
   | 'exportArchive'
@@ -26,6 +27,7 @@ type Resolve = (
 const routes: readonly [RegExp, Resolve][] = [
   [/^photo\/(\d{1,15})\/(thumbnail|display)$/, showPhoto],
   [/^(correction-\d{1,15})\/(thumbnail|display)$/, showCorrection],
+  [/^phone\/(list-\d{1,9}-\d{1,9})\/thumbnail$/, showOnPhone],
   [/^(augmented\/.+)$/, showAugmented],
   [/^model\/(model-\d{1,15})\.tflite$/, downloadModel],
   [/^comparison\/(comparison-\d{1,15})\/report\.(html|json)$/, showReport],
@@ -77,6 +79,15 @@ async function showCorrection(
 ): Promise<MediaResponse | undefined> {
   const bytes = await correctionPicture(id, form === 'thumbnail' ? 'thumbnail' : 'display');
   return bytes && { kind: 'bytes', contentType: 'image/jpeg', bytes, immutable: true };
+}
+
+/** Numbers of lists begin anew with the program, so that nothing may be kept. */
+async function showOnPhone(
+  { phoneThumbnail }: MediaSource,
+  id: string,
+): Promise<MediaResponse | undefined> {
+  const bytes = await phoneThumbnail(id);
+  return bytes && { kind: 'bytes', contentType: 'image/jpeg', bytes, immutable: false };
 }
 
 async function showAugmented(

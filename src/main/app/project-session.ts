@@ -35,6 +35,10 @@ import { createModelLibrary } from '../services/models/model-library';
 import type { Backbones, Corrections, Models, ProjectContext } from '../services/ports';
 import type { OpenProject } from '../services/projects/open-project';
 import type { ProjectSession } from '../services/projects/project-service';
+import {
+  createPhonePhotosService,
+  type PhonePhotosService,
+} from '../services/phone-photos/phone-photos-service';
 import { createPreprocessingService } from '../services/preprocessing/preprocessing-service';
 import { createQuantizationService } from '../services/quantization/quantization-service';
 import { createSimilarityService } from '../services/similarity/similarity-service';
@@ -59,6 +63,7 @@ export interface StudioSession extends ProjectSession {
   report: EvaluationService['report'];
   augmentedPhoto: FineTuningService['augmentedPhoto'];
   correctionPicture: CorrectionsService['picture'];
+  phoneThumbnail: PhonePhotosService['thumbnail'];
   /** Where companions put what people corrected on phones. */
   corrections: Corrections;
   exportArchive: DeployService['exportArchive'];
@@ -164,6 +169,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
     corrections: correctionsService.corrections,
     watches: environment.kind !== 'cli',
   });
+  const phonePhotosService = createPhonePhotosService({ ...neighbors, hub: parts.hub });
   const datasetExportService = createDatasetExportService({ ...neighbors, staging });
   const datasetReport = createDatasetReport({
     context,
@@ -202,12 +208,14 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       ...watchedService.handlers,
       ...correctionsService.handlers,
       ...feedbackService.handlers,
+      ...phonePhotosService.handlers,
     },
     pictures: datasetService,
     models,
     report,
     augmentedPhoto: fineTuning.augmentedPhoto,
     correctionPicture: correctionsService.picture,
+    phoneThumbnail: phonePhotosService.thumbnail,
     corrections: correctionsService.corrections,
     exportArchive: deployService.exportArchive,
     datasetArchive: datasetExportService.datasetArchive,
@@ -219,7 +227,11 @@ export function startProjectSession(parts: SessionParts): StudioSession {
     },
     async dispose() {
       featureService.dispose();
-      await Promise.all([watchedService.dispose(), feedbackService.dispose()]);
+      await Promise.all([
+        watchedService.dispose(),
+        feedbackService.dispose(),
+        phonePhotosService.dispose(),
+      ]);
       // Together: a job ends when its task does, and the pool insists on that.
       await Promise.all([suggestionsService.dispose(), jobService.dispose(), workers.dispose()]);
       await datasetService.dispose();

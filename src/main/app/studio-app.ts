@@ -16,7 +16,7 @@ export interface StudioApp {
   /**
    * What a media URL shows, by the path after the scheme or prefix:
    * `photo/<id>/thumbnail`, `photo/<id>/display`, `<correction>/thumbnail`,
-   * `<correction>/display`, `model/<id>.tflite`,
+   * `<correction>/display`, `phone/<id>/thumbnail`, `model/<id>.tflite`,
    * `comparison/<id>/report.html`, `comparison/<id>/report.json`, `dataset/report.html`,
    * `export/<id>.zip`.
    * undefined: there is no such thing.

@@ -125,6 +125,10 @@ export interface Dataset {
   importBlobs(blobs: readonly StoredBlob[]): Promise<PhotoId[]>;
   /** The photos of the project with these bytes, by hash, and the labels that they have now. */
   photosByHash(hashes: readonly string[]): Map<string, { id: PhotoId; labelId?: LabelId }>;
+  /** Those of the origins that an import has remembered, with size and time of the file there. */
+  seenOrigins(origins: readonly string[]): Map<string, { bytes: number; modifiedMs: number }>;
+  /** Begins an import of files that the caller fetches. */
+  beginImport(): PhotoImport;
   /** Those of the paths that hold what no import has seen; photos that are back are found again. */
   unseenFiles(paths: readonly string[]): Promise<string[]>;
   /** Looks whether the photos at these paths, or at and below a folder, are still there. */
@@ -138,6 +142,25 @@ export interface StoredBlob {
   fileName: string;
   /** What it is remembered by, for people who look where a photo came from. */
   origin: string;
+}
+
+/** A file that was fetched from somewhere and may go once it is taken. */
+export interface ArrivedFile extends Pick<StoredBlob, 'fileName' | 'origin'> {
+  /** Absolute, on this computer. */
+  path: string;
+  /** Of the file where it came from. */
+  modifiedMs: number;
+  /** By name; made when the project has none of that name. */
+  label?: string | undefined;
+}
+
+/** What was taken is whole, whatever comes after. */
+export interface PhotoImport {
+  readonly id: string;
+  /** Files that are no photos, or broken, are noted in the report. */
+  take(files: readonly ArrivedFile[], signal: AbortSignal): Promise<void>;
+  /** To be called in any case: deals splits to what was taken, and tells. */
+  finish(): Promise<{ added: number; known: number; conflicts: number; problems: number }>;
 }
 
 /** Copies that would make a test say too much. */

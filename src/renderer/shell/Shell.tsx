@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useActionKeys } from '../actions/use-action-keys';
 import { ExportDialog } from '../features/dataset-export/ExportDialog';
 import { CaptureDialog } from '../features/capture/CaptureDialog';
+import { PhonePhotosDialog } from '../features/phone-photos/PhonePhotosDialog';
 import { useStudioStore } from '../stores/use-studio';
 import { CommandPalette } from './CommandPalette';
 import { DefectBoundary } from './DefectBoundary';
@@ -48,6 +49,7 @@ function OpenProject() {
       <JobTray />
       <DropTarget />
       <CaptureDialog />
+      <PhonePhotosDialog />
       <ExportDialog />
       <KeysDialog />
     </>

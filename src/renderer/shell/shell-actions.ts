@@ -70,6 +70,13 @@ export const shellActions: ActionSource = (studio) => {
       run: () => view().set({ exportOpen: true }),
     },
     {
+      id: 'shell.phone-photos',
+      titleKey: 'phonePhotos.action',
+      keys: [],
+      enabled: isOpen,
+      run: () => view().set({ phonePhotosOpen: true }),
+    },
+    {
       id: 'shell.capture',
       titleKey: 'capture.action',
       keys: [],

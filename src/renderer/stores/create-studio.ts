@@ -139,9 +139,13 @@ function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) =>
     stores.labeling.getState().reset();
     stores.training.getState().reset();
     stores.deploy.getState().reset();
-    stores.view
-      .getState()
-      .set({ place: 'photos', loupeOpen: false, importReport: undefined, exportOpen: false });
+    stores.view.getState().set({
+      place: 'photos',
+      loupeOpen: false,
+      importReport: undefined,
+      exportOpen: false,
+      phonePhotosOpen: false,
+    });
     refresh(projectStores);
   });
   link.on('dataset.changed', ({ photoIds }) => {

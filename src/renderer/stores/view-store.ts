@@ -40,6 +40,8 @@ export interface ViewState {
   /** Photos are taken with a camera, of this label. */
   capture?: { labelId?: LabelId };
   exportOpen: boolean;
+  /** Photos are chosen on a phone. */
+  phonePhotosOpen: boolean;
   /** Suggestions of at least this probability are accepted together, 0..1. */
   acceptThreshold: number;
   /** Sweeping over photos labels them with the brush. */
@@ -72,6 +74,7 @@ export function createViewStore(storage: StateStorage = localStorage) {
         loupeZoomed: false,
         splitEditorOpen: false,
         exportOpen: false,
+        phonePhotosOpen: false,
         acceptThreshold: 0.9,
         painting: false,
         jumpOpen: false,

@@ -11,6 +11,7 @@ import { issuesApi, issuesEvents } from './issues-api';
 import { jobsApi, jobsEvents } from './jobs-api';
 import { mapApi, mapEvents } from './map-api';
 import { modelsApi, modelsEvents } from './models-api';
+import { phonePhotosApi } from './phone-photos-api';
 import { preprocessingApi } from './preprocessing-api';
 import { projectsApi, projectsEvents } from './projects-api';
 import { quantizationApi } from './quantization-api';
@@ -35,6 +36,7 @@ export const contract = {
   ...leakApi,
   ...watchedApi,
   ...correctionsApi,
+  ...phonePhotosApi,
   ...trainingApi,
   ...fineTuningApi,
   ...headTrialsApi,

@@ -24,6 +24,7 @@ export const jobKinds = [
   'export-dataset',
   'push',
   'read-feedback',
+  'pull-photos',
 ] as const;
 export const jobKindSchema = z.enum(jobKinds);
 export type JobKind = z.infer<typeof jobKindSchema>;

@@ -16,6 +16,7 @@ import { labelCommand } from './commands/label';
 import { layersCommand } from './commands/layers';
 import { learningCurveCommand } from './commands/learning-curve';
 import { predictCommand } from './commands/predict';
+import { pullPhotosCommand } from './commands/pull-photos';
 import { pushCommand } from './commands/push';
 import { quantizeCommand } from './commands/quantize';
 import { reportCommand } from './commands/report';
@@ -65,6 +66,7 @@ export function buildProgram(line: CommandLine): Command {
     devicesCommand,
     pushCommand,
     rollbackCommand,
+    pullPhotosCommand,
     doctorCommand,
     serveCommand,
     demoCommand,

@@ -71,6 +71,14 @@ export function versionId(text: string): string {
   throw new InvalidArgumentError('A version is a number; "pocketlens versions DIR" lists them.');
 }
 
+/** A day (`2026-03-04`, from its midnight here) or a time, as ISO text in UTC. */
+export function dayOrTime(text: string): string {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const at = new Date(isDay ? `${text}T00:00:00` : text);
+  if (!Number.isNaN(at.getTime()) && /^\d{4}-/.test(text)) return at.toISOString();
+  throw new InvalidArgumentError('It is a day or a time, like 2026-03-04 or 2026-03-04T18:30.');
+}
+
 /** `old=new`, split at the first equals sign. */
 export function labelPair(text: string): [string, string] {
   const at = text.indexOf('=');

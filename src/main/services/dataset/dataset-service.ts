@@ -12,6 +12,7 @@ import { createAnnounce } from './edits/announce-edits';
 import { createLabelEdits } from './edits/label-edits';
 import { createPhotoEdits } from './edits/photo-edits';
 import { History } from './edits/history';
+import { createArrivals } from './import/import-arrivals';
 import { createBlobImport } from './import/import-blobs';
 import { createImportJob, type ImportParameters } from './import/import-job';
 import { LabelRepository } from './label-repository';
@@ -134,6 +135,7 @@ export function createDatasetService(options: DatasetServiceOptions): DatasetSer
       labelIdsOf: (versionId) => versions.labelIdsNow(versionId),
       ...createFileChecks({ context, jobs, missing }),
       ...createBlobImport({ context, photos, labels, recipe }),
+      ...createArrivals({ context, photos, labels, recipe, notifier }),
       onChanged: (listener) => notifier.onChanged(listener),
     },
     checked: Promise.all([missing.checkAll(), dealing]).then(() => undefined),

@@ -13,6 +13,7 @@ import { labeling } from './labeling';
 import { library } from './library';
 import { map } from './map';
 import { modelGraph } from './model-graph';
+import { phonePhotos } from './phone-photos';
 import { phones } from './phones';
 import { preprocessing } from './preprocessing';
 import { robustness } from './robustness';
@@ -40,6 +41,7 @@ export const en = {
   library,
   map,
   modelGraph,
+  phonePhotos,
   phones,
   preprocessing,
   robustness,

@@ -20,6 +20,7 @@ function createSource(): Parameters<typeof resolveMedia>[0] {
       picture(`augmented ${photoId} by ${augmentation.rotate} degrees`),
     correctionPicture: async (id, form) =>
       id === 'correction-1' ? picture(`${form} of ${id}`) : undefined,
+    phoneThumbnail: async (id) => (id === 'list-1-7' ? picture('on the phone') : undefined),
     models: {
       get(id) {
         if (id !== 'model-1') throw notFound();
@@ -62,6 +63,15 @@ test('a corrected photo is shown before anybody has decided about it', async () 
     });
   }
   expect(await resolve('correction-2/display')).toBeUndefined();
+});
+
+test('a photo on a phone is shown small while it is listed', async () => {
+  expect(isMediaPath('phone/list-1-7/thumbnail')).toBe(true);
+  expect(await resolve('phone/list-1-7/thumbnail')).toMatchObject({
+    bytes: picture('on the phone'),
+    immutable: false,
+  });
+  expect(await resolve('phone/list-1-8/thumbnail')).toBeUndefined();
 });
 
 test('a training photo is shown as an epoch sees it', async () => {

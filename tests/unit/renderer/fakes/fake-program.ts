@@ -2,6 +2,7 @@ import { createFakeCorrections, type FakeCorrections } from './fake-corrections'
 import { fakeFineTuning } from './fake-fine-tuning';
 import { createFakeIssues, type FakeIssues } from './fake-issues';
 import { createFakeMap, type FakeMap } from './fake-map';
+import { createFakePhonePhotos, type FakePhonePhotos } from './fake-phone-photos';
 import { createFakePhones, type FakePhones } from './fake-phones';
 import { createFakeSuggestions, type FakeSuggestions } from './fake-suggestions';
 import type { Emit, Handlers, MethodName } from '@shared/api/contract';
@@ -34,6 +35,7 @@ export interface FakeProgram {
   issues: FakeIssues;
   map: FakeMap;
   phones: FakePhones;
+  phonePhotos: FakePhonePhotos;
   corrections: FakeCorrections;
   suggestions: FakeSuggestions;
   /** What any photo looks like. */
@@ -91,6 +93,7 @@ export function createFakeProgram(
     issues: createFakeIssues(() => program.emit('issues.changed', {})),
     map: createFakeMap(() => program.photos),
     phones: createFakePhones(),
+    phonePhotos: createFakePhonePhotos(),
     corrections: createFakeCorrections(() => program.emit('corrections.changed', {})),
     similar: { photos: [], method: 'exact', of: 0 },
     suggestions: createFakeSuggestions({
@@ -342,6 +345,7 @@ export function createFakeProgram(
     'quantization.calibrations': () => ({}),
     'preprocessing.lastCheck': () => ({}),
     ...program.phones.handlers,
+    ...program.phonePhotos.handlers,
     ...program.corrections.handlers,
   };
 

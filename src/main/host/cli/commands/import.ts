@@ -1,10 +1,8 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { AppError } from '../../../../shared/api/errors';
-import type { ImportReport } from '../../../../shared/api/dataset-api';
 import { type CommandLine, runCommand, withProject } from '../command-runner';
 import { runJob } from '../follow-jobs';
-import { count } from '../format';
+import { importAnswer } from '../import-output';
 import { examples, jsonOption } from '../parse-option';
 import { showProgress } from '../show-progress';
 
@@ -51,38 +49,8 @@ export function importCommand(line: CommandLine): Command {
               }),
             { signal: line.signal, onProgress: showProgress(line.terminal) },
           );
-          const { report } = await client.call('dataset.importReport', {
-            importId: job.result?.['importId'],
-          });
-          if (!report) throw new AppError('internal', 'The import left no report.');
-          const summary = await client.call('dataset.summary', {});
-          return {
-            json: {
-              ...report,
-              total: summary.total,
-              labels: summary.labels.map(({ name, count: photos }) => ({ name, photos })),
-            },
-            text: describe(report),
-          };
+          return importAnswer(client, job);
         }),
       ),
     );
-}
-
-function describe(report: ImportReport): string {
-  const lines = [`${count(report.added, 'photo')} added.`];
-  if (report.known > 0) lines.push(`${count(report.known, 'file')} already in the project.`);
-  if (report.ignored > 0) lines.push(`${count(report.ignored, 'other file')} passed over.`);
-  if (report.conflicts > 0) {
-    lines.push(
-      `${count(report.conflicts, 'photo')} came under a second label: settle it with "pocketlens label".`,
-    );
-  }
-  if (report.problems.length > 0) {
-    lines.push(
-      `${count(report.problems.length, 'file')} left out:`,
-      ...report.problems.map(({ path, message }) => `  ${path}: ${message}`),
-    );
-  }
-  return lines.join('\n');
 }

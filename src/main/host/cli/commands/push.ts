@@ -9,6 +9,7 @@ import { deploymentText } from '../deployment-output';
 import { exitCodes } from '../exit-codes';
 import { runJob } from '../follow-jobs';
 import { examples, jsonOption, modelId } from '../parse-option';
+import { onlyPhone } from '../only-phone';
 import { showProgress } from '../show-progress';
 
 interface Options {
@@ -129,21 +130,4 @@ function answerOf(line: CommandLine, outcomes: readonly Outcome[]): Answer {
       )
       .join('\n'),
   };
-}
-
-async function onlyPhone(client: StudioClient): Promise<DeviceId> {
-  const { devices } = await client.call('devices.list', {});
-  const [phone] = devices;
-  if (phone && devices.length === 1) return phone.id;
-  throw phone
-    ? new AppError(
-        'bad-request',
-        `There are ${devices.length} phones: ${devices.map(({ id }) => id).join(', ')}.`,
-        'Say which one with --device.',
-      )
-    : new AppError(
-        'device-gone',
-        'No phone is connected.',
-        'Plug one in and unlock it. “pocketlens devices” says what is in the way.',
-      );
 }

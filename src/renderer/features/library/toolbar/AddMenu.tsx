@@ -1,5 +1,12 @@
 import { Button, Menu } from '@mantine/core';
-import { IconCamera, IconEye, IconFolderPlus, IconPhotoPlus, IconPlus } from '@tabler/icons-react';
+import {
+  IconCamera,
+  IconDeviceMobileDown,
+  IconEye,
+  IconFolderPlus,
+  IconPhotoPlus,
+  IconPlus,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStudio } from '../../../stores/use-studio';
 import { attempt } from '../../../ui/attempt';
@@ -38,6 +45,12 @@ export function AddMenu() {
             {t('library.watched.add')}
           </Menu.Item>
         )}
+        <Menu.Item
+          leftSection={<IconDeviceMobileDown size={16} stroke={1.6} aria-hidden />}
+          onClick={() => stores.view.getState().set({ phonePhotosOpen: true })}
+        >
+          {t('phonePhotos.action')}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconCamera size={16} stroke={1.6} aria-hidden />}
           onClick={() => stores.view.getState().set({ capture: {} })}

@@ -155,6 +155,7 @@ describe('--help', () => {
     devices
     push
     rollback
+    pull-photos
     doctor
     serve
     demo
