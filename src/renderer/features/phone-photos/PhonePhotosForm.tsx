@@ -1,5 +1,4 @@
 import { Button, Group, Select, Switch } from '@mantine/core';
-import type { MethodOutput } from '@shared/api/contract';
 import { toShape } from '@shared/api/errors';
 import type { Device } from '@shared/domain/device';
 import { useState } from 'react';
@@ -50,7 +49,14 @@ export function PhonePhotosForm({ phone, onDone }: PhonePhotosFormProps) {
   return (
     <>
       <div className={classes.settings}>
-        <AlbumChoice list={list} album={album} onChoose={(next) => show(() => setAlbum(next))} />
+        <AlbumChoice
+          albums={(list?.albums ?? []).map(({ name, count: all, fresh }) => ({
+            name,
+            count: onlyNew ? fresh : all,
+          }))}
+          album={album}
+          onChoose={(next) => show(() => setAlbum(next))}
+        />
         <Switch
           size="xs"
           label={t('phonePhotos.onlyNew')}
@@ -60,7 +66,7 @@ export function PhonePhotosForm({ phone, onDone }: PhonePhotosFormProps) {
             show(() => setOnlyNew(checked));
           }}
         />
-        <Button variant="default" size="compact-sm" onClick={() => show(lookAgain)}>
+        <Button variant="default" onClick={() => show(lookAgain)}>
           {t('phonePhotos.lookAgain')}
         </Button>
       </div>
@@ -80,7 +86,7 @@ export function PhonePhotosForm({ phone, onDone }: PhonePhotosFormProps) {
           <PhonePhotoGrid photos={list.photos} chosen={chosen} onChoose={setChosen} />
         )}
         {list && list.photos.length < list.total && (
-          <Button variant="default" size="compact-sm" onClick={() => setLimit(limit + portion)}>
+          <Button variant="default" onClick={() => setLimit(limit + portion)}>
             {t('phonePhotos.more')}
           </Button>
         )}
@@ -125,16 +131,15 @@ export function PhonePhotosForm({ phone, onDone }: PhonePhotosFormProps) {
 }
 
 interface AlbumChoiceProps {
-  list: MethodOutput<'phonePhotos.list'> | undefined;
+  albums: readonly { name: string; count: number }[];
   album: string | undefined;
   onChoose(album: string | undefined): void;
 }
 
 const every = '';
 
-function AlbumChoice({ list, album, onChoose }: AlbumChoiceProps) {
+function AlbumChoice({ albums, album, onChoose }: AlbumChoiceProps) {
   const { t } = useTranslation();
-  const albums = list?.albums ?? [];
   const total = albums.reduce((sum, { count }) => sum + count, 0);
   return (
     <Select
