@@ -9,6 +9,7 @@ const alias = {
   '@shared': here('./src/shared'),
   '@main': here('./src/main'),
   '@renderer': here('./src/renderer'),
+  '@companion': here('./src/companion'),
 };
 
 export default defineConfig({
@@ -27,7 +28,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: [
-            'tests/unit/{main,preload,shared,scripts}/**/*.test.ts',
+            'tests/unit/{companion,main,preload,shared,scripts}/**/*.test.ts',
             'tests/contract/**/*.test.ts',
             'tests/architecture/**/*.test.ts',
             'tests/integration/**/*.test.ts',

@@ -1,12 +1,9 @@
 import { posix } from 'node:path';
 
 /** Files right in `host/`, which all hosts share; never another host's folder. */
-const commonHostFiles = [
-  'answer-media',
-  'content-security',
-  'content-type',
-  'local-environment',
-].map((name) => `src/main/host/${name}`);
+const commonHostFiles = ['answer-media', 'content-security', 'local-environment'].map(
+  (name) => `src/main/host/${name}`,
+);
 
 /**
  * The layers of ARCHITECTURE.md as data: what a file of a folder may import. Read by the lint rule
@@ -81,6 +78,17 @@ export const layers = {
     imports: [...commonHostFiles, 'src/main/app', 'src/main/platform', 'src/shared'],
     modules: ['ws'],
   },
+  // The page in a phone's browser: the studio's own way from bytes to answers, where a browser can run it.
+  'src/companion': {
+    imports: [
+      'src/shared/domain',
+      'src/main/engine/runtime/classifier',
+      'src/main/engine/runtime/run-wasm-build',
+      'src/main/engine/runtime/runtime',
+      'src/main/engine/runtime/wasm-module',
+      'src/main/engine/runtime/web-assembly',
+    ],
+  },
   'src/preload': { imports: ['src/shared/api'], modules: ['electron'] },
 
   'src/renderer': { imports: ['src/renderer', 'src/shared'] },
@@ -120,7 +128,7 @@ export const guarded = [
 ];
 
 /** Folders that run where Node is not. */
-const browserFolders = ['src/shared', 'src/renderer'];
+const browserFolders = ['src/shared', 'src/renderer', 'src/companion'];
 
 const isWithin = (path, folder) => path === folder || path.startsWith(`${folder}/`);
 
@@ -134,7 +142,7 @@ export function layerOf(file) {
 /** An import as a path from the project's root; undefined for a package or node module. */
 export function resolveImport(file, specifier) {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(file), specifier);
-  const alias = /^@(shared|main|renderer)\/(.*)$/.exec(specifier);
+  const alias = /^@(shared|main|renderer|companion)\/(.*)$/.exec(specifier);
   return alias ? `src/${alias[1]}/${alias[2]}` : undefined;
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, root, run, say } from './run.mjs';
 
-const sources = ['src', 'electron.vite.config.ts', 'package-lock.json'];
+const sources = ['src', 'electron.vite.config.ts', 'companion.vite.config.ts', 'package-lock.json'];
 const product = join(root, 'out', 'main', 'cli.js');
 
 /** Builds the studio when it was never built or a source is newer than the build. */

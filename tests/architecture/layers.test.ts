@@ -127,7 +127,7 @@ describe('the checks themselves', () => {
   it.each([
     ['src/shared/api/contract.ts', '../domain/photo'],
     ['src/main/engine/graph/join.ts', '../../../shared/api/errors'],
-    ['src/main/engine/runtime/wasm-module.ts', 'node:fs/promises'],
+    ['src/main/engine/runtime/node-wasm-module.ts', 'node:fs/promises'],
     ['src/main/services/training/x.ts', './y'],
     ['src/main/services/training/x.ts', '../ports'],
     ['src/main/services/training/deep/x.ts', '../y'],

@@ -12,7 +12,9 @@ import { createClient } from '../../shared/rpc/client';
 import { createServer } from '../../shared/rpc/server';
 import type { HostEnvironment } from '../platform/host-environment';
 import { createStaging } from '../platform/staging';
+import { createBrowserPhones } from '../platform/devices/browser/browser-phones';
 import { openDeviceHub } from '../platform/devices/open-device-hub';
+import { createCompanionPageService } from '../services/companion-page/companion-page-service';
 import { createDevicesService } from '../services/devices/devices-service';
 import { createProjectService } from '../services/projects/project-service';
 import { createRecentProjects } from '../services/projects/recent-projects';
@@ -36,7 +38,13 @@ export async function createApp(environment: HostEnvironment): Promise<StudioApp
   const backbones = createBackbones(resourcesFolder);
   const emit: Emit = (name, payload) => server.emit(name, payload);
 
-  const hub = environment.devices ?? openDeviceHub(environment);
+  const browsers = createBrowserPhones({
+    folder: join(userDataFolder, 'browser-phones'),
+    pageFolder: environment.companionPage,
+    log,
+  });
+  const hub = environment.devices ?? openDeviceHub(environment, browsers);
+  const companionPage = createCompanionPageService({ browsers, hub, emit });
   const devices = createDevicesService({ hub, emit, log });
   const projects = createProjectService<StudioSession>({
     projectsFolder,
@@ -61,6 +69,7 @@ export async function createApp(environment: HostEnvironment): Promise<StudioApp
     ...sessionHandlers(() => openSession().handlers),
     ...projects.handlers,
     ...devices.handlers,
+    ...companionPage.handlers,
   };
   const server = createServer({
     handlers,
@@ -91,6 +100,7 @@ export async function createApp(environment: HostEnvironment): Promise<StudioApp
     async dispose() {
       await projects.dispose();
       await devices.dispose();
+      await browsers.dispose();
       await staging.dispose();
     },
   };
@@ -109,4 +119,4 @@ function sessionHandlers(current: () => SessionHandlers): SessionHandlers {
 }
 
 const isSessionMethod = (name: MethodName): name is keyof SessionHandlers =>
-  !name.startsWith('projects.') && !name.startsWith('devices.');
+  !['projects.', 'devices.', 'companionPage.'].some((prefix) => name.startsWith(prefix));

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { companionPageApi } from '../../shared/api/companion-page-api';
 import type { Emit, Handlers } from '../../shared/api/contract';
 import type { devicesApi } from '../../shared/api/devices-api';
 import type { projectsApi } from '../../shared/api/projects-api';
@@ -54,7 +55,10 @@ import { createWatchedService } from '../services/watched/watched-service';
 import { createSampleImport } from './sample-import';
 
 /** Handlers that need an open project: all but those of projects themselves, and of phones. */
-export type SessionHandlers = Omit<Handlers, keyof typeof projectsApi | keyof typeof devicesApi>;
+export type SessionHandlers = Omit<
+  Handlers,
+  keyof typeof projectsApi | keyof typeof devicesApi | keyof typeof companionPageApi
+>;
 
 export interface StudioSession extends ProjectSession {
   handlers: SessionHandlers;

@@ -4,7 +4,8 @@ import { AppError } from '../../shared/api/errors';
 import type { MediaResponse, StudioApp } from '../app/studio-app';
 import { openServedFile } from '../platform/served-files';
 import { parseByteRange } from './byte-range';
-import { commonHeaders, mediaPolicy } from './content-security';
+import { commonHeaders } from '../platform/http/common-headers';
+import { mediaPolicy } from './content-security';
 import { isMediaPath } from './media-path';
 
 export interface MediaRequest {

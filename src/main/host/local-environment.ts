@@ -22,6 +22,7 @@ export function localEnvironment(
     workerFile: built('./worker.js'),
     iphoneProcessFile: built('./iphone-process.js'),
     companionApk: built('../../companions/android/build/pocketlens-companion.apk'),
+    companionPage: built('../companion'),
     log: joinLoggers(
       createFileLogger(join(folders.userDataFolder, 'studio.log')),
       createStderrLogger(process.stderr, process.env['POCKETLENS_LOG'] !== undefined),

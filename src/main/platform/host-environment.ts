@@ -17,6 +17,8 @@ export interface HostEnvironment {
   iphoneProcessFile: string;
   /** Our Android app, there once `npm run companion:android` has built it; absent: nowhere. */
   companionApk?: string;
+  /** The built page that phones run models in; absent: nowhere. */
+  companionPage?: string;
   /** Worker threads to start; default the number of cores, at least 1. */
   workers?: number;
   /** Phones; default: those that are plugged into this computer. */

@@ -2,6 +2,7 @@ import type { StudioClient } from '@shared/api/contract';
 import { isCancelled } from '@shared/api/errors';
 import { createStudioLink, type StudioLink } from '../host/studio-link';
 import type { StudioHost } from '../host/studio-host';
+import { createCompanionPageStore } from './companion-page-store';
 import { createComparisonsStore } from './comparisons-store';
 import { createCorrectionsStore } from './corrections-store';
 import { createDatasetStore } from './dataset-store';
@@ -94,6 +95,7 @@ function createStores(
     corrections: createCorrectionsStore(link),
     deploy: createDeployStore(link, host),
     phones: createPhonesStore(link),
+    companionPage: createCompanionPageStore(link),
     labeling: createLabelingStore(link, edits, () => photos.getState().allIds(), onError),
     training: createTrainingStore(link),
     uploads: createUploadsStore(),

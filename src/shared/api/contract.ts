@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { correctionsApi, correctionsEvents } from './corrections-api';
+import { companionPageApi, companionPageEvents } from './companion-page-api';
 import { datasetApi, datasetEvents } from './dataset-api';
 import { datasetExportApi } from './dataset-export-api';
 import { deployApi, deployEvents } from './deploy-api';
@@ -26,6 +27,7 @@ import { watchedApi, watchedEvents } from './watched-api';
 export const contract = {
   ...projectsApi,
   ...devicesApi,
+  ...companionPageApi,
   ...datasetApi,
   ...similarityApi,
   ...suggestionsApi,
@@ -52,6 +54,7 @@ export const contract = {
 export const events = {
   ...projectsEvents,
   ...devicesEvents,
+  ...companionPageEvents,
   ...datasetEvents,
   ...suggestionsEvents,
   ...issuesEvents,

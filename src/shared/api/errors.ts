@@ -50,6 +50,8 @@ export const errorCodes = [
   'model-broken',
   'runtime-failed',
   'upload-refused',
+  /** Asked more often than is allowed. */
+  'too-many',
   /** A host refused the request before the program saw it: no token, another origin. */
   'forbidden',
   /** The phone was unplugged, or is not there. */

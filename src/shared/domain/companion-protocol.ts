@@ -111,6 +111,24 @@ export const companionResultSchema = z.object({
 });
 export type CompanionResult = z.infer<typeof companionResultSchema>;
 
+/** `checks/<id>.json`: what the studio made of `results/<id>.json`; an app may show it. */
+export const companionCheckSchema = z.object({
+  ...header,
+  /** Of the request. */
+  id: z.string(),
+  outcomes: z.array(
+    z.object({
+      model: sha256Schema,
+      outcome: z.enum(['same', 'different', 'failed']),
+      /** Largest difference of a probability. */
+      largestDifference: z.number().min(0).max(1).optional(),
+      /** Mistakes in preparing photos that give just these answers, the likeliest first. */
+      mistakes: z.array(z.object({ name: z.string(), remedy: z.string() })),
+    }),
+  ),
+});
+export type CompanionCheck = z.infer<typeof companionCheckSchema>;
+
 /** `feedback/<id>.json`, by the phone, with the photo beside it. */
 export const companionFeedbackSchema = z.object({
   ...header,

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 
-export const devicePlatformSchema = z.enum(['android', 'ios']);
+export const devicePlatformSchema = z.enum(['android', 'ios', 'browser']);
 export type DevicePlatform = z.infer<typeof devicePlatformSchema>;
 
 /**
  * `android:<serial>`, `ios:<UDID>`; the same phone has the same id whenever it comes back. `usb:…`
- * is one that only the USB bus knows of, until its own tool sees it.
+ * is one that only the USB bus knows of, until its own tool sees it. `browser:…` is one that is paired
+ * with the companion page.
  */
-export const deviceIdSchema = z.string().regex(/^(android|ios|usb):.+$/);
+export const deviceIdSchema = z.string().regex(/^(android|ios|usb|browser):.+$/);
 export type DeviceId = z.infer<typeof deviceIdSchema>;
 
 /** What stands between a phone and a push. Each but `ready` has a remedy (device-remedy.ts). */
@@ -47,13 +48,13 @@ export const deviceSchema = z.object({
   maker: z.string().optional(),
   model: z.string().optional(),
   osVersion: z.string().optional(),
-  connection: z.enum(['usb', 'wifi']),
+  connection: z.enum(['usb', 'wifi', 'browser']),
 });
 export type Device = z.infer<typeof deviceSchema>;
 
 /** What a kind of phone is reached through, and whether it is there. */
 export const deviceToolSchema = z.object({
-  name: z.enum(['adb', 'libimobiledevice', 'usb']),
+  name: z.enum(['adb', 'libimobiledevice', 'usb', 'browser']),
   /** 'missing': not installed. 'failed': installed, but it does not work. */
   state: z.enum(['ready', 'missing', 'failed']),
   version: z.string().optional(),

@@ -25,6 +25,8 @@ export interface AndroidPhone {
   readonly files: PhoneFiles;
   /** Bytes that came from the computer since it was made. */
   readonly received: number;
+  /** `remote;local` of each port that was reversed. */
+  readonly reversed: readonly string[];
   /** Waited before each packet is looked at. */
   delayMs: number;
   /** Someone taps Allow. */
@@ -57,6 +59,7 @@ export async function startAndroidPhone(options: AndroidPhoneOptions): Promise<A
   let isOut = false;
   let isFrozen = false;
   let received = 0;
+  const reversed: string[] = [];
   let planned: { at: number; trouble: Trouble } | undefined;
 
   const startApp = (appId: string) => {
@@ -134,6 +137,16 @@ export async function startAndroidPhone(options: AndroidPhoneOptions): Promise<A
         stream.closed = sync.close;
         return true;
       }
+      const reverse = /^reverse:forward:(.+)$/.exec(name)?.[1];
+      if (reverse !== undefined) {
+        reversed.push(reverse);
+        // Once the stream is open.
+        setImmediate(() => {
+          stream.write(Buffer.from('OKAY'));
+          stream.end();
+        });
+        return true;
+      }
       if (!name.startsWith('shell:')) return false;
       const parts = { files, apps: [...apps, ...newApps], phone };
       const child = runOnPhone(name.slice('shell:'.length), parts, {
@@ -204,6 +217,7 @@ export async function startAndroidPhone(options: AndroidPhoneOptions): Promise<A
     get received() {
       return received;
     },
+    reversed,
     delayMs: 0,
     isMute: false,
     accept() {

@@ -46,6 +46,7 @@ function prelude(files: PhoneFiles, apps: readonly string[], phone: PhonePropert
     df() { echo 'Filesystem     1K-blocks    Used Available Use% Mounted on'
       echo "/dev/fuse ${total} ${total - free} ${free} 1% /storage/emulated"; }
     am() { if [ -f ${ownApp}/base.apk ]; then command mkdir -p ${ownFiles}; fi
+      echo "$*" >> ${files.local('/data/intents')}
       echo "Starting: Intent { $* }"; echo 'Status: ok'; }
     cp() { for last; do :; done; ${denied('cp')}
       if [ "$(command stat -c %s "$1")" -gt ${files.freeBytes()} ]; then

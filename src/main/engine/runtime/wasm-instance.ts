@@ -1,5 +1,6 @@
 import { type CallFailure, failed } from './call-failure';
-import { loadWasmModule, type WasmModule, webAssembly } from './wasm-module';
+import type { WasmBuild, WasmModule } from './wasm-module';
+import { webAssembly } from './web-assembly';
 
 /**
  * LiteRT's WebAssembly module with what it logs and whether it is still alive. LiteRT reports
@@ -8,6 +9,7 @@ import { loadWasmModule, type WasmModule, webAssembly } from './wasm-module';
  */
 export interface WasmInstance {
   readonly module: WasmModule;
+  readonly threads: number;
   readonly environment: ReturnType<WasmModule['LiteRtEnvironment']['create']>;
   /** The module trapped or aborted: nothing in it can be used again. */
   readonly aborted: boolean;
@@ -18,15 +20,16 @@ export interface WasmInstance {
   call<Result>(action: () => Result, failure: CallFailure): Result;
 }
 
-export async function startWasmInstance(): Promise<WasmInstance> {
+export async function startWasmInstance(build: WasmBuild): Promise<WasmInstance> {
   let errorLines: string[] = [];
   let aborted = false;
-  const module = await loadWasmModule((line) => {
+  const module = await build.loadModule((line) => {
     if (line.startsWith('ERROR:')) errorLines.push(line.slice('ERROR:'.length).trim());
   });
 
   return {
     module,
+    threads: build.threads,
     environment: module.LiteRtEnvironment.create(null),
     get aborted() {
       return aborted;

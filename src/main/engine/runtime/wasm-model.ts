@@ -50,7 +50,7 @@ export function loadWasmModel(
         module.compileModel(environment, model, {
           environment: { liteRtEnvironment: environment },
           accelerator: 'wasm',
-          cpuOptions: { numThreads: 1 },
+          cpuOptions: { numThreads: instance.threads },
           gpuOptions: {},
           webNNOptions: {},
         }),

@@ -15,6 +15,7 @@ import { issuesCommand } from './commands/issues';
 import { labelCommand } from './commands/label';
 import { layersCommand } from './commands/layers';
 import { learningCurveCommand } from './commands/learning-curve';
+import { phonePageCommand } from './commands/phone-page';
 import { predictCommand } from './commands/predict';
 import { pullPhotosCommand } from './commands/pull-photos';
 import { pushCommand } from './commands/push';
@@ -67,6 +68,7 @@ export function buildProgram(line: CommandLine): Command {
     pushCommand,
     rollbackCommand,
     pullPhotosCommand,
+    phonePageCommand,
     doctorCommand,
     serveCommand,
     demoCommand,

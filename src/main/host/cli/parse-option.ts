@@ -98,3 +98,8 @@ export function names(text: string): string[] {
 export function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 }
+
+/** Of an option that may be given again: all values, in their order. */
+export const several = <Value>(parse: (text: string) => Value) => {
+  return (text: string, before: Value[] | undefined) => [...(before ?? []), parse(text)];
+};

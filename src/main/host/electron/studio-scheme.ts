@@ -5,8 +5,9 @@ import type { StudioApp } from '../../app/studio-app';
 import type { Logger } from '../../platform/logger';
 import { listFilesBelow, openServedFile } from '../../platform/served-files';
 import { answerMedia } from '../answer-media';
-import { commonHeaders, interfacePolicy } from '../content-security';
-import { contentType } from '../content-type';
+import { commonHeaders } from '../../platform/http/common-headers';
+import { contentType } from '../../platform/http/content-type';
+import { interfacePolicy } from '../content-security';
 import { toResponse } from './to-response';
 
 const scheme = 'pocketlens';

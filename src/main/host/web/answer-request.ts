@@ -4,9 +4,9 @@ import type { StudioApp } from '../../app/studio-app';
 import { answerMedia } from '../answer-media';
 import { interfacePolicy } from '../content-security';
 import type { Access } from './access';
-import { bodyOf } from './body-of';
+import { readBody } from '../../platform/http/read-body';
 import { enterPage, enterScript } from './enter-page';
-import type { Answer } from './respond';
+import type { Answer } from '../../platform/http/respond';
 import type { StaticFiles } from './static-files';
 import { answerUpload } from './uploads';
 
@@ -80,15 +80,9 @@ function answerEnter(type: string, body: string): Answer {
 }
 
 async function readToken(request: IncomingMessage): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const bytes of bodyOf(request)) {
-    chunks.push(bytes);
-    length += bytes.length;
-    if (length > maximumSignInBytes) throw new AppError('bad-request', 'This is no sign-in.');
-  }
+  const text = await readBody(request, maximumSignInBytes);
   try {
-    const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    const body: unknown = JSON.parse(text);
     return typeof body === 'object' && body !== null && 'token' in body ? body.token : undefined;
   } catch {
     throw new AppError('bad-request', 'This is no sign-in.');

@@ -1,10 +1,10 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { AppError } from '../../../shared/api/errors';
+import { createServer } from 'node:http';
 import type { StudioApp } from '../../app/studio-app';
+import { answerRequests } from '../../platform/http/answer-requests';
+import { listen } from '../../platform/http/listen';
 import type { Logger } from '../../platform/logger';
 import { createAccess } from './access';
 import { answerRequest } from './answer-request';
-import { answerError, respond } from './respond';
 import { serveRpcSocket } from './rpc-socket';
 import { openStaticFiles } from './static-files';
 
@@ -38,23 +38,12 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const files = await openStaticFiles(options.rendererFolder);
   // An upload of many gigabytes takes longer than any limit on a whole request.
   const server = createServer({ requestTimeout: 0 });
-  const port = await listen(server, options.port);
+  const port = await listen(server, { port: options.port, address: '127.0.0.1' });
   const access = createAccess(port);
 
-  server.on('request', (request, response) => {
-    answerRequest({ app, access, files, maximumUploadBytes }, request)
-      .catch((error: unknown) => {
-        if (!(error instanceof AppError) && !wasAborted(request)) {
-          log.error(`${request.method} ${request.url?.split('?')[0]} failed`, error);
-        }
-        return answerError(error);
-      })
-      .then((answer) => respond(request, response, answer))
-      .catch((error: unknown) => {
-        log.error('An answer could not be sent', error);
-        response.destroy();
-      });
-  });
+  answerRequests(server, log, (request) =>
+    answerRequest({ app, access, files, maximumUploadBytes }, request),
+  );
 
   const closeSockets = serveRpcSocket({
     server,
@@ -77,26 +66,4 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       await closed;
     },
   };
-}
-
-const wasAborted = (request: IncomingMessage) => request.destroyed && !request.complete;
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return reject(error);
-      reject(
-        new AppError(
-          'busy',
-          `Port ${port} can't be used: another program has it.`,
-          'Choose another with --port, or any free one with --port 0.',
-          { cause: error },
-        ),
-      );
-    });
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
-    });
-  });
 }

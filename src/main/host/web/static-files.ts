@@ -1,8 +1,8 @@
 import { AppError } from '../../../shared/api/errors';
 import { listFilesBelow, openServedFile } from '../../platform/served-files';
 import { interfacePolicy } from '../content-security';
-import { contentType } from '../content-type';
-import type { Answer } from './respond';
+import { contentType } from '../../platform/http/content-type';
+import type { Answer } from '../../platform/http/respond';
 
 export interface StaticFiles {
   /** undefined: the interface has no such file. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '../../../shared/api/errors';
 import type { Staging } from '../../platform/staging';
-import { bodyOf } from './body-of';
-import { type Answer, answerJson } from './respond';
+import { bodyOf } from '../../platform/http/body-of';
+import { type Answer, answerJson } from '../../platform/http/respond';
 
 /**
  * Photos from a browser, staged by id: `POST /uploads` opens one, `PUT /uploads/<id>?path=a/b.jpg`

@@ -39,6 +39,11 @@ export interface DeviceTransport {
     hooks: TransferHooks,
   ): Promise<InstallOutcome>;
   /**
+   * Has a phone reach a port of this computer under the same number as its own, and opens an address
+   * in its browser, where this kind of phone can be told to.
+   */
+  browse?(id: DeviceId, page: { port: number; url: string }): Promise<void>;
+  /**
    * Opens a place on a phone, and makes its folder where the phone allows it.
    * @throws AppError 'app-missing' with what to do when its app is not there or can't take files.
    */

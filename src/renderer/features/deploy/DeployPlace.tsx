@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { EmptyState } from '../../ui/EmptyState';
 import { SidePanel } from '../../ui/SidePanel';
+import { CompanionPageSection } from './companion-page/CompanionPageSection';
 import { chosenExport } from './chosen-export';
 import { ContractTable } from './ContractTable';
 import classes from './DeployPlace.module.css';
@@ -42,6 +43,7 @@ export function DeployPlace() {
       </SidePanel>
       <div className={classes.detail}>
         <PhonesPanel model={model} />
+        <CompanionPageSection />
         <ExportPanel model={model} />
         <FolderContents model={model} />
         <ContractTable preprocessing={model.preprocessing} />

@@ -1,6 +1,7 @@
 import { actions } from './actions';
 import { capture } from './capture';
 import { common } from './common';
+import { companionPage } from './companion-page';
 import { comparison } from './comparison';
 import { corrections } from './corrections';
 import { datasetExport } from './dataset-export';
@@ -42,6 +43,7 @@ export const en = {
   map,
   modelGraph,
   phonePhotos,
+  companionPage,
   phones,
   preprocessing,
   robustness,

@@ -11,8 +11,8 @@ export const phones = {
   rollBackTo: 'Roll back to {{names}}',
   action: 'Push to all phones that are ready',
   connected: '{{name}} connected',
-  platform: { android: 'Android', ios: 'iOS' },
-  connection: { usb: 'USB', wifi: 'Wi-Fi' },
+  platform: { android: 'Android', ios: 'iOS', browser: 'Browser' },
+  connection: { usb: 'USB', wifi: 'Wi-Fi', browser: 'its page is open' },
   state: {
     ready: 'Ready',
     'debugging-off': 'Debugging is off',

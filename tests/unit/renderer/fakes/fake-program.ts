@@ -1,5 +1,6 @@
 import { createFakeCorrections, type FakeCorrections } from './fake-corrections';
 import { fakeFineTuning } from './fake-fine-tuning';
+import { createFakeCompanionPage, type FakeCompanionPage } from './fake-companion-page';
 import { createFakeIssues, type FakeIssues } from './fake-issues';
 import { createFakeMap, type FakeMap } from './fake-map';
 import { createFakePhonePhotos, type FakePhonePhotos } from './fake-phone-photos';
@@ -37,6 +38,7 @@ export interface FakeProgram {
   phones: FakePhones;
   phonePhotos: FakePhonePhotos;
   corrections: FakeCorrections;
+  companionPage: FakeCompanionPage;
   suggestions: FakeSuggestions;
   /** What any photo looks like. */
   similar: { photos: number[]; method: 'exact' | 'approximate'; of: number };
@@ -95,6 +97,7 @@ export function createFakeProgram(
     phones: createFakePhones(),
     phonePhotos: createFakePhonePhotos(),
     corrections: createFakeCorrections(() => program.emit('corrections.changed', {})),
+    companionPage: createFakeCompanionPage(),
     similar: { photos: [], method: 'exact', of: 0 },
     suggestions: createFakeSuggestions({
       photos: (filter) => list(filter),
@@ -347,6 +350,7 @@ export function createFakeProgram(
     ...program.phones.handlers,
     ...program.phonePhotos.handlers,
     ...program.corrections.handlers,
+    ...program.companionPage.handlers,
   };
 
   async function handle(method: MethodName, input: unknown, context: object): Promise<unknown> {

@@ -65,11 +65,13 @@ function table(devices: readonly Device[]): string {
     devices.map(({ id, name, platform, osVersion, state }) => [
       id,
       name,
-      [platform === 'ios' ? 'iOS' : 'Android', osVersion].filter(Boolean).join(' '),
+      [platformNames[platform], osVersion].filter(Boolean).join(' '),
       state,
     ]),
   );
 }
+
+const platformNames = { android: 'Android', ios: 'iOS', browser: 'Browser' } as const;
 
 function whatToDo(device: Device): string {
   const { says, steps } = deviceRemedy(device);

@@ -8,8 +8,8 @@ import { type Answer, type CommandLine, runCommand, withProject } from '../comma
 import { deploymentText } from '../deployment-output';
 import { exitCodes } from '../exit-codes';
 import { runJob } from '../follow-jobs';
-import { examples, jsonOption, modelId } from '../parse-option';
 import { onlyPhone } from '../only-phone';
+import { examples, jsonOption, modelId, several } from '../parse-option';
 import { showProgress } from '../show-progress';
 
 interface Options {
@@ -19,10 +19,6 @@ interface Options {
   installApp?: boolean;
   json?: boolean;
 }
-
-const several = <Value>(parse: (text: string) => Value) => {
-  return (text: string, before: Value[] | undefined) => [...(before ?? []), parse(text)];
-};
 
 export function pushCommand(line: CommandLine): Command {
   return new Command('push')
@@ -63,15 +59,19 @@ export function pushCommand(line: CommandLine): Command {
     );
 }
 
-type Outcome =
+export type Outcome =
   | { deviceId: DeviceId; deployment: Deployment }
   | { deviceId: DeviceId; error: AppError };
 
-async function pushTo(
+export async function pushTo(
   line: CommandLine,
   client: StudioClient,
   deviceId: DeviceId,
-  { model: modelIds, target: targetId, installApp }: Options,
+  {
+    model: modelIds,
+    target: targetId,
+    installApp,
+  }: Pick<Options, 'model' | 'target' | 'installApp'>,
 ): Promise<Outcome> {
   try {
     const job = await runJob(
@@ -116,18 +116,18 @@ function answerOf(line: CommandLine, outcomes: readonly Outcome[]): Answer {
   if (isBad) line.setExitCode(exitCodes.failed);
   return {
     json: {
-      pushes: outcomes.map((outcome) =>
-        'error' in outcome
-          ? { deviceId: outcome.deviceId, error: outcome.error.toShape() }
-          : { deviceId: outcome.deviceId, deployment: outcome.deployment },
-      ),
+      pushes: outcomes.map(outcomeOf),
     },
-    text: outcomes
-      .map((outcome) =>
-        'error' in outcome
-          ? `${outcome.deviceId}: ${[outcome.error.message, outcome.error.remedy].filter(Boolean).join(' — ')}`
-          : deploymentText(outcome.deployment),
-      )
-      .join('\n'),
+    text: outcomes.map(outcomeText).join('\n'),
   };
 }
+
+export const outcomeOf = (outcome: Outcome) =>
+  'error' in outcome
+    ? { deviceId: outcome.deviceId, error: outcome.error.toShape() }
+    : { deviceId: outcome.deviceId, deployment: outcome.deployment };
+
+export const outcomeText = (outcome: Outcome) =>
+  'error' in outcome
+    ? `${outcome.deviceId}: ${[outcome.error.message, outcome.error.remedy].filter(Boolean).join(' — ')}`
+    : deploymentText(outcome.deployment);

@@ -70,6 +70,13 @@ export function createAdbTransport({
     return /^has-folder$/m.test(output) ? 'ready' : 'never-started';
   }
 
+  async function start(id: DeviceId, intent: string): Promise<void> {
+    // am may print "Error:" and end with 0.
+    const { output } = await shell(id, `am start -W ${intent}`);
+    const problem = /^Error.*$/m.exec(output)?.[0];
+    if (problem !== undefined) throw explainAdbError(new Error(problem));
+  }
+
   async function requireApp(id: DeviceId, appId: string): Promise<void> {
     const presence = await appPresence(id, appId);
     if (presence === 'ready') return;
@@ -132,13 +139,17 @@ export function createAdbTransport({
     },
     appPresence,
     async launch(id, appId) {
-      // By package, without its activity's name. am may print "Error:" and end with 0.
-      const { output } = await shell(
+      // By package, without its activity's name.
+      await start(
         id,
-        `am start -W -a android.intent.action.MAIN -c android.intent.category.LAUNCHER -p ${quoted(appId)}`,
+        `-a android.intent.action.MAIN -c android.intent.category.LAUNCHER -p ${quoted(appId)}`,
       );
-      const problem = /^Error.*$/m.exec(output)?.[0];
-      if (problem !== undefined) throw explainAdbError(new Error(problem));
+    },
+    async browse(id, { port, url }) {
+      const serial = await serialOf(id);
+      const ends = `tcp:${port}`;
+      await atAdb(server, serial, { idleMs }, ({ device }) => device.reverse(ends, ends));
+      await start(id, `-a android.intent.action.VIEW -d ${quoted(url)}`);
     },
     install: async (id, appId, apk, hooks) =>
       installApk({ server, serial: await serialOf(id), idleMs }, appId, apk, hooks),

@@ -63,7 +63,7 @@ async function requireSpace(folder: DeviceFolder, plan: PushPlan): Promise<void>
 }
 
 /**
- * Removes models, contracts, golden photos, requests and results that neither this push nor the one
+ * Removes models, contracts, golden photos, requests, results and checks that neither this push nor the one
  * before it needs. What it does not know it leaves alone.
  */
 export async function cleanUp(folder: DeviceFolder, kept: ReadonlySet<string>): Promise<void> {
@@ -74,10 +74,11 @@ export async function cleanUp(folder: DeviceFolder, kept: ReadonlySet<string>): 
     ['golden', ours],
     ['requests', requests],
     ['results', requests],
+    ['checks', requests],
   ] as const) {
     for (const { name, isFolder } of await folder.list(below)) {
       const path = below === '' ? name : `${below}/${name}`;
-      const request = path.replace(/^results\//, 'requests/');
+      const request = path.replace(/^(results|checks)\//, 'requests/');
       if (!isFolder && pattern.test(name) && !kept.has(request)) await folder.remove(path);
     }
   }

@@ -11,6 +11,7 @@ import { installCompanion } from './install-companion';
 import type { PhonesParts } from './phones-service';
 import { cleanUp, pushFiles } from './push-files';
 import { type ModelFile, planPush } from './push-plan';
+import { tellPhone } from './tell-phone';
 
 export interface PhonePush {
   deviceId: DeviceId;
@@ -74,6 +75,12 @@ export async function pushToPhone(
       oldStatus,
     });
     if (!check) return { state: 'unanswered' };
+    await tellPhone(folder, {
+      requestId: golden.request.id,
+      check,
+      models: files,
+      signal: job.signal,
+    });
     const isSame = check.outcomes.every(({ outcome }) => outcome === 'same');
     return { state: isSame ? 'checked' : 'wrong', check };
   } finally {

@@ -1,5 +1,5 @@
 import type { Deployment } from '@shared/domain/deployment';
-import type { Device, DeviceState } from '@shared/domain/device';
+import { type Device, devicePlatformSchema, type DeviceState } from '@shared/domain/device';
 
 /** A phone that has a card: one that is plugged in, or one that got a model before. */
 export type ShownPhone = Omit<Device, 'state' | 'connection'> &
@@ -14,8 +14,8 @@ export function shownPhones(
   const away = deployments.flatMap(({ deviceId, deviceName }): ShownPhone[] => {
     if (seen.has(deviceId)) return [];
     seen.add(deviceId);
-    const platform = deviceId.startsWith('ios:') ? 'ios' : 'android';
-    return [{ id: deviceId, platform, name: deviceName, state: 'away' }];
+    const platform = devicePlatformSchema.options.find((name) => deviceId.startsWith(`${name}:`));
+    return [{ id: deviceId, platform: platform ?? 'android', name: deviceName, state: 'away' }];
   });
   return [...devices, ...away];
 }

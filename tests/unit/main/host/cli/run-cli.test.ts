@@ -156,6 +156,7 @@ describe('--help', () => {
     push
     rollback
     pull-photos
+    phone-page
     doctor
     serve
     demo

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError, type ErrorCode, toShape } from '../../../shared/api/errors';
-import { commonHeaders } from '../content-security';
+import { commonHeaders } from './common-headers';
 
 export interface Answer {
   status: number;
@@ -15,6 +15,7 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   forbidden: 403,
   'not-found': 404,
   'upload-refused': 413,
+  'too-many': 429,
   internal: 500,
   'no-space': 507,
 };

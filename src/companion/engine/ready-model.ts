@@ -1,0 +1,65 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { createClassifier } from '../../main/engine/runtime/classifier';
+import type { Runtime } from '../../main/engine/runtime/runtime';
+import {
+  type CompanionContract,
+  companionContractSchema,
+  type CompanionManifest,
+  readCompanionMessage,
+} from '../../shared/domain/companion-protocol';
+import { modelPixels, type SquarePixels } from '../photo/model-pixels';
+import type { StudioFiles } from './studio-files';
+import { texts } from '../texts';
+
+/** A model that is loaded and can be asked. */
+export interface ReadyModel {
+  contract: CompanionContract;
+  answer(square: SquarePixels): Promise<ModelAnswer>;
+  dispose(): void;
+}
+
+export interface ModelAnswer {
+  /** One a label. */
+  probabilities: number[];
+  /** Inside LiteRT alone. */
+  inferenceMs: number;
+}
+
+/** Why a model is not run; the message is for people. */
+export class RefusedModel extends Error {}
+
+// crypto.subtle is there on secure pages only, and a page over plain Wi-Fi is none.
+export const hashOf = (bytes: Uint8Array) => bytesToHex(sha256(bytes));
+
+/** @throws RefusedModel when its bytes or its contract are not what they should be. */
+export async function openModel(
+  { file, contract: contractFile, sha256: hash }: CompanionManifest['models'][number],
+  files: StudioFiles,
+  runtime: Runtime,
+): Promise<ReadyModel> {
+  const [bytes, text] = await Promise.all([files.read(file), files.read(contractFile)]);
+  if (!bytes || !text) throw new RefusedModel(texts.refused.missing);
+  if (hashOf(bytes) !== hash) throw new RefusedModel(texts.refused.hash);
+  const reading = readCompanionMessage(companionContractSchema, new TextDecoder().decode(text));
+  if (reading.problem !== undefined) throw new RefusedModel(texts.refused[reading.problem]);
+  const contract = reading.message;
+  if (contract.sha256 !== hash) throw new RefusedModel(texts.refused.contract);
+  const model = await runtime.load(bytes);
+  try {
+    const classify = createClassifier(model, contract.preprocessing);
+    return {
+      contract,
+      async answer(square) {
+        const found = await classify(modelPixels(square, contract.preprocessing));
+        // float32 sums end a hair above 1.
+        const probabilities = Array.from(found, (value) => Math.min(1, Math.max(0, value)));
+        return { probabilities, inferenceMs: model.lastRunMs };
+      },
+      dispose: () => model.dispose(),
+    };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}

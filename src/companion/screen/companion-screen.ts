@@ -1,0 +1,222 @@
+import type { FromWorker, ModelsState, PictureAnswer } from '../messages';
+import { texts } from '../texts';
+import { createAnswersPanel } from './answers-panel';
+import { type Camera, CameraTrouble, createCamera, type Facing } from './camera';
+import { element, setText } from './element';
+import { createGoldenBadge } from './golden-badge';
+import { type ModelWorker, startModelWorker } from './model-worker';
+import { createPace } from './pace';
+import { createPrecisionChoice } from './precision-choice';
+import { type LinkState, linkStudio } from './studio-link';
+import { createTopAnswers } from './top-answers';
+import { createViewfinder, type Notice } from './viewfinder';
+
+/** An answer of a live camera counts for this share. */
+const smoothing = 0.35;
+const shown = 3;
+
+/** The whole page: what the camera sees, what the model says of it, and whether that can be trusted. */
+export function showCompanion(page: HTMLElement): void {
+  const title = element('h1', {}, texts.app);
+  const golden = createGoldenBadge();
+  const trouble = element('p', { class: 'trouble', role: 'status', hidden: '' });
+  const view = createViewfinder();
+  const panel = createAnswersPanel();
+  const latency = element('p', { class: 'latency' });
+  const choice = createPrecisionChoice((sha256) => models.use(sha256));
+  const sure = element('input', {
+    type: 'range',
+    min: '0',
+    max: '0.95',
+    step: '0.05',
+    value: '0.5',
+  });
+  const sureText = element('span');
+  const file = element('input', {
+    type: 'file',
+    accept: 'image/*',
+    capture: 'environment',
+    class: 'spoken',
+    tabindex: '-1',
+    'aria-hidden': 'true',
+  });
+  const take = element('button', { type: 'button', class: 'main' }, texts.camera.take);
+  const live = element('button', { type: 'button', hidden: '' }, texts.camera.live);
+  const flip = element('button', { type: 'button', hidden: '' }, texts.camera.flip);
+
+  page.append(
+    element('header', {}, title, golden.badge),
+    golden.warning,
+    view.root,
+    element(
+      'div',
+      { class: 'panel' },
+      panel.root,
+      latency,
+      trouble,
+      choice.root,
+      element('label', { class: 'threshold' }, sureText, sure),
+      element('div', { class: 'buttons' }, take, live, flip, file),
+    ),
+  );
+
+  let state: ModelsState | undefined;
+  let link: LinkState = 'connected';
+  let linkMessage: string | undefined;
+  let cameraNotice: Notice | undefined = { title: texts.camera.starting };
+  let facing: Facing = 'environment';
+  let isLive = true;
+  let turn = 0;
+  const pace = createPace();
+  let top = createTopAnswers(smoothing);
+  const camera: Camera = createCamera(view.video);
+  const models: ModelWorker = startModelWorker(hear);
+  const connection = linkStudio({
+    onFiles: () => models.look(),
+    onState(next, message) {
+      link = next;
+      linkMessage = message;
+      showNotice();
+      showTrouble();
+      if (next === 'away') models.look();
+    },
+  });
+
+  function hear(message: Exclude<FromWorker, { kind: 'answer' | 'no-answer' }>): void {
+    if (message.kind === 'golden') return golden.show(message.state);
+    if (message.kind === 'trouble') return showTrouble(message.problem);
+    state = message.state;
+    const running = state.models.find(({ sha256 }) => sha256 === state?.running);
+    setText(title, running?.name ?? texts.app);
+    title.title = `${state.project} · ${state.runtime}`;
+    view.setCrop(state.cropFraction);
+    choice.show(state);
+    pace.reset();
+    showNotice();
+  }
+
+  function showTrouble(problem?: string): void {
+    const said = problem ?? (link === 'away' && state ? texts.offline : undefined);
+    trouble.hidden = said === undefined;
+    setText(trouble, said ?? '');
+  }
+
+  /** The first thing that stands in the way. */
+  function showNotice(): void {
+    view.setNotice(linkNotice() ?? (state ? cameraNotice : waitingNotice()));
+  }
+
+  function linkNotice(): Notice | undefined {
+    const { needed, neededHelp, failed, revoked } = texts.pairing;
+    if (link === 'unpaired') return { title: needed, help: neededHelp };
+    if (link === 'revoked') return { title: revoked, help: neededHelp };
+    if (link === 'code-refused') return { title: failed, help: linkMessage ?? neededHelp };
+    return undefined;
+  }
+
+  function waitingNotice(): Notice {
+    const { away, awayHelp, again } = texts.pairing;
+    return link === 'away'
+      ? { title: away, help: awayHelp, action: { text: again, run: connection.retry } }
+      : { title: texts.waiting.title, help: texts.waiting.help };
+  }
+
+  function showAnswer(answer: PictureAnswer): void {
+    top.add(answer.sha256, answer.probabilities);
+    const best = top.best(answer.labels, shown);
+    panel.show(best, Number(sure.value));
+    if (!isLive) panel.announce(best, Number(sure.value));
+    pace.add(answer.inferenceMs);
+    const now = pace.read();
+    if (now) setText(latency, texts.latency(now.median, now.p95, isLive ? now.rate : undefined));
+  }
+
+  async function goLive(): Promise<void> {
+    const own = ++turn;
+    isLive = true;
+    live.hidden = true;
+    top = createTopAnswers(smoothing);
+    view.showVideo();
+    cameraNotice = { title: texts.camera.starting };
+    showNotice();
+    try {
+      await camera.start(facing);
+    } catch (error) {
+      cameraNotice = noticeOf(error);
+      return showNotice();
+    }
+    cameraNotice = undefined;
+    showNotice();
+    view.setMirrored(facing === 'user');
+    flip.hidden = !(await camera.canFlip());
+    while (own === turn) {
+      await nextFrame(view.video);
+      // Between two cameras there are frames of no size.
+      if (own !== turn || view.video.videoWidth === 0) continue;
+      const said = await models.ask(await createImageBitmap(view.video));
+      if (own !== turn) return;
+      if (said.kind === 'answer') showAnswer(said.answer);
+      else if (said.problem !== undefined) showTrouble(said.problem);
+    }
+  }
+
+  function noticeOf(error: unknown): Notice {
+    const problem = error instanceof CameraTrouble ? error.problem : 'none';
+    const action = { text: texts.camera.again, run: () => void goLive() };
+    if (problem === 'insecure') {
+      return { title: texts.camera.insecure, help: texts.camera.insecureHelp };
+    }
+    return problem === 'denied'
+      ? { title: texts.camera.denied, help: texts.camera.deniedHelp, action }
+      : { title: texts.camera[problem], action };
+  }
+
+  async function showPhoto(photo: File): Promise<void> {
+    turn += 1;
+    isLive = false;
+    camera.stop();
+    live.hidden = !isSecureContext;
+    flip.hidden = true;
+    top = createTopAnswers(1);
+    cameraNotice = undefined;
+    showNotice();
+    view.showPhoto(photo);
+    panel.show(undefined, Number(sure.value));
+    const said = await models.ask(photo);
+    if (said.kind === 'answer') return showAnswer(said.answer);
+    if (said.problem !== undefined) {
+      cameraNotice = { title: texts.photo.unreadable };
+      showNotice();
+    }
+  }
+
+  take.addEventListener('click', () => file.click());
+  file.addEventListener('change', () => {
+    const [photo] = file.files ?? [];
+    file.value = '';
+    if (photo) void showPhoto(photo);
+  });
+  live.addEventListener('click', () => void goLive());
+  flip.addEventListener('click', () => {
+    facing = facing === 'user' ? 'environment' : 'user';
+    void goLive();
+  });
+  sure.addEventListener('input', showThreshold);
+  function showThreshold(): void {
+    setText(sureText, texts.answers.threshold(Number(sure.value)));
+  }
+
+  showThreshold();
+  panel.show(undefined, Number(sure.value));
+  golden.show({ state: 'none', mistakes: [] });
+  showNotice();
+  void goLive();
+}
+
+/** Resolves with the camera's next frame; by the screen's where the browser does not tell. */
+function nextFrame(video: HTMLVideoElement): Promise<unknown> {
+  return new Promise((resolve) => {
+    if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(resolve);
+    else requestAnimationFrame(resolve);
+  });
+}

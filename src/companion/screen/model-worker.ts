@@ -1,0 +1,38 @@
+import type { FromWorker, ToWorker } from '../messages';
+
+type Answered = Extract<FromWorker, { kind: 'answer' | 'no-answer' }>;
+
+export interface ModelWorker {
+  look(): void;
+  use(sha256: string): void;
+  /** Hands the picture over; a frame can't be used afterwards. */
+  ask(picture: Blob | ImageBitmap): Promise<Answered>;
+}
+
+/** The worker that runs models, by calls instead of messages. */
+export function startModelWorker(
+  onMessage: (message: Exclude<FromWorker, Answered>) => void,
+): ModelWorker {
+  const worker = new Worker(new URL('../engine/worker.ts', import.meta.url));
+  const waiting = new Map<number, (answer: Answered) => void>();
+  let asked = 0;
+  const post = (message: ToWorker, handedOver: Transferable[] = []) =>
+    worker.postMessage(message, handedOver);
+
+  worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+    if (data.kind !== 'answer' && data.kind !== 'no-answer') return onMessage(data);
+    waiting.get(data.id)?.(data);
+    waiting.delete(data.id);
+  });
+
+  return {
+    look: () => post({ kind: 'look' }),
+    use: (sha256) => post({ kind: 'use', sha256 }),
+    ask: (picture) =>
+      new Promise((resolve) => {
+        const id = ++asked;
+        waiting.set(id, resolve);
+        post({ kind: 'picture', id, picture }, picture instanceof Blob ? [] : [picture]);
+      }),
+  };
+}
