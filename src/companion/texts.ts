@@ -59,6 +59,7 @@ export const texts = {
     float16: 'Float16',
     'int8-weights': 'Int8 weights',
     'dynamic-range': 'Dynamic range',
+    int16x8: 'Int16 with int8 weights',
     int8: 'Int8',
   },
   latency: (median: number, p95: number, rate: number | undefined) =>

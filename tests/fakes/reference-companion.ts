@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   type CompanionContract,
@@ -108,9 +115,22 @@ export function startReferenceCompanion(folder: string, runtime: Runtime): Refer
       model: sha256,
       runtime: runtime.name,
       delegate: 'CPU',
+      memoryBytes: process.memoryUsage.rss(),
       latencyMs: { p50: times[Math.floor(times.length / 2)] ?? 0, p95: times.at(-1) ?? 0 },
       answers,
     };
+  }
+
+  /** Requests that came without a manifest, such as photos to be measured on. */
+  async function answerOthers(): Promise<void> {
+    if (companion.isSilent || !existsSync(at('requests'))) return;
+    for (const name of readdirSync(at('requests'))) {
+      if (name.startsWith('.') || existsSync(at(`results/${name}`))) continue;
+      const request = companionRequestSchema.parse(read(`requests/${name}`));
+      tell('working');
+      write(`results/${name}`, await answer(request));
+      tell('idle');
+    }
   }
 
   async function look(): Promise<void> {
@@ -124,7 +144,9 @@ export function startReferenceCompanion(folder: string, runtime: Runtime): Refer
   async function live(): Promise<void> {
     while (!isStopped) {
       // The folder goes away with the phone that it is on.
-      await look().catch(() => undefined);
+      await look()
+        .then(answerOthers)
+        .catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, 40));
     }
   }

@@ -226,8 +226,18 @@ export interface Models {
   onChanged(listener: () => void): () => void;
 }
 
+export interface TestPhoto extends PhotoSource {
+  /** Its label, as a position in the models' labels. */
+  truth: number;
+}
+
 export interface Comparisons {
   get(id: string): Comparison;
+  /**
+   * Test photos of the first model's version that none of the models was trained on.
+   * @throws AppError 'bad-request' when the models tell different labels apart, 'not-ready' without photos.
+   */
+  testPhotos(modelIds: readonly ModelId[]): { versionId: string; photos: TestPhoto[] };
   /** Newest comparison that has this model in it, for the export's report. */
   latestWith(modelId: ModelId): Comparison | undefined;
 }

@@ -15,6 +15,7 @@ import { createLabelingStore } from './labeling-store';
 import { createLinkStore } from './link-store';
 import { createMapStore } from './map-store';
 import { createModelsStore } from './models-store';
+import { createPhoneMeasurementsStore } from './phone-measurements-store';
 import { createPhonesStore } from './phones-store';
 import { createPhotosStore, listedFilter } from './photos-store';
 import { createProjectStore } from './project-store';
@@ -96,6 +97,7 @@ function createStores(
     deploy: createDeployStore(link, host),
     phones: createPhonesStore(link),
     companionPage: createCompanionPageStore(link),
+    phoneMeasurements: createPhoneMeasurementsStore(link),
     labeling: createLabelingStore(link, edits, () => photos.getState().allIds(), onError),
     training: createTrainingStore(link),
     uploads: createUploadsStore(),
@@ -118,6 +120,7 @@ const projectStores = [
   'comparisons',
   'corrections',
   'phones',
+  'phoneMeasurements',
   'watched',
 ] as const;
 
@@ -177,5 +180,6 @@ function keepFresh(link: StudioLink, stores: Stores, report: (error: unknown) =>
   link.on('versions.changed', () => refresh(['versions']));
   link.on('models.changed', () => refresh(['models', 'versions', 'suggestions']));
   link.on('deploy.changed', () => refresh(['phones']));
+  link.on('phoneMeasurements.changed', () => refresh(['phoneMeasurements']));
   link.on('evaluation.changed', () => refresh(['comparisons']));
 }

@@ -13,6 +13,7 @@ import { jobsApi, jobsEvents } from './jobs-api';
 import { mapApi, mapEvents } from './map-api';
 import { modelsApi, modelsEvents } from './models-api';
 import { phonePhotosApi } from './phone-photos-api';
+import { phoneMeasurementsApi, phoneMeasurementsEvents } from './phone-measurements-api';
 import { preprocessingApi } from './preprocessing-api';
 import { projectsApi, projectsEvents } from './projects-api';
 import { quantizationApi } from './quantization-api';
@@ -47,6 +48,7 @@ export const contract = {
   ...evaluationApi,
   ...preprocessingApi,
   ...deployApi,
+  ...phoneMeasurementsApi,
   ...datasetExportApi,
   ...jobsApi,
 };
@@ -67,6 +69,7 @@ export const events = {
   ...modelsEvents,
   ...evaluationEvents,
   ...deployEvents,
+  ...phoneMeasurementsEvents,
   ...jobsEvents,
 };
 

@@ -25,6 +25,7 @@ export const jobKinds = [
   'push',
   'read-feedback',
   'pull-photos',
+  'measure-on-phone',
 ] as const;
 export const jobKindSchema = z.enum(jobKinds);
 export type JobKind = z.infer<typeof jobKindSchema>;

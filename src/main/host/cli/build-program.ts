@@ -21,6 +21,7 @@ import { pullPhotosCommand } from './commands/pull-photos';
 import { pushCommand } from './commands/push';
 import { quantizeCommand } from './commands/quantize';
 import { reportCommand } from './commands/report';
+import { measureCommand } from './commands/measure';
 import { rollbackCommand } from './commands/rollback';
 import { searchHeadCommand } from './commands/search-head';
 import { serveCommand } from './commands/serve';
@@ -69,6 +70,7 @@ export function buildProgram(line: CommandLine): Command {
     rollbackCommand,
     pullPhotosCommand,
     phonePageCommand,
+    measureCommand,
     doctorCommand,
     serveCommand,
     demoCommand,

@@ -251,6 +251,12 @@ export const migrations: readonly string[] = [
     record TEXT NOT NULL
   );
 
+  -- What phones answered to test photos, as records of shared/domain/phone-measurement.ts: measurement-<id>.
+  CREATE TABLE phone_measurements (
+    id INTEGER PRIMARY KEY,
+    record TEXT NOT NULL
+  );
+
   -- Photos that people corrected or collected on phones, and what came of them: correction-<id>.
   CREATE TABLE corrections (
     id INTEGER PRIMARY KEY,

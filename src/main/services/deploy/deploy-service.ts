@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { HandlersOf } from '../../../shared/api/contract';
 import type { deployApi } from '../../../shared/api/deploy-api';
 import { throwIfCancelled } from '../../../shared/api/errors';
+import type { phoneMeasurementsApi } from '../../../shared/api/phone-measurements-api';
 import type { Model, ModelId } from '../../../shared/domain/model';
 import { fileExists } from '../../platform/file-exists';
 import { type FolderWriter, removeFolder, writeFolder } from '../../platform/folder-writer';
@@ -21,11 +22,13 @@ import type {
 import { writeExample } from './write-example';
 import { crossCheckModels } from './cross-check';
 import { type ExportedModel, exportedModel } from './exported-model';
+import { createMeasureService } from './measure/measure-service';
+import { createErrands } from './phones/errands';
 import { createPhonesService } from './phones/phones-service';
 import { readme } from './readme/readme';
 
 export interface DeployService {
-  handlers: HandlersOf<typeof deployApi>;
+  handlers: HandlersOf<typeof deployApi & typeof phoneMeasurementsApi>;
   deployments: Deployments;
   /** The zip of an export made inside the project; undefined when there is none. */
   exportArchive(exportId: string): string | undefined;
@@ -53,6 +56,7 @@ interface ExportParameters {
 
 export function createDeployService(parts: DeployParts): DeployService {
   const { context, jobs, staging, models } = parts;
+  const errands = createErrands(jobs);
   jobs.register<ExportParameters>('export', {
     resumable: true,
     run: (parameters, job) =>
@@ -60,11 +64,12 @@ export function createDeployService(parts: DeployParts): DeployService {
         ? exportIntoProject(parameters.modelId, job, parts)
         : exportInto(parameters.folder, parameters.modelId, job, parts),
   });
-  const phones = createPhonesService(parts);
+  const phones = createPhonesService({ ...parts, errands });
   return {
     deployments: phones.deployments,
     handlers: {
       ...phones.handlers,
+      ...createMeasureService({ ...parts, errands }).handlers,
       'deploy.exportModel': ({ modelId, placeId }) => {
         const model = models.get(modelId);
         const folder = placeId === undefined ? undefined : staging.place(placeId);

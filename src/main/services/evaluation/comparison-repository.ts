@@ -19,7 +19,7 @@ const measurementSchema = comparisonSchema.pick({ id: true, split: true, generat
 });
 export type Measurement = z.infer<typeof measurementSchema>;
 
-export interface ComparisonRepository extends Comparisons {
+export interface ComparisonRepository extends Omit<Comparisons, 'testPhotos'> {
   /** Newest first. */
   list(): ComparisonSummary[];
   /** Newest first, at most `count`: what was measured of each model, and on which photos. */

@@ -92,7 +92,15 @@ export function createEvaluationService(parts: EvaluationParts): EvaluationServi
       },
       'evaluation.comparison': ({ comparisonId }) => repository.get(comparisonId),
     },
-    comparisons: repository,
+    comparisons: {
+      get: repository.get,
+      latestWith: repository.latestWith,
+      testPhotos(modelIds) {
+        const asked = { modelIds: [...modelIds], split: 'test' as const };
+        const { versionId, photos } = planComparison(asked, parts);
+        return { versionId, photos };
+      },
+    },
     async report(id, form) {
       const comparison = repository.get(id);
       const ids = new Set(comparison.models.map((model) => model.modelId));

@@ -4,22 +4,18 @@ import type { VersionPhoto } from '../../../shared/domain/dataset-version';
 import type { Model, ModelId } from '../../../shared/domain/model';
 import type { Split } from '../../../shared/domain/split';
 import type { PhotoSource } from '../../workers/tasks';
-import type { Dataset, Models } from '../ports';
+import type { Dataset, Models, TestPhoto } from '../ports';
 
 export interface CompareParameters {
   modelIds: ModelId[];
   split: Split;
 }
 
-export interface PlannedPhoto extends PhotoSource {
-  truth: number;
-}
-
 export interface ComparisonPlan {
   models: Model[];
   labels: string[];
   versionId: string;
-  photos: PlannedPhoto[];
+  photos: TestPhoto[];
   /** Photos of the split that are not used, with the reason. */
   skipped: Comparison['skipped'];
 }
@@ -61,7 +57,7 @@ export function planComparison(
   const sources = new Map(
     dataset.sources(ofSplit.map((photo) => photo.photoId)).map((photo) => [photo.photoId, photo]),
   );
-  const photos: PlannedPhoto[] = [];
+  const photos: TestPhoto[] = [];
   const skipped: Comparison['skipped'] = [];
   for (const photo of ofSplit) {
     const source = sources.get(photo.photoId);

@@ -10,6 +10,7 @@ import { CoverageSection } from './CoverageSection';
 import { DifferenceSection } from './DifferenceSection';
 import { FlipGallery } from './FlipGallery';
 import { ModelColumns } from './ModelColumns';
+import { PhonesSection } from './PhonesSection';
 import { type OpenPhotos, PhotosDialog } from './PhotosDialog';
 import { ReportHeader } from './ReportHeader';
 import { RobustnessSection } from './RobustnessSection';
@@ -42,6 +43,7 @@ export function ComparisonReport({ comparison }: { comparison: Comparison }) {
     <article className={classes.report} aria-label={names.join(', ')}>
       <ReportHeader comparison={comparison} names={names} />
       <ModelColumns comparison={comparison} names={names} />
+      <PhonesSection modelIds={models.map(({ modelId }) => modelId)} />
       {differences.length > 1 && (
         <SegmentedControl
           className={classes.pairs}

@@ -15,6 +15,7 @@ import { library } from './library';
 import { map } from './map';
 import { modelGraph } from './model-graph';
 import { phonePhotos } from './phone-photos';
+import { phoneFigures } from './phone-figures';
 import { phones } from './phones';
 import { preprocessing } from './preprocessing';
 import { robustness } from './robustness';
@@ -44,6 +45,7 @@ export const en = {
   modelGraph,
   phonePhotos,
   companionPage,
+  phoneFigures,
   phones,
   preprocessing,
   robustness,

@@ -16,11 +16,19 @@ import type { ModelFile } from './push-plan';
 
 const pollMs = 400;
 
+export interface Waiting {
+  signal: AbortSignal;
+  /** How long the app may take. */
+  patienceMs: number;
+  /** What the app said of itself before it was asked. */
+  oldStatus: CompanionStatus | undefined;
+}
+
 /** Waits for the app's answers; undefined when none come in time. */
-async function awaitResult(
+export async function awaitResult(
   folder: DeviceFolder,
   requestId: string,
-  { job: { signal }, patienceMs, oldStatus }: AskParts,
+  { signal, patienceMs, oldStatus }: Waiting,
 ): Promise<CompanionResult | undefined> {
   const until = Date.now() + patienceMs;
   while (Date.now() < until) {
@@ -59,16 +67,12 @@ async function readMessage<Schema extends Parameters<typeof readCompanionMessage
   return reading.problem === undefined ? reading.message : undefined;
 }
 
-export interface AskParts {
+export interface AskParts extends Omit<Waiting, 'signal'> {
   context: ProjectContext;
   folder: DeviceFolder;
   golden: GoldenSet;
   models: readonly ModelFile[];
   job: JobHandle;
-  /** How long the app may take. */
-  patienceMs: number;
-  /** What the app said of itself before the push. */
-  oldStatus: CompanionStatus | undefined;
 }
 
 /** What the app says of itself. */
@@ -82,7 +86,8 @@ export const readStatus = (folder: DeviceFolder) =>
 export async function askPhone(parts: AskParts): Promise<GoldenCheck | undefined> {
   const { context, folder, golden, models, job } = parts;
   job.progress({ step: 'Waiting for the phone’s answers' });
-  const result = await awaitResult(folder, golden.request.id, parts);
+  const { signal } = job;
+  const result = await awaitResult(folder, golden.request.id, { ...parts, signal });
   if (!result) return undefined;
   const outcomes: GoldenOutcome[] = [];
   for (const [index, expected] of golden.answers.entries()) {

@@ -13,6 +13,7 @@ import type { Model, ModelId } from '../../../../shared/domain/model';
 import type { DeviceHub } from '../../../platform/devices/device-hub';
 import type { Dataset, Deployments, JobHandle, Jobs, Models, ProjectContext } from '../../ports';
 import { createDeploymentRepository } from './deployment-repository';
+import type { Errands } from './errands';
 import { pushToPhone } from './push-to-phone';
 import { createStoredTargets } from './stored-targets';
 
@@ -22,6 +23,7 @@ export interface PhonesParts {
   dataset: Dataset;
   models: Models;
   hub: DeviceHub;
+  errands: Errands;
   /** Our Android app, once it is built. */
   companionApk?: string | undefined;
   /** How long an app may take to answer golden photos. */
@@ -41,7 +43,6 @@ export interface PushParameters {
 interface StartedPush {
   jobId: JobId;
   parameters: PushParameters;
-  isOver: boolean;
 }
 
 /** A slow phone must not hold up the others. */
@@ -51,7 +52,7 @@ export function createPhonesService(parts: PhonesParts): {
   handlers: Omit<HandlersOf<typeof deployApi>, 'deploy.exportModel'>;
   deployments: Deployments;
 } {
-  const { context, jobs, models, hub } = parts;
+  const { context, jobs, models, hub, errands } = parts;
   const targets = createStoredTargets(context.database);
   const deployments = createDeploymentRepository(context.database);
   const pushes = new Map<DeviceId, StartedPush>();
@@ -62,15 +63,11 @@ export function createPhonesService(parts: PhonesParts): {
     atOnce: pushesAtOnce,
     run: (parameters, job) => push(parameters, job),
   });
-  jobs.onFinished(({ id }) => {
-    for (const started of pushes.values()) {
-      if (started.jobId === id) started.isOver = true;
-    }
-  });
 
   async function push(parameters: PushParameters, job: JobHandle) {
     // One that is resumed was not started here.
-    pushes.set(parameters.deviceId, { jobId: job.id, parameters, isOver: false });
+    pushes.set(parameters.deviceId, { jobId: job.id, parameters });
+    errands.began(parameters.deviceId, job.id);
     const target = targets.get(parameters.targetId);
     const pushed = parameters.modelIds.map((id) => models.get(id));
     const outcome = await pushToPhone(parts, {
@@ -103,18 +100,10 @@ export function createPhonesService(parts: PhonesParts): {
 
   function start(parameters: PushParameters, title: string): JobId {
     const jobId = jobs.start<PushParameters>('push', title, parameters);
-    pushes.set(parameters.deviceId, { jobId, parameters, isOver: false });
+    pushes.set(parameters.deviceId, { jobId, parameters });
+    errands.began(parameters.deviceId, jobId);
     changed();
     return jobId;
-  }
-
-  function requireNoPush(deviceId: DeviceId, device: string): void {
-    if (pushes.get(deviceId)?.isOver !== false) return;
-    throw new AppError(
-      'busy',
-      `A push to ${device} is under way.`,
-      'Wait until it is done, or cancel it.',
-    );
   }
 
   return {
@@ -135,7 +124,7 @@ export function createPhonesService(parts: PhonesParts): {
         const pushed = modelIds.map((id) => models.get(id));
         const there = await hub.list();
         const phones = deviceIds.map((id) => phoneOf(id, there, deployments.list()));
-        for (const { id, name } of phones) requireNoPush(id, name);
+        for (const { id, name } of phones) errands.requireNone(id, name);
         return {
           jobIds: phones.map(({ id, name }) =>
             start(
@@ -159,7 +148,7 @@ export function createPhonesService(parts: PhonesParts): {
           );
         }
         const { deviceName } = previous;
-        requireNoPush(deviceId, deviceName);
+        errands.requireNone(deviceId, deviceName);
         const modelIds = previous.models.map(({ modelId }) => modelId);
         const names = namesOf(modelIds.map((id) => models.get(id)));
         const parameters = { deviceId, deviceName, targetId, modelIds, restores: previous.id };

@@ -63,15 +63,16 @@ async function requireSpace(folder: DeviceFolder, plan: PushPlan): Promise<void>
 }
 
 /**
- * Removes models, contracts, golden photos, requests, results and checks that neither this push nor the one
+ * Removes models, contracts, photos, requests, results and checks that neither this push nor the one
  * before it needs. What it does not know it leaves alone.
  */
 export async function cleanUp(folder: DeviceFolder, kept: ReadonlySet<string>): Promise<void> {
   const ours = /^[0-9a-f]{64}\.(tflite|json|[a-z0-9]{1,5})$/;
-  const requests = /^push-[\w-]+\.json$/;
+  const requests = /^(push|measure)-[\w-]+\.json$/;
   for (const [below, pattern] of [
     ['', ours],
     ['golden', ours],
+    ['photos', ours],
     ['requests', requests],
     ['results', requests],
     ['checks', requests],

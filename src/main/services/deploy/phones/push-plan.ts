@@ -85,14 +85,18 @@ function protocolFiles({ models, project, at, golden }: PushContent): FileToPut[
     ...(golden ? { check: `requests/${golden.request.id}.json` } : {}),
   };
   return [
-    ...models.flatMap(({ model, path }) => [
-      { name: `${model.sha256}.tflite`, source: modelSource(model, path) },
-      { name: `${model.sha256}.json`, source: json(contractOf(model)) },
-    ]),
+    ...modelFiles(models),
     ...(golden ? goldenFiles(golden) : []),
     { name: 'manifest.json', source: json(manifest) },
   ];
 }
+
+/** Models and their contracts. */
+export const modelFiles = (models: readonly ModelFile[]): FileToPut[] =>
+  models.flatMap(({ model, path }) => [
+    { name: `${model.sha256}.tflite`, source: modelSource(model, path) },
+    { name: `${model.sha256}.json`, source: json(contractOf(model)) },
+  ]);
 
 function goldenFiles({ photos, answers, request }: GoldenSet): FileToPut[] {
   return [
@@ -119,7 +123,7 @@ const modelSource = ({ bytes, sha256 }: Model, path: string): PutSource => ({
   sha256,
 });
 
-const json = (value: object) => text(`${JSON.stringify(value, undefined, 2)}\n`);
+export const json = (value: object) => text(`${JSON.stringify(value, undefined, 2)}\n`);
 
 function text(written: string): PutSource {
   const content = Buffer.from(written);

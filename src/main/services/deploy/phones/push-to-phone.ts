@@ -3,11 +3,11 @@ import { AppError, throwIfCancelled } from '../../../../shared/api/errors';
 import type { Deployment, PushTarget } from '../../../../shared/domain/deployment';
 import type { DeviceId } from '../../../../shared/domain/device';
 import type { Model } from '../../../../shared/domain/model';
-import type { DeviceTransport } from '../../../platform/devices/device-transport';
 import type { JobHandle } from '../../ports';
 import { askPhone, readStatus } from './ask-phone';
 import { makeGoldenSet } from './golden-photos';
 import { installCompanion } from './install-companion';
+import { launchApp } from './launch-app';
 import type { PhonesParts } from './phones-service';
 import { cleanUp, pushFiles } from './push-files';
 import { type ModelFile, planPush } from './push-plan';
@@ -60,7 +60,7 @@ export async function pushToPhone(
     await pushFiles(folder, plan, job);
     if (plan.kept) await cleanUp(folder, plan.kept).catch(ignoreUnlessCancelled);
     if (!target.speaksProtocol) return { state: 'copied' };
-    await launch(transport, deviceId, target, job);
+    await launchApp(transport, deviceId, target, job);
     if (!golden) {
       job.log('No photo of the project can be read, so the phone could not be asked.');
       return { state: 'unanswered' };
@@ -113,23 +113,6 @@ function hashesBefore(
       deployment.models.some(({ sha256 }) => !now.has(sha256)),
   );
   return before?.models.map(({ sha256 }) => sha256) ?? [];
-}
-
-async function launch(
-  transport: DeviceTransport,
-  deviceId: DeviceId,
-  { place }: PushTarget,
-  job: JobHandle,
-): Promise<void> {
-  if (place.kind !== 'app' || !transport.launch) {
-    job.progress({ step: 'Open the app on the phone' });
-    return;
-  }
-  try {
-    await transport.launch(deviceId, place.appId);
-  } catch (error) {
-    job.log(`The app could not be opened from here: ${String(error)}. Open it on the phone.`);
-  }
 }
 
 /** All is pushed; what could not be cleaned up is cleaned up by the next push. */

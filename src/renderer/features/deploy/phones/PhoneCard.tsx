@@ -11,6 +11,7 @@ import { useStudio, useStudioStore } from '../../../stores/use-studio';
 import { attempt } from '../../../ui/attempt';
 import { JobNotice } from '../../../ui/JobNotice';
 import { DeploymentFacts } from './DeploymentFacts';
+import { MeasureOnPhone } from './MeasureOnPhone';
 import classes from './PhonesPanel.module.css';
 import type { ShownPhone } from './shown-phones';
 
@@ -81,6 +82,7 @@ export function PhoneCard({ phone, modelIds, current, jobId }: PhoneCardProps) {
           canRollBack={state === 'ready' && !isPushing}
         />
       ))}
+      <MeasureOnPhone deviceId={id} modelIds={modelIds} isFree={state === 'ready' && !isPushing} />
     </li>
   );
 }

@@ -157,6 +157,7 @@ describe('--help', () => {
     rollback
     pull-photos
     phone-page
+    measure
     doctor
     serve
     demo

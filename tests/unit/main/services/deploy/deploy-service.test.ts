@@ -135,6 +135,7 @@ function open(setup: Setup = {}) {
         throw new AppError('not-found', 'The export asks for the newest one only.');
       },
       latestWith: () => comparison,
+      testPhotos: () => ({ versionId: 'version-1', photos: [] }),
     },
     hub: createFakeHub(),
     report: (id, form) => Promise.resolve(`${form} of ${id}`),

@@ -1,0 +1,22 @@
+export const phoneFigures = {
+  title: 'Measured on phones',
+  hint: 'What apps on phones answered to test photos. These figures are the phones’ own; all others here were measured on this computer.',
+  measure: 'Measure on this phone',
+  measureHint:
+    'The app answers {{count}} test photos; what it runs stays as it is, and the photos are removed again',
+  measuredOn: '{{model}}: measured on {{phone}}, {{at}}',
+  accuracy: 'Accuracy on the phone',
+  correct: '{{correct}} of {{total}} · here {{here}}',
+  interval: '{{low}} – {{high}}',
+  same: 'As on this computer',
+  sameDetail: 'largest difference {{difference}}',
+  p50: 'Median latency',
+  p95: '95th percentile',
+  latencyDetail: 'timed by the app',
+  memory: 'Memory of the app',
+  temperature: 'Temperature',
+  celsius: '{{degrees}} °C',
+  unanswered_one: 'One photo was left without an answer and counts for nothing.',
+  unanswered_other: '{{count}} photos were left without an answer and count for nothing.',
+  problem: '{{model}} on {{phone}}, {{at}}: {{problem}}',
+} as const;
