@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/api/errors';
-import { cleanGraph } from '../engine/graph/clean-graph';
+import { tidyGraph } from '../engine/graph/clean-graph';
 import { readTflite } from '../engine/graph/read-tflite';
 import { type LayerInputs, measureLayers as measure } from '../engine/quantization/layer-errors';
 import { createInputEncoder } from '../engine/runtime/encode-input';
@@ -12,7 +12,7 @@ export const measureLayers: TaskImplementation<'measure-layers'> = async (input,
   const { parentPreprocessing, preprocessing, photos } = input;
   const { signal } = context;
   // As it was when it was quantized: tensors are told by their names.
-  const { graph: float } = cleanGraph(readTflite(await readModelFile(input.parentFile)));
+  const { graph: float } = tidyGraph(readTflite(await readModelFile(input.parentFile)));
   const quantized = readTflite(await readModelFile(input.modelFile));
   const cache = context.cache(input.cacheFile);
 

@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import { AppError, throwIfCancelled } from '../../shared/api/errors';
 import type { IoType } from '../../shared/domain/model';
 import type { Preprocessing, TensorEncoding } from '../../shared/domain/preprocessing';
-import { cleanGraph } from '../engine/graph/clean-graph';
 import type { Graph, Tensor } from '../engine/graph/graph';
 import { attachMetadata, type ModelMetadata, readMetadata } from '../engine/graph/model-metadata';
 import { orderAnswers } from '../engine/graph/order-answers';
 import { precisionOf } from '../engine/graph/precision-of';
+import type { PassResult } from '../engine/graph/passes/pass';
 import { readTflite } from '../engine/graph/read-tflite';
+import { simplifyProven } from '../engine/graph/simplify-opened';
 import { tensorElements } from '../engine/graph/tensor-data';
-import { proveOpened } from './prove-opened';
+import { writeTflite } from '../engine/graph/write-tflite';
+import { proofPictures } from './proof-pictures';
+import { answersOf, proveOpened } from './prove-opened';
 import { readModelFile } from './read-model-file';
 import type { TaskImplementation } from './task-context';
 import type { StatedContract } from './tasks/model-tasks';
@@ -20,12 +23,21 @@ export const openClassifier: TaskImplementation<'open-classifier'> = async (inpu
   const source = await readModelFile(input.modelFile);
   const read = readTflite(source);
   const precision = precisionOf(read);
-  // A float graph becomes one that can be quantized; others stay as they are.
-  const cleaned = precision === 'float32' ? cleanGraph(read) : { graph: read, changes: [] };
   const metadata = readMetadata(source);
-  const own = labelsOf(cleaned.graph, metadata, input.stated);
+  const own = labelsOf(read, metadata, input.stated);
   const { rows, leftOut } = matchLabels(own, input.labels);
-  const ordered = orderAnswers(cleaned.graph, rows);
+  const before = contractOf(read, metadata, input.stated, own);
+  const cache = context.cache(input.cacheFile);
+  const pictures = await proofPictures(before, input.photos, cache, context.signal);
+  const runtime = await context.runtime();
+  // A float graph becomes one that can be quantized; others stay as they are.
+  const simplified: PassResult =
+    precision === 'float32'
+      ? await simplifyProven(read, (graph) =>
+          answersOf(runtime, writeTflite(graph), before, pictures.pixels, context.signal),
+        )
+      : { graph: read, changes: [] };
+  const ordered = orderAnswers(simplified.graph, rows);
   const preprocessing = contractOf(ordered.graph, metadata, input.stated, input.labels);
   const file = attachMetadata(ordered.graph, {
     name: metadata.name ?? 'Image classifier',
@@ -34,13 +46,13 @@ export const openClassifier: TaskImplementation<'open-classifier'> = async (inpu
     license: metadata.license ?? '',
     preprocessing,
   });
-  const proof = await proveOpened({ source, file, preprocessing, own, rows }, context);
+  const proof = await proveOpened({ source, file, preprocessing, own, rows, pictures }, context);
   await writeModelFile(input.outputFile, file);
   return {
     preprocessing,
     precision,
     io: preprocessing.input.type satisfies IoType,
-    changes: [...cleaned.changes, ...ordered.changes],
+    changes: [...simplified.changes, ...ordered.changes],
     sourceSha256: createHash('sha256').update(source).digest('hex'),
     leftOut,
     bytes: file.length,

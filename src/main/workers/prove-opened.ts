@@ -1,9 +1,10 @@
 import { AppError, throwIfCancelled } from '../../shared/api/errors';
 import type { Preprocessing } from '../../shared/domain/preprocessing';
-import { createRandom } from '../../shared/domain/random';
 import { createClassifier } from '../engine/runtime/classifier';
 import type { Runtime } from '../engine/runtime/runtime';
+import type { ProofPictures } from './proof-pictures';
 import type { TaskContext } from './task-context';
+import type { TaskOutput } from './tasks';
 
 interface OpenedFile {
   /** As it came, and as it was written. */
@@ -14,26 +15,27 @@ interface OpenedFile {
   /** Labels of the file that came, and for each answer of the written one the number of its own. */
   own: string[];
   rows: number[];
+  pictures: ProofPictures;
 }
 
 /** Float answers differ by rounding alone; of 8-bit ones, fewer answers are rounded anew. */
 const bounds = { float32: 1e-4, uint8: 0.05, int8: 0.05 } as const;
-const pictures = 3;
 
 /**
- * Holds a file that was opened against the one that came, on drawn pictures.
+ * Holds a file that was opened against the one that came.
  * @throws AppError 'model-unsupported' for answers that are no probabilities, 'model-broken' when the two
  * differ, 'cancelled', and what `Runtime.load` and `run` throw.
  */
 export async function proveOpened(
-  { source, file, preprocessing, own, rows }: OpenedFile,
+  { source, file, preprocessing, own, rows, pictures }: OpenedFile,
   { runtime: load, signal }: Pick<TaskContext<'open-classifier'>, 'runtime' | 'signal'>,
-): Promise<{ runtime: string; proof: { pictures: number; largestDifference: number } }> {
+): Promise<Pick<TaskOutput<'open-classifier'>, 'runtime' | 'proof'>> {
   const runtime = await load();
-  const drawn = drawPictures(preprocessing);
-  const before = await answersOf(runtime, source, { ...preprocessing, labels: own }, drawn, signal);
+  const { of, pixels } = pictures;
+  const contract = { ...preprocessing, labels: own };
+  const before = await answersOf(runtime, source, contract, pixels, signal);
   for (const answer of before) requireProbabilities(answer);
-  const after = await answersOf(runtime, file, preprocessing, drawn, signal);
+  const after = await answersOf(runtime, file, preprocessing, pixels, signal);
   let largestDifference = 0;
   before.forEach((answer, picture) => {
     const chosen = rows.map((row) => answer[row] ?? 0);
@@ -54,32 +56,22 @@ export async function proveOpened(
       'This is a defect of Pocketlens Studio; export the model with the project’s labels in their order.',
     );
   }
-  return { runtime: runtime.name, proof: { pictures, largestDifference } };
+  return { runtime: runtime.name, proof: { pictures: pixels.length, of, largestDifference } };
 }
 
-/** Gray, a slope of colors, and noise. */
-function drawPictures({ width, height }: Preprocessing): Uint8Array[] {
-  const random = createRandom(1);
-  const values = width * height * 3;
-  return [
-    new Uint8Array(values).fill(127),
-    Uint8Array.from({ length: values }, (_, at) => Math.floor((256 * at) / values)),
-    Uint8Array.from({ length: values }, () => random.index(256)),
-  ];
-}
-
-async function answersOf(
+/** What a file says to pictures. */
+export async function answersOf(
   runtime: Runtime,
   file: Uint8Array,
   contract: Preprocessing,
-  drawn: readonly Uint8Array[],
+  pictures: readonly Uint8Array[],
   signal: AbortSignal,
 ): Promise<Float32Array[]> {
   const model = await runtime.load(file);
   try {
     const classify = createClassifier(model, contract);
     const answers: Float32Array[] = [];
-    for (const picture of drawn) {
+    for (const picture of pictures) {
       throwIfCancelled(signal);
       answers.push(Float32Array.from(await classify(picture)));
     }
@@ -94,7 +86,7 @@ function requireProbabilities(answer: Float32Array): void {
   if (Math.abs(sum - 1) < 0.05) return;
   throw new AppError(
     'model-unsupported',
-    `The model’s answers are no probabilities: they sum to ${sum.toFixed(2)} for a drawn picture.`,
+    `The model’s answers are no probabilities: they sum to ${sum.toFixed(2)} for a picture.`,
     'Export it with a SOFTMAX as its last operator.',
   );
 }

@@ -3,7 +3,7 @@ import { AppError, throwIfCancelled } from '../../shared/api/errors';
 import { topAnswer } from '../../shared/domain/comparison-math';
 import type { AwareRecord } from '../../shared/domain/model';
 import type { Preprocessing } from '../../shared/domain/preprocessing';
-import { cleanGraph } from '../engine/graph/clean-graph';
+import { tidyGraph } from '../engine/graph/clean-graph';
 import { toFloat16 } from '../engine/graph/convert-float16';
 import type { Graph } from '../engine/graph/graph';
 import type { PassResult } from '../engine/graph/passes/pass';
@@ -40,7 +40,7 @@ export const quantizeModel: TaskImplementation<'quantize-model'> = async (input,
   throwIfCancelled(context.signal);
   const runtime = await context.runtime();
   const parent = await readModelFile(input.modelFile);
-  const { graph, changes } = cleanGraph(readTflite(parent));
+  const { graph, changes } = tidyGraph(readTflite(parent));
   const { trained, ...quantized } = await quantize(graph, input, context);
 
   context.report({ step: 'writing', done: 0, total: 1 });

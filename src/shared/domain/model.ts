@@ -197,8 +197,13 @@ export const importedRecordSchema = z.object({
   /** Of the file as it was opened. */
   sha256: z.string().length(64),
   changes: z.array(graphChangeSchema),
-  /** The copy in the library against that file, on drawn pictures. */
-  proof: z.object({ pictures: z.int().positive(), largestDifference: z.number() }),
+  /** The copy in the library against that file: the largest difference of a probability. */
+  proof: z.object({
+    pictures: z.int().positive(),
+    /** Photos of the project; drawn pictures where it had none. */
+    of: z.enum(['photos', 'drawn']).default('drawn'),
+    largestDifference: z.number(),
+  }),
   /** Its labels that the project does not have. */
   leftOut: z.array(z.string()),
 });

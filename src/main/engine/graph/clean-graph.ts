@@ -2,7 +2,7 @@ import type { Graph } from './graph';
 import { dropUnused } from './passes/drop-unused';
 import { fuseActivation } from './passes/fuse-activation';
 import { mergeArithmetic } from './passes/merge-arithmetic';
-import type { Pass, PassResult } from './passes/pass';
+import { applyPasses, type Pass, type PassResult } from './passes/pass';
 import { stripIdentity } from './passes/strip-identity';
 import { widenFloat16 } from './passes/widen-float16';
 
@@ -23,12 +23,14 @@ const passes: readonly Pass[] = [
  * The inference graph of a trained graph: computes the same (up to rounding where arithmetic is
  * merged) with fewer operators, and can be written. Says what was done.
  */
-export function cleanGraph(graph: Graph): PassResult {
-  return passes.reduce<PassResult>(
-    (before, pass) => {
-      const after = pass(before.graph);
-      return { graph: after.graph, changes: [...before.changes, ...after.changes] };
-    },
-    { graph, changes: [] },
+export const cleanGraph = (graph: Graph): PassResult => applyPasses(passes, graph);
+
+/**
+ * The same for a graph of the library: its arithmetic was merged when it was trained or opened, or left as
+ * it is because its answers would have differed. Exact.
+ */
+export const tidyGraph = (graph: Graph): PassResult =>
+  applyPasses(
+    passes.filter((pass) => pass !== mergeArithmetic),
+    graph,
   );
-}

@@ -5,11 +5,10 @@ import type {
   GraphTensor,
 } from '../../../shared/domain/graph-summary';
 import { builtinOperatorName } from './builtin-operator-names';
-import { cleanGraph } from './clean-graph';
 import { FlatbufferError } from './flatbuffer/flatbuffer-error';
 import { readFile } from './flatbuffer/table';
 import { unwrapMember } from './flatbuffer/union';
-import type { OperatorOptions } from './graph';
+import type { Graph, OperatorOptions } from './graph';
 import { toModelError } from './model-error';
 import { multiplyAdds } from './multiply-adds';
 import { type FileOperatorKind, isFileOperatorKind, operatorCodecs } from './operator-codecs';
@@ -22,6 +21,7 @@ import {
 } from './outline-schema';
 import { precisionOf } from './precision-of';
 import { readTflite } from './read-tflite';
+import { simplifyOpened } from './simplify-opened';
 import { tensorTypeName } from './tensor-type-names';
 import { type OperatorCodeRecord, TFLITE_IDENTIFIER } from './tflite-schema';
 
@@ -44,12 +44,16 @@ export function describeGraph(bytes: Uint8Array): Omit<GraphSummary, 'bytes' | '
 function use(bytes: Uint8Array): Pick<GraphSummary, 'precision' | 'changes' | 'obstacle'> {
   try {
     const graph = readTflite(bytes);
-    return { precision: precisionOf(graph), changes: cleanGraph(graph).changes };
+    return { precision: precisionOf(graph), changes: changesOnImport(graph) };
   } catch (error) {
     if (error instanceof AppError) return { changes: [], obstacle: error.message };
     throw error;
   }
 }
+
+/** Only float32 files are changed: others run as they are. */
+const changesOnImport = (graph: Graph) =>
+  precisionOf(graph) === 'float32' ? simplifyOpened(graph).changes : [];
 
 function describeOutline(
   model: ModelOutline,

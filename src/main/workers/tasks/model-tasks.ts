@@ -36,6 +36,9 @@ export interface ModelTasks {
       stated: StatedContract;
       /** Labels of the project, in the order in which the new file is to answer. */
       labels: string[];
+      /** To hold the new file against the old one on; drawn pictures where none can be read. */
+      photos: PhotoSource[];
+      cacheFile: string;
       outputFile: string;
     };
     progress: never;
@@ -51,8 +54,8 @@ export interface ModelTasks {
       bytes: number;
       sha256: string;
       runtime: string;
-      /** The written file against the one that came, on drawn pictures. */
-      proof: { pictures: number; largestDifference: number };
+      /** The written file against the one that came. */
+      proof: { pictures: number; of: 'photos' | 'drawn'; largestDifference: number };
     };
   };
   /** Runs a classifier on both implementations of LiteRT; photos that can't be read are left out. */

@@ -132,7 +132,7 @@ function ImportedFacts({ model, imported }: ImportedFactsProps) {
         <Fact
           name={t('importModel.proof')}
           value={imported.proof.largestDifference.toExponential(1)}
-          detail={t('importModel.proofDetail', { count: imported.proof.pictures })}
+          detail={t(`importModel.proofOn.${imported.proof.of}`, { count: imported.proof.pictures })}
         />
         <Fact name={t('training.record.size')} value={formatBytes(model.bytes)} />
         <Fact name={t('training.record.io')} value={model.io} />

@@ -1,4 +1,5 @@
 import type { Runtime, TensorInfo } from '@main/engine/runtime/runtime';
+import { drawnPictures } from '@main/workers/proof-pictures';
 import { proveOpened } from '@main/workers/prove-opened';
 import { expect, it } from 'vitest';
 import { createPreprocessing } from '../../../fakes/fake-model';
@@ -33,7 +34,10 @@ function prove(came: number[][], copied: number[][]) {
   };
   const file = new Uint8Array([1]);
   return proveOpened(
-    { source: file, file, preprocessing, own: ['banana', 'hat'], rows: [0, 1] },
+    {
+      ...{ source: file, file, preprocessing, own: ['banana', 'hat'], rows: [0, 1] },
+      pictures: drawnPictures(preprocessing),
+    },
     { runtime: async () => runtime, signal: new AbortController().signal },
   );
 }
@@ -47,7 +51,7 @@ const answers = () => [
 it('tells the largest difference of the copy from the file', async () => {
   expect(await prove(answers(), answers())).toEqual({
     runtime: 'Fake runtime 1.0',
-    proof: { pictures: 3, largestDifference: 0 },
+    proof: { pictures: 3, of: 'drawn', largestDifference: 0 },
   });
 });
 

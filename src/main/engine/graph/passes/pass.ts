@@ -8,3 +8,13 @@ export interface PassResult {
 }
 
 export type Pass = (graph: Graph) => PassResult;
+
+/** One after the other, with the changes of all. */
+export const applyPasses = (passes: readonly Pass[], graph: Graph): PassResult =>
+  passes.reduce<PassResult>(
+    (before, pass) => {
+      const after = pass(before.graph);
+      return { graph: after.graph, changes: [...before.changes, ...after.changes] };
+    },
+    { graph, changes: [] },
+  );

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { modelIdSchema } from '../../../../shared/domain/model';
+import { type Model, modelIdSchema } from '../../../../shared/domain/model';
 import { readLabelsFile } from '../../../platform/read-labels-file';
 import { type CommandLine, runCommand, withProject } from '../command-runner';
 import { runJob } from '../follow-jobs';
@@ -65,6 +65,7 @@ export function importModelCommand(line: CommandLine): Command {
             text: [
               `Opened ${modelId}: ${model.name}, ${model.precision}, ${formatBytes(model.bytes)}.`,
               ...(model.imported?.changes ?? []).map(({ description }) => `${description}.`),
+              ...proofText(model.imported?.proof),
               ...(leftOut > 0
                 ? [`Left out: ${count(leftOut, 'answer')} the project has no labels for.`]
                 : []),
@@ -77,4 +78,13 @@ export function importModelCommand(line: CommandLine): Command {
         }),
       ),
     );
+}
+
+function proofText(proof: NonNullable<Model['imported']>['proof'] | undefined): string[] {
+  if (!proof) return [];
+  const { pictures, of, largestDifference } = proof;
+  const on = count(pictures, of === 'photos' ? 'photo' : 'drawn picture');
+  return [
+    `Held against the file on ${on}: a probability differs by at most ${Number(largestDifference.toPrecision(2))}.`,
+  ];
 }

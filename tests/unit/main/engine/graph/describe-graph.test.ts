@@ -147,7 +147,8 @@ describe('EfficientNet-Lite0', () => {
     expect(joined.map(({ kind, branches }) => [kind, branches.length])).toEqual(
       Array(9).fill(['ADD', 1]),
     );
-    expect(summary.changes.map(({ description }) => description).join()).toContain('float16');
+    // Opening changes float32 files alone.
+    expect(summary.changes).toEqual([]);
   });
 });
 

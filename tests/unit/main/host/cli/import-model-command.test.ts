@@ -11,7 +11,7 @@ const imported = {
   fileName: 'rival.tflite',
   sha256: 'd'.repeat(64),
   changes: [{ pass: 'order-answers', description: 'Put 2 answers into the order' }],
-  proof: { pictures: 3, largestDifference: 0 },
+  proof: { pictures: 3, of: 'photos' as const, largestDifference: 0.0000021 },
   leftOut: ['cat'],
 };
 
@@ -53,6 +53,9 @@ it('hands over what a person says of the file, and tells what became of it', asy
   ]);
   expect(run.stdout).toContain('Opened model-1: rival, float32');
   expect(run.stdout).toContain('Put 2 answers into the order.');
+  expect(run.stdout).toContain(
+    'Held against the file on 3 photos: a probability differs by at most 0.0000021.',
+  );
   expect(run.stdout).toContain('Left out: 1 answer');
   // Not with itself.
   expect(run.stdout).toContain('--models model-0,model-1');

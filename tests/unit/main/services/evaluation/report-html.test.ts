@@ -116,7 +116,7 @@ describe('reportHtml', () => {
       fileName: 'theirs.tflite',
       sha256: 'e'.repeat(64),
       changes: [],
-      proof: { pictures: 3, largestDifference: 0 },
+      proof: { pictures: 3, of: 'drawn' as const, largestDifference: 0 },
       leftOut: [],
     };
     expect(render(plain)).not.toContain('was made elsewhere');

@@ -4,16 +4,28 @@ import type { Graph } from '@main/engine/graph/graph';
 import { writeTflite } from '@main/engine/graph/write-tflite';
 import { quantizeInt8 } from '@main/engine/quantization/quantize-int8';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
+import { modelInputKey } from '@main/platform/cache-kinds';
 import { createModelImport } from '@main/services/models/import-model';
 import { openClassifier } from '@main/workers/open-classifier';
+import type { TaskInput } from '@main/workers/tasks';
 import type { ParsedInput } from '@shared/api/contract';
 import { statedContractSchema } from '@shared/domain/model';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createFakeDataset, createFakeVersion } from '../../../../fakes/fake-dataset';
+import {
+  createFakeDataset,
+  createFakeVersion,
+  versionPhotos,
+} from '../../../../fakes/fake-dataset';
 import { createFakeJobs } from '../../../../fakes/fake-jobs';
 import { createFakeModelLibrary } from '../../../../fakes/fake-model-library';
 import { createFakeProject } from '../../../../fakes/fake-project';
-import { smallClassifier, smallLabels } from '../../../../fixtures/small-classifier';
+import { createPreprocessing } from '../../../../fakes/fake-model';
+import {
+  smallClassifier,
+  smallLabels,
+  smallPhotos,
+  smallSize,
+} from '../../../../fixtures/small-classifier';
 
 const runtime = await createWasmRuntime();
 afterAll(() => runtime.dispose());
@@ -23,15 +35,33 @@ const normalization = { mean: 127, std: 128 };
 type Stated = Partial<ParsedInput<'models.import'>['stated']>;
 
 /** A project with these labels, and a folder in which a file was uploaded. */
-function open(labels: string[], graph: Graph | string = smallClassifier()) {
+function open(labels: string[], graph: Graph | string = smallClassifier(), { photos = 0 } = {}) {
+  const asked: TaskInput<'open-classifier'>[] = [];
   const project = createFakeProject({
-    'open-classifier': (input, context) =>
-      openClassifier(input, { ...context, runtime: async () => runtime }),
+    'open-classifier': (input, context) => {
+      keepPixels(input);
+      asked.push(input);
+      return openClassifier(input, { ...context, runtime: async () => runtime });
+    },
   });
   const upload = join(project.folder, 'upload');
   mkdirSync(upload);
   const file = join(upload, 'rival.tflite');
   writeFileSync(file, typeof graph === 'string' ? graph : writeTflite(graph));
+  const version = createFakeVersion(
+    [...versionPhotos('test', 1, 2), ...versionPhotos('train', 11, photos)],
+    { labels },
+  );
+  const dataset = createFakeDataset([version]);
+  const drawn = smallPhotos(photos);
+  /** Puts what a file says of its own input into the cache of photos: those have no files here. */
+  const keepPixels = (input: TaskInput<'open-classifier'>) => {
+    input.photos.forEach(({ sha256 }, index) => {
+      const recipe = createPreprocessing({ width: smallSize, height: smallSize });
+      const pixels = drawn[index] ?? new Uint8Array();
+      project.context.cache.put('input', modelInputKey(sha256, recipe), pixels);
+    });
+  };
   const discarded: string[] = [];
   const jobs = createFakeJobs();
   const models = createFakeModelLibrary(project.folder);
@@ -39,7 +69,7 @@ function open(labels: string[], graph: Graph | string = smallClassifier()) {
     ...project,
     jobs,
     models,
-    dataset: createFakeDataset([createFakeVersion([], { labels })]),
+    dataset,
     staging: {
       source: () => ({ paths: [upload], uploaded: true }),
       discard: async (id) => void discarded.push(id),
@@ -50,6 +80,7 @@ function open(labels: string[], graph: Graph | string = smallClassifier()) {
     await handlers['models.import']({ sourceId: 'upload-1', stated: parsed }, call);
   }
   return {
+    asked,
     file,
     upload,
     models,
@@ -60,6 +91,36 @@ function open(labels: string[], graph: Graph | string = smallClassifier()) {
       await start(stated);
       return jobs.last().run();
     },
+  };
+}
+
+/** The same classifier behind a MUL of its own. */
+function withScaledPixels(): Graph {
+  const graph = smallClassifier();
+  const count = graph.tensors.length;
+  const [input = -1] = graph.inputs;
+  const shape = graph.tensors[input]?.shape ?? [];
+  const half = new Uint8Array(Float32Array.of(0.5).buffer);
+  return {
+    ...graph,
+    tensors: [
+      ...graph.tensors,
+      { name: 'half', shape: [1], type: 'float32', data: half },
+      { name: 'scaled', shape, type: 'float32' },
+    ],
+    operators: [
+      {
+        kind: 'MUL',
+        name: 'scale',
+        inputs: [input, count],
+        outputs: [count + 1],
+        options: { activation: 'none' },
+      },
+      ...graph.operators.map((operator) => ({
+        ...operator,
+        inputs: operator.inputs.map((index) => (index === input ? count + 1 : index)),
+      })),
+    ],
   };
 }
 
@@ -79,6 +140,17 @@ describe('models.import', () => {
     const proof = project.models.get('model-1').imported?.proof;
     expect(proof?.largestDifference).toBeLessThan(1e-5);
     expect(project.discarded).toEqual(['upload-1']);
+  });
+
+  it('holds the copy against the file on photos of the project, none of the test split', async () => {
+    const project = open(smallLabels, withScaledPixels(), { photos: 20 });
+    await project.import({ labels: smallLabels, ...normalization });
+    const ids = project.asked[0]?.photos.map(({ photoId }) => photoId);
+    expect(ids).toEqual([11, 14, 17, 20, 23, 26]);
+    const { imported } = project.models.get('model-1');
+    expect(imported?.proof).toMatchObject({ pictures: 6, of: 'photos' });
+    expect(imported?.proof.largestDifference).toBeLessThan(1e-5);
+    expect(imported?.changes.map(({ pass }) => pass)).toContain('fold-into-next');
   });
 
   it('leaves out answers that the project has no labels for, and says so', async () => {
