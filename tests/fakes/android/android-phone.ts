@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { ByteQueue, commands, encodePacket, maxPayload, type Packet, takePacket } from './packets';
 import { createPhoneFiles, type PhoneFiles } from './phone-files';
@@ -17,7 +17,8 @@ export interface AndroidPhoneOptions extends Partial<PhoneProperties> {
   asks?: boolean;
 }
 
-type Trouble = 'cut' | 'stall';
+/** A function is called in place of pulling or freezing it. */
+type Trouble = 'cut' | 'stall' | (() => void);
 
 export interface AndroidPhone {
   /** `127.0.0.1:port`, for `adb connect`. */
@@ -31,7 +32,9 @@ export interface AndroidPhone {
   delayMs: number;
   /** Someone taps Allow. */
   accept(): void;
-  /** Pulled out, or frozen, once so many more bytes have come. */
+  /** It asks again, as after “Revoke USB debugging authorizations”. */
+  forget(): void;
+  /** Something happens once so many more bytes have come. */
   after(bytes: number, trouble: Trouble): void;
   /** Pulled out, and not to be reached until `plugIn`. */
   pull(): void;
@@ -39,12 +42,15 @@ export interface AndroidPhone {
   /** It takes connections, but never says a word. */
   isMute: boolean;
   startApp(appId: string): void;
+  /** Gone with its files. */
+  uninstall(appId: string): void;
   dispose(): Promise<void>;
 }
 
 /** An Android phone as the real adb server sees it over TCP. */
 export async function startAndroidPhone(options: AndroidPhoneOptions): Promise<AndroidPhone> {
   const { folder, apps = [], newApps = [] } = options;
+  const installed = new Set([...apps, ...newApps]);
   const phone: PhoneProperties = {
     serial: 'SIM0001',
     maker: 'Google',
@@ -63,6 +69,7 @@ export async function startAndroidPhone(options: AndroidPhoneOptions): Promise<A
   let planned: { at: number; trouble: Trouble } | undefined;
 
   const startApp = (appId: string) => {
+    installed.add(appId);
     mkdirSync(files.local(`/sdcard/Android/data/${appId}/files`), { recursive: true });
   };
   apps.forEach(startApp);
@@ -148,7 +155,7 @@ export async function startAndroidPhone(options: AndroidPhoneOptions): Promise<A
         return true;
       }
       if (!name.startsWith('shell:')) return false;
-      const parts = { files, apps: [...apps, ...newApps], phone };
+      const parts = { files, apps: [...installed], phone };
       const child = runOnPhone(name.slice('shell:'.length), parts, {
         output: stream.write,
         ended: stream.end,
@@ -193,8 +200,12 @@ export async function startAndroidPhone(options: AndroidPhoneOptions): Promise<A
       if (api.isMute) return;
       received += chunk.length;
       if (planned && received >= planned.at) {
-        if (planned.trouble === 'cut') return pull();
-        isFrozen = true;
+        const { trouble } = planned;
+        planned = undefined;
+        if (trouble === 'cut') return pull();
+        if (trouble === 'stall') isFrozen = true;
+        else trouble();
+        if (socket.destroyed) return;
       }
       if (isFrozen) return;
       queue.push(chunk);
@@ -224,6 +235,10 @@ export async function startAndroidPhone(options: AndroidPhoneOptions): Promise<A
       isAllowed = true;
       for (const connection of connections) connection.accept();
     },
+    forget() {
+      isAllowed = false;
+      for (const socket of sockets) socket.destroy();
+    },
     after(bytes, trouble) {
       planned = { at: received + bytes, trouble };
     },
@@ -235,6 +250,10 @@ export async function startAndroidPhone(options: AndroidPhoneOptions): Promise<A
       for (const socket of sockets) socket.destroy();
     },
     startApp,
+    uninstall(appId) {
+      installed.delete(appId);
+      rmSync(files.local(`/sdcard/Android/data/${appId}`), { recursive: true, force: true });
+    },
     async dispose() {
       for (const socket of sockets) socket.destroy();
       server.close();

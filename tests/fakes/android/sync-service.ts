@@ -18,7 +18,9 @@ interface Receiving {
   path: string;
   /** undefined once it failed: the rest is taken and thrown away, as adbd does. */
   file: number | undefined;
+  /** What its disk had left at the start, and how much it can hold in all: others fill it meanwhile. */
   room: number;
+  capacity: number;
   isFirst: boolean;
 }
 
@@ -48,7 +50,13 @@ export function createSyncService(
 
   function startReceiving(spec: string): void {
     const path = spec.slice(0, spec.lastIndexOf(','));
-    receiving = { path, file: undefined, room: files.freeBytes(), isFirst: true };
+    receiving = {
+      path,
+      file: undefined,
+      room: files.freeBytes(),
+      capacity: files.capacity,
+      isFirst: true,
+    };
     if (files.isDenied(path)) return fail("couldn't create file: Permission denied");
     const local = files.local(path);
     mkdirSync(dirname(local), { recursive: true });
@@ -65,7 +73,8 @@ export function createSyncService(
 
   function receive(into: Receiving, data: Buffer): void {
     if (into.file === undefined) return;
-    if (data.length > into.room) return drop(into, 'write failed: No space left on device');
+    const taken = into.capacity - files.capacity;
+    if (data.length > into.room - taken) return drop(into, 'write failed: No space left on device');
     into.room -= data.length;
     const bytes = Buffer.from(data);
     if (files.faults.corrupts && into.isFirst) bytes[0] = (bytes[0] ?? 0) ^ 0x01;

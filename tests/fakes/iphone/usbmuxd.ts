@@ -4,7 +4,8 @@ import type { Iphone } from './iphone';
 import { dataOf, type PlistObject, readPlist, textOf, writePlist } from './property-lists';
 import { createWire } from './wire';
 
-type Trouble = 'cut' | 'stall';
+/** A function is called in place of pulling or freezing it. */
+type Trouble = 'cut' | 'stall' | (() => void);
 
 /** The service on a computer that knows which iPhones are plugged in. */
 export interface Usbmuxd {
@@ -13,7 +14,7 @@ export interface Usbmuxd {
   plugIn(phone: Iphone): void;
   /** Pulled out: its connections break, and whoever listens is told. */
   pull(phone: Iphone): void;
-  /** Pulled out, or frozen, once so many more bytes have come for this phone. */
+  /** Something happens once so many more bytes have come for this phone. */
   after(phone: Iphone, bytes: number, trouble: Trouble): void;
   /** Bytes that came for this phone since it was plugged in. */
   received(phone: Iphone): number;
@@ -132,7 +133,13 @@ export async function startUsbmuxd(): Promise<Usbmuxd> {
         service.write(chunk.subarray(0, Math.max(0, planned.at - before)));
         delete to.planned;
         if (planned.trouble === 'cut') return api.pull(to.phone);
-        to.isFrozen = true;
+        if (planned.trouble === 'stall') {
+          to.isFrozen = true;
+          return;
+        }
+        planned.trouble();
+        // What still comes after it, unless it was pulled out.
+        if (!socket.destroyed) service.write(chunk.subarray(Math.max(0, planned.at - before)));
         return;
       }
       if (!to.isFrozen) service.write(chunk);

@@ -46,6 +46,17 @@ const explanations: readonly [RegExp, (text: string, cause: unknown) => AppError
       ),
   ],
   [
+    // Of a copy, a hash or a rename: the folder was made just before.
+    /no such file or directory/i,
+    (text, cause) =>
+      new AppError(
+        'app-missing',
+        `The folder is gone from the phone: its app was removed, or its data was cleared (“${text}”).`,
+        'Install the app again, start it once, then push again.',
+        { cause },
+      ),
+  ],
+  [
     /device '.*' not found|no devices|device not found|^closed\b|error: closed|premature end of stream|connection closed|socket hang up|write after end|ECONNRESET|EPIPE|ERR_STREAM/i,
     (text, cause) =>
       new AppError(

@@ -50,7 +50,7 @@ const explanations: Record<Exclude<FailureFamily, 'library'>, Record<string, Exp
       'Ask whoever manages the iPhone, or use another one.',
     ],
   },
-  // What house_arrest says in words.
+  // What house_arrest says in words, or by number.
   'house-arrest': {
     ApplicationLookupFailed: [
       'app-missing',
@@ -62,7 +62,10 @@ const explanations: Record<Exclude<FailureFamily, 'library'>, Record<string, Exp
       'The app does not share its files',
       'Build it with UIFileSharingEnabled = YES in its Info.plist, install it, and push again.',
     ],
-    '-4': broken,
+    // house_arrest.h: -256 is what is left of an answer that never came.
+    '-2': broken,
+    '-3': broken,
+    '-256': broken,
   },
   // afc.h
   afc: {

@@ -1,4 +1,4 @@
-import { AppError, throwIfCancelled } from '../../../../shared/api/errors';
+import { AppError, throwIfCancelled, toShape } from '../../../../shared/api/errors';
 import type { PushTarget } from '../../../../shared/domain/deployment';
 import type { DeviceId } from '../../../../shared/domain/device';
 import type { PhoneMeasurement } from '../../../../shared/domain/phone-measurement';
@@ -36,6 +36,7 @@ export async function measureOnPhone(
   const { signal } = job;
   const transport = hub.transport(device.deviceId);
   const folder = await transport.openFolder(device.deviceId, target.place);
+  let isReachable = true;
   const asking = { name: `requests/${request.id}.json`, source: json(request) };
   try {
     const oldStatus = await readStatus(folder);
@@ -50,12 +51,13 @@ export async function measureOnPhone(
     throwIfCancelled(signal);
     if (!result) throw noAnswer(target, wait);
     return measurementOf(question, result, device, context.now());
+  } catch (error) {
+    isReachable = !['device-gone', 'device-stalled'].includes(toShape(error).code);
+    throw error;
   } finally {
-    await tidy(folder, [
-      asking.name,
-      `results/${request.id}.json`,
-      ...photos.map(({ name }) => name),
-    ]);
+    const result = `results/${request.id}.json`;
+    // One that is gone or silent would only be waited for once more.
+    if (isReachable) await tidy(folder, [asking.name, result, ...photos.map(({ name }) => name)]);
     await folder.close();
   }
 }

@@ -55,7 +55,9 @@ export function createMeasureService(parts: MeasureParts): {
 
   async function measure(parameters: MeasureParameters, job: JobHandle) {
     const { deviceId, deviceName, targetId, modelIds, photos } = parameters;
+    // One that is resumed was not started here.
     errands.began(deviceId, job.id);
+    started.set(deviceId, job.id);
     const target = speakingTarget(targetId);
     const files = modelIds.map((id) => {
       const model = models.get(id);

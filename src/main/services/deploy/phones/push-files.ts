@@ -21,7 +21,9 @@ export async function pushFiles(
   const startedAt = Date.now();
   let before = 0;
   job.progress({ done: 0, total: plan.bytes, step: 'Sending' });
-  for (const { name, source } of plan.files) {
+  for (const [index, { name, source }] of plan.files.entries()) {
+    // What the manifest names must be there still: apps are removed, and cleared, at any moment.
+    if (plan.kept && index === plan.files.length - 1) await requireModels(folder, plan);
     const onProgress = (bytes: number) => {
       const done = before + bytes;
       job.progress({ done, step: `Sending · ${formatRate(done, Date.now() - startedAt)}` });
@@ -47,6 +49,18 @@ async function putTwice(
     job.log(`${name} arrived with other bytes than were sent; sending it again.`);
     await folder.put(name, source, hooks);
   }
+}
+
+/** @throws AppError 'app-missing' unless the models and contracts that were sent are still there. */
+async function requireModels(folder: DeviceFolder, { files }: PushPlan): Promise<void> {
+  const there = new Map((await folder.list()).map(({ name, bytes }) => [name, bytes]));
+  const named = files.slice(0, -1).filter(({ name }) => !name.includes('/'));
+  if (named.every(({ name, source }) => there.get(name) === sourceBytes(source))) return;
+  throw new AppError(
+    'app-missing',
+    'What was just sent is gone from the phone: its app was removed, or its data was cleared.',
+    'Install the app again, start it once, then push again.',
+  );
 }
 
 /** The largest file is there twice while it is copied. */
