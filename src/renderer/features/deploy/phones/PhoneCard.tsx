@@ -82,7 +82,11 @@ export function PhoneCard({ phone, modelIds, current, jobId }: PhoneCardProps) {
           canRollBack={state === 'ready' && !isPushing}
         />
       ))}
-      <MeasureOnPhone deviceId={id} modelIds={modelIds} isFree={state === 'ready' && !isPushing} />
+      <MeasureOnPhone
+        deviceId={id}
+        modelIds={modelIds}
+        isFree={state === 'ready' && !isPushing && platform !== 'browser'}
+      />
     </li>
   );
 }
