@@ -1,6 +1,6 @@
 /**
- * The schema of `project.sqlite`, one step a released version. A step that has been released is
- * never edited: add another. `PRAGMA user_version` counts the steps applied.
+ * The schema of `project.sqlite`. A step that is on the main branch is never edited, because projects
+ * are there that took it: add another. `PRAGMA user_version` counts the steps applied.
  */
 export const migrations: readonly string[] = [
   `
@@ -251,14 +251,26 @@ export const migrations: readonly string[] = [
     record TEXT NOT NULL
   );
 
+  -- History once had a place of its own for one setting.
+  UPDATE history SET patch = json_set(
+    json_remove(patch, '$.splitting'),
+    '$.settings', json_array(json_object(
+      'key', 'dataset.split',
+      -- Joined to a text, or it would go in as an object.
+      'before', json_extract(patch, '$.splitting.before') || '',
+      'after', json_extract(patch, '$.splitting.after') || '')))
+  WHERE json_extract(patch, '$.splitting') IS NOT NULL;
+  `,
+  `
+  -- For a few hours of development these were made by the step before.
   -- What phones answered to test photos, as records of shared/domain/phone-measurement.ts: measurement-<id>.
-  CREATE TABLE phone_measurements (
+  CREATE TABLE IF NOT EXISTS phone_measurements (
     id INTEGER PRIMARY KEY,
     record TEXT NOT NULL
   );
 
   -- Photos that people corrected or collected on phones, and what came of them: correction-<id>.
-  CREATE TABLE corrections (
+  CREATE TABLE IF NOT EXISTS corrections (
     id INTEGER PRIMARY KEY,
     state TEXT NOT NULL CHECK (state IN ('new', 'accepted', 'dismissed')),
     sha256 TEXT NOT NULL,
@@ -270,16 +282,6 @@ export const migrations: readonly string[] = [
     -- The same photo with the same words comes once, however often a phone sends it.
     UNIQUE (sha256, device_id, said)
   );
-  CREATE INDEX corrections_by_state ON corrections(state, id);
-
-  -- History once had a place of its own for one setting.
-  UPDATE history SET patch = json_set(
-    json_remove(patch, '$.splitting'),
-    '$.settings', json_array(json_object(
-      'key', 'dataset.split',
-      -- Joined to a text, or it would go in as an object.
-      'before', json_extract(patch, '$.splitting.before') || '',
-      'after', json_extract(patch, '$.splitting.after') || '')))
-  WHERE json_extract(patch, '$.splitting') IS NOT NULL;
-  `,
+  CREATE INDEX IF NOT EXISTS corrections_by_state ON corrections(state, id);
+`,
 ];

@@ -29,3 +29,14 @@ test('an edit of the split settings from before step 2 can still be undone', () 
   ]);
   database.close();
 });
+
+test('a project from before phones were asked opens, and has what they need', () => {
+  const database = openDatabase(`${temporaryFolder()}/project.sqlite`);
+  migrate(database, migrations.slice(0, 2));
+  migrate(database, migrations);
+  const tables = database
+    .all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    .map(({ name }) => name);
+  expect(tables).toEqual(expect.arrayContaining(['corrections', 'phone_measurements']));
+  database.close();
+});
