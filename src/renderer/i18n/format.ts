@@ -7,6 +7,13 @@ const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyl
 
 export const formatCount = (count: number): string => integer.format(count);
 
+/** "385 M", "1.25 M", "8,200": such as the multiply-adds of one inference. */
+export function formatMillions(count: number): string {
+  if (count < 1e5) return formatCount(count);
+  const millions = count / 1e6;
+  return `${millions.toFixed(millions < 10 ? 2 : millions < 100 ? 1 : 0)} M`;
+}
+
 /** `fraction` 0..1 with a digit or more: 0.9871 gives "98.7%". */
 export function formatPercent(fraction: number, digits = 1): string {
   return new Intl.NumberFormat(locale, {

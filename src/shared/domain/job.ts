@@ -14,6 +14,7 @@ export const jobKinds = [
   'try-calibrations',
   'learning-curve',
   'search-head',
+  'compare-backbones',
   'import-model',
   'train',
   'quantize',

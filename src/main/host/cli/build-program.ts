@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { CommandLine } from './command-runner';
 import { checkPreprocessingCommand } from './commands/check-preprocessing';
 import { compareCommand } from './commands/compare';
+import { compareBackbonesCommand } from './commands/compare-backbones';
 import { createCommand } from './commands/create';
 import { demoCommand } from './commands/demo';
 import { devicesCommand } from './commands/devices';
@@ -53,6 +54,7 @@ export function buildProgram(line: CommandLine): Command {
     versionsCommand,
     statusCommand,
     learningCurveCommand,
+    compareBackbonesCommand,
     searchHeadCommand,
     trainCommand,
     importModelCommand,

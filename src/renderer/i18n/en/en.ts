@@ -1,4 +1,5 @@
 import { actions } from './actions';
+import { backboneTrials } from './backbone-trials';
 import { capture } from './capture';
 import { common } from './common';
 import { companionPage } from './companion-page';
@@ -29,6 +30,7 @@ import { versions } from './versions';
 /** Every text a person reads, by feature. A feature adds its own file here. */
 export const en = {
   actions,
+  backboneTrials,
   capture,
   common,
   comparison,

@@ -342,6 +342,7 @@ export function createFakeProgram(
     'evaluation.robustness': () => ({}),
     'training.backbones': () => ({ backbones: [] }),
     ...fakeFineTuning,
+    'headTrials.backbones': () => ({}),
     'headTrials.curve': () => ({}),
     'headTrials.lastSearch': () => ({}),
     'quantization.ladder': () => ({}),

@@ -1,7 +1,6 @@
 import type { GraphSummary, GraphTensor } from '@shared/domain/graph-summary';
 import { useTranslation } from 'react-i18next';
-import { formatBytes, formatCount } from '../../../i18n/format';
-import { formatMillions } from './format-millions';
+import { formatBytes, formatCount, formatMillions } from '../../../i18n/format';
 import classes from './GraphTotals.module.css';
 import { shapeText } from './tensor-text';
 

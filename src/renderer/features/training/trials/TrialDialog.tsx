@@ -8,7 +8,7 @@ import { JobNotice } from '../../../ui/JobNotice';
 import classes from './TrialDialog.module.css';
 
 interface TrialDialogProps {
-  kind: Extract<JobKind, 'learning-curve' | 'search-head'>;
+  kind: Extract<JobKind, 'learning-curve' | 'search-head' | 'compare-backbones'>;
   open: string;
   title: string;
   text: string;

@@ -140,6 +140,7 @@ describe('--help', () => {
     versions
     status
     learning-curve
+    compare-backbones
     search-head
     train
     import-model
