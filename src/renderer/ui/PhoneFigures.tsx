@@ -36,11 +36,10 @@ export function PhoneFigures({ measurement, figures }: PhoneFiguresProps) {
       <div className={classes.facts}>
         <Fact
           name={t('phoneFigures.accuracy')}
-          value={`${formatPercent(top1)} (${t('phoneFigures.interval', {
+          value={formatPercent(top1)}
+          detail={t('phoneFigures.correct', {
             low: formatPercent(top1Interval.low, 0),
             high: formatPercent(top1Interval.high, 0),
-          })})`}
-          detail={t('phoneFigures.correct', {
             correct: formatCount(correct),
             total: formatCount(total),
             here: formatCount(correctOnDesktop),

@@ -78,8 +78,8 @@ describe('measuring on a phone', () => {
     await open(onPixel(), { measurements: [elsewhere, createFakeMeasurement()] });
     const figures = screen.getByRole('region', { name: /measured on Google Pixel 8/ });
     for (const text of [
-      '94.8% (86% – 98%)',
-      '55 of 58 · here 56',
+      '94.8%',
+      '95% interval 86% to 98%; 55 of 58 right, here 56',
       '11.4 ms',
       '17.9 ms',
       '33.5 °C',
