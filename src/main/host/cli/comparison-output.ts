@@ -3,9 +3,11 @@ import { calibrationOf } from '../../../shared/domain/calibration';
 import type { Comparison } from '../../../shared/domain/comparison';
 import { coverageAt } from '../../../shared/domain/coverage';
 import type { Robustness } from '../../../shared/domain/robustness';
+import type { Slices } from '../../../shared/domain/slices';
 import type { Answer } from './command-runner';
 import { formatBytes, formatMilliseconds, formatPoints, formatShare } from './format';
 import { robustnessTable } from './robustness-output';
+import { slicesText } from './slices-output';
 import { formatTable } from './table';
 
 /** A comparison as `--json` prints it: labels by name, the flips of all models in one list. */
@@ -109,21 +111,23 @@ export function comparisonTable(comparison: Comparison): string {
 interface Asked {
   /** The least probability, 0..1, with which an app would show an answer. */
   threshold?: number;
+  slices?: Slices[];
   robustness?: Robustness;
 }
 
 export function comparisonAnswer(
   comparison: Comparison,
-  { threshold, robustness }: Asked = {},
+  { threshold, slices, robustness }: Asked = {},
 ): Answer {
   const parts = [
     comparisonTable(comparison),
     ...(threshold === undefined ? [] : [coverageLines(comparison, threshold)]),
+    ...(slices === undefined ? [] : [slicesText(comparison, slices)]),
     ...(robustness === undefined ? [] : [robustnessTable(comparison, robustness)]),
     comparison.verdict,
   ];
   return {
-    json: { ...comparisonJson(comparison, threshold), robustness },
+    json: { ...comparisonJson(comparison, threshold), slices, robustness },
     text: parts.join('\n\n'),
   };
 }

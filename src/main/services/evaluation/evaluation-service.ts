@@ -1,7 +1,8 @@
 import type { HandlersOf } from '../../../shared/api/contract';
 import type { evaluationApi } from '../../../shared/api/evaluation-api';
+import type { Comparison } from '../../../shared/domain/comparison';
 import { robustnessSchema } from '../../../shared/domain/robustness';
-import { sliceAnswers } from '../../../shared/domain/slices';
+import { sliceAnswers, type Slices } from '../../../shared/domain/slices';
 import { thumbnailUrls } from '../../platform/report/thumbnail-urls';
 import type { Comparisons, Dataset, Jobs, Models, ProjectContext } from '../ports';
 import { createComparisonRepository } from './comparison-repository';
@@ -59,6 +60,11 @@ export function createEvaluationService(parts: EvaluationParts): EvaluationServi
   const robustnessOf = (comparisonId: string) =>
     readStored(context.database, robustnessKey(comparisonId), robustnessSchema);
 
+  function slicesOf({ answers }: Comparison): Slices[] {
+    const ids = answers.map(({ photoId }) => photoId);
+    return sliceAnswers(answers, readSlicedPhotos(context.database, ids));
+  }
+
   return {
     handlers: {
       'evaluation.compare': (parameters) => {
@@ -70,11 +76,9 @@ export function createEvaluationService(parts: EvaluationParts): EvaluationServi
       },
       'evaluation.comparisons': () => ({ comparisons: repository.list() }),
       'evaluation.explain': (asked, { signal }) => explainPhotos(asked, parts, signal),
-      'evaluation.slices': ({ comparisonId }) => {
-        const { answers } = repository.get(comparisonId);
-        const ids = answers.map(({ photoId }) => photoId);
-        return { slices: sliceAnswers(answers, readSlicedPhotos(context.database, ids)) };
-      },
+      'evaluation.slices': ({ comparisonId }) => ({
+        slices: slicesOf(repository.get(comparisonId)),
+      }),
       'evaluation.disturb': ({ comparisonId }) => {
         const names = repository.get(comparisonId).models.map(({ name }) => name);
         const title = `Making photos worse for ${names.join(', ')}`;
@@ -109,6 +113,7 @@ export function createEvaluationService(parts: EvaluationParts): EvaluationServi
         comparison,
         // Models removed since are left out; the comparison keeps their figures.
         models: models.list().filter((model) => ids.has(model.id)),
+        slices: slicesOf(comparison),
         robustness: robustnessOf(id),
       };
       if (form === 'json') return reportJson(source);

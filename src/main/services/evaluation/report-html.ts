@@ -9,6 +9,7 @@ import { reportPage } from '../../platform/report/page';
 import { modelsSection } from './report/models-section';
 import { provenanceSection } from './report/provenance-section';
 import { robustnessSection } from './report/robustness-section';
+import { slicesSection } from './report/slices-section';
 import { summarySection } from './report/summary-section';
 import type { ReportSource } from './report-json';
 
@@ -19,7 +20,7 @@ export interface HtmlReportSource extends ReportSource {
 
 /** `report.html` of a comparison. */
 export function reportHtml(source: HtmlReportSource): string {
-  const { project, comparison, models, robustness, thumbnails } = source;
+  const { project, comparison, models, slices, robustness, thumbnails } = source;
   const [first, ...others] = comparison.models.map((model) => model.name);
   return reportPage({
     title: `${others.join(', ')} against ${first ?? ''}`,
@@ -30,6 +31,7 @@ export function reportHtml(source: HtmlReportSource): string {
       differenceSection(comparison),
       flipsSection(comparison, thumbnails),
       classesSection(comparison),
+      ...(slices.length > 0 ? [slicesSection(comparison, slices)] : []),
       confusionSection(comparison),
       calibrationSection(comparison),
       coverageSection(comparison),

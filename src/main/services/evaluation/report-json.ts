@@ -1,6 +1,7 @@
 import type { Comparison } from '../../../shared/domain/comparison';
 import type { Model } from '../../../shared/domain/model';
 import type { ProjectInfo } from '../../../shared/domain/project';
+import type { Slices } from '../../../shared/domain/slices';
 import type { Robustness } from '../../../shared/domain/robustness';
 
 /** What both forms of a report are made from. */
@@ -9,6 +10,8 @@ export interface ReportSource {
   comparison: Comparison;
   /** The compared models that are still in the library, with how they were made. */
   models: readonly Model[];
+  /** Accuracy on parts of the photos; none where nothing parts them. */
+  slices: readonly Slices[];
   /** How they answer as pictures get worse, where it was measured. */
   robustness?: Robustness;
 }
@@ -22,10 +25,17 @@ export interface ReportSource {
  * - `comparison`: the `Comparison` record of `shared/domain/comparison.ts`. Shares are 0..1, times
  *   milliseconds, intervals 95 %. `answers[i].probabilities[m]` are those of `models[m]`, in order
  *   of `labels`.
+ * - `slices`: the `Slices` records of `shared/domain/slices.ts`: accuracy by import, day, camera and so on.
  * - `robustness`: the `Robustness` record of `shared/domain/robustness.ts`, where it was measured.
  * - `models`: the `Model` records (settings, training curve, calibration, preprocessing contract).
  */
-export function reportJson({ project, comparison, models, robustness }: ReportSource): string {
+export function reportJson({
+  project,
+  comparison,
+  models,
+  slices,
+  robustness,
+}: ReportSource): string {
   const { name, createdAt, generated } = project;
   return `${JSON.stringify(
     {
@@ -33,6 +43,7 @@ export function reportJson({ project, comparison, models, robustness }: ReportSo
       formatVersion: 1,
       project: { name, createdAt, generated },
       comparison,
+      slices,
       robustness,
       models,
     },

@@ -15,6 +15,7 @@ interface Options {
   models?: string[];
   split: Split;
   threshold?: number;
+  slices?: boolean;
   robustness?: boolean;
   report?: string;
   json?: boolean;
@@ -37,6 +38,7 @@ export function compareCommand(line: CommandLine): Command {
         'also tell how often an app answers, and how often rightly, that is silent below this probability',
       ).argParser(shareUpTo(1)),
     )
+    .option('--slices', 'also tell accuracy by import, day, camera, brightness and sharpness')
     .option(
       '--robustness',
       'also answer the photos darker, brighter, blurred, turned, compressed and noisy',
@@ -75,7 +77,11 @@ export function compareCommand(line: CommandLine): Command {
             await saveMedia(app, media, options.report);
             line.terminal.note(`Report: ${options.report}`);
           }
-          return comparisonAnswer(comparison, { threshold: options.threshold, robustness });
+          const slices =
+            options.slices === true
+              ? (await client.call('evaluation.slices', { comparisonId })).slices
+              : undefined;
+          return comparisonAnswer(comparison, { threshold: options.threshold, slices, robustness });
         }),
       ),
     );

@@ -149,3 +149,29 @@ it('answers worse pictures when asked to, and not otherwise', async () => {
   await runFakeCli(app, ['compare', 'p']);
   expect(asked).toHaveLength(2);
 });
+
+it('tells accuracy part by part when asked to', async () => {
+  const part = (value: string, top1: number) => ({
+    value,
+    photos: 4,
+    models: [{ correct: 4 * top1, top1, interval: { low: 0.3, high: 1 } }],
+  });
+  const { app } = compareStudio(
+    {},
+    {
+      'evaluation.slices': () => ({
+        slices: [
+          { dimension: 'import', more: 0, slices: [part('2026-03-04T09:30:00.000Z', 0.5)] },
+          { dimension: 'brightness', more: 2, slices: [part('low', 0.75), part('', 1)] },
+        ],
+      }),
+    },
+  );
+  const { stdout } = await runFakeCli(app, ['compare', 'p', '--slices']);
+  expect(stdout).toMatch(/2026-03-04 09:30 +4 +50\.0% \(30\.0% to 100\.0%\)/);
+  expect(stdout).toMatch(/Darkest third +4 +75\.0%/);
+  expect(stdout).toMatch(/Not known +4 +100\.0%/);
+  expect(stdout).toContain('2 parts with higher accuracy left out.');
+  const run = await runFakeCli(app, ['compare', 'p', '--slices', '--json']);
+  expect(run.json()).toMatchObject({ slices: [{ dimension: 'import' }, { more: 2 }] });
+});

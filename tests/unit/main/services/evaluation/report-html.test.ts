@@ -4,6 +4,7 @@ import { reportHtml } from '@main/services/evaluation/report-html';
 import type { Comparison, PhotoAnswer } from '@shared/domain/comparison';
 import { compareToFirst, scoreAnswers } from '@shared/domain/comparison-math';
 import type { Model } from '@shared/domain/model';
+import type { Slices } from '@shared/domain/slices';
 import { verdict } from '@shared/domain/verdict';
 import { createFakeModel } from '../../../../fakes/fake-model';
 
@@ -29,6 +30,7 @@ function render(
   changes: Partial<Comparison> = {},
   thumbnail?: string,
   record: Partial<Model> = {},
+  slices: Slices[] = [],
 ): string {
   const answers = Array.from({ length: 40 }, (_, index): PhotoAnswer => {
     const right = index % 2 === 0 ? [0.876, 0.124] : [0.124, 0.876];
@@ -66,6 +68,7 @@ function render(
     models: [
       createFakeModel({ name: `${names.model} float32`, sha256: 'd'.repeat(64), ...record }),
     ],
+    slices,
     thumbnails: new Map(thumbnail === undefined ? [] : [[1, thumbnail]]),
   });
 }
@@ -168,5 +171,28 @@ describe('html', () => {
     expect(html`<p title="${`'`}">${[bold, ' < ', 3, undefined]}</p>`.text).toBe(
       '<p title="&#39;"><b>a &amp; &quot;b&quot;</b> &lt; 3</p>',
     );
+  });
+
+  it('tells accuracy part by part, with names that are no markup', () => {
+    const camera: Slices = {
+      dimension: 'camera',
+      more: 1,
+      slices: [
+        {
+          value: '<b>Pixel</b> 8',
+          photos: 8,
+          models: [
+            { correct: 6, top1: 0.75, interval: { low: 0.41, high: 0.93 } },
+            { correct: 4, top1: 0.5, interval: { low: 0.22, high: 0.78 } },
+          ],
+        },
+      ],
+    };
+    expect(render(plain)).not.toContain('Part by part');
+    const page = render(plain, {}, undefined, {}, [camera]);
+    expect(page).toContain('Part by part');
+    expect(page).toContain('&lt;b&gt;Pixel&lt;/b&gt; 8');
+    expect(page).toContain('75.0% <span class="faint">41.0 – 93.0%</span>');
+    expect(page).toContain('1 part with higher accuracy left out.');
   });
 });
