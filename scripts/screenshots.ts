@@ -119,6 +119,10 @@ async function takeLabPictures(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 1400 });
   await rail.getByRole('button', { name: 'Compare' }).click();
   await shoot(page.getByRole('region', { name: /All models/ }), 'trade-off');
+  const robustness = page.getByRole('region', { name: 'As pictures get worse' });
+  await robustness.getByRole('button', { name: 'Measure' }).click();
+  await robustness.getByText('In figures').waitFor({ timeout: 300_000 });
+  await shoot(robustness, 'robustness');
   await page.getByRole('switch', { name: 'Heat maps' }).click();
   await page.waitForTimeout(4000);
   const flips = page.locator('section', { has: page.getByRole('switch', { name: 'Heat maps' }) });
