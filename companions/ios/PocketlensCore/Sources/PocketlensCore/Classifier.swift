@@ -20,27 +20,27 @@ public final class Classifier {
 
   /// Loads a model, whose bytes must have the hash it is named by and whose tensors must be those of its
   /// contract. Throws with a sentence that says what does not match.
-  public static func open(_ folder: URL, _ entry: Manifest.Entry, _ engine: Engine) throws -> Classifier {
-    let file = folder.appendingPathComponent(entry.file)
-    if !Files.exists(file) { throw Problem("The file of \(entry.name) is not there.") }
-    if try Files.sha256(file) != entry.sha256 {
-      throw Problem("The file of \(entry.name) has another hash than the manifest says.")
+  static func open(_ folder: URL, _ model: ModelFiles, _ engine: Engine) throws -> Classifier {
+    let file = folder.appendingPathComponent(model.file)
+    if !Files.exists(file) { throw Problem("The file of \(model.name) is not there.") }
+    if try Files.sha256(file) != model.sha256 {
+      throw Problem("The file of \(model.name) has another hash than the manifest says.")
     }
-    let contractFile = folder.appendingPathComponent(entry.contract)
-    if !Files.exists(contractFile) { throw Problem("The contract of \(entry.name) is not there.") }
+    let contractFile = folder.appendingPathComponent(model.contract)
+    if !Files.exists(contractFile) { throw Problem("The contract of \(model.name) is not there.") }
     let contract = try Contract.read(Files.bytes(contractFile))
-    if contract.sha256 != entry.sha256 {
-      throw Problem("The contract of \(entry.name) is that of another model.")
+    if contract.sha256 != model.sha256 {
+      throw Problem("The contract of \(model.name) is that of another model.")
     }
     let session = try engine.open(file)
     do {
       let preprocessing = contract.preprocessing
       let recipe = preprocessing.recipe
       try requireBytes(
-        "input", entry.name, session.inputBytes,
+        "input", model.name, session.inputBytes,
         recipe.width * recipe.height * 3 * preprocessing.encoding.input.bytesPerValue)
       try requireBytes(
-        "output", entry.name, session.outputBytes,
+        "output", model.name, session.outputBytes,
         preprocessing.labels.count * preprocessing.output.bytesPerValue)
       return Classifier(contract, session)
     } catch {

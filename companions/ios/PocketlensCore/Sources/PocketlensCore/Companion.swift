@@ -150,10 +150,10 @@ public final class Companion {
       answered: running.flatMap { try answer(to: frame, $0) }, label: label, at: Date())
   }
 
-  private func answer(to frame: Photo, _ running: Classifier) throws -> String? {
+  private func answer(to frame: Photo, _ running: Classifier) throws -> TopAnswers.Top? {
     var alone = TopAnswers(share: 1)
     alone.add(running.contract.sha256, try running.answer(frame).probabilities)
-    return alone.best(running.contract.preprocessing.labels, count: 1, threshold: 0).first?.label
+    return alone.best(running.contract.preprocessing.labels, count: 1, threshold: 0).first
   }
 
   private func look() {

@@ -65,9 +65,11 @@ public final class ModelStore {
     }
   }
 
-  /// Loads a model of the manifest beside the one that runs; the caller closes it.
+  /// Loads any model of the folder beside the one that runs; the caller closes it. Requests may name models
+  /// that the manifest does not.
   func open(_ sha256: String) throws -> Classifier {
-    try Classifier.open(folder, ModelStore.entry(manifest, sha256), engine)
+    let listed = manifest?.model(sha256).map(ModelFiles.init)
+    return try Classifier.open(folder, listed ?? ModelFiles(unlisted: sha256), engine)
   }
 
   public func close() {
@@ -76,7 +78,10 @@ public final class ModelStore {
   }
 
   private func load(_ from: Manifest?, _ sha256: String) throws {
-    let next = try Classifier.open(folder, ModelStore.entry(from, sha256), engine)
+    guard let entry = from?.model(sha256) else {
+      throw Problem("The manifest does not list the model it asks for.")
+    }
+    let next = try Classifier.open(folder, ModelFiles(entry), engine)
     running?.close()
     running = next
     problem = nil
@@ -91,12 +96,5 @@ public final class ModelStore {
     } catch {
       // The reason to tell is why the newest was refused, not that there is nothing to go back to.
     }
-  }
-
-  private static func entry(_ manifest: Manifest?, _ sha256: String) throws -> Manifest.Entry {
-    guard let entry = manifest?.model(sha256) else {
-      throw Problem("The manifest does not list the model it asks for.")
-    }
-    return entry
   }
 }

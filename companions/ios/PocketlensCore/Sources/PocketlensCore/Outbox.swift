@@ -22,6 +22,7 @@ public struct Outbox {
     let at: String
     let model: String?
     let answered: String?
+    let probability: Float?
     let label: String
   }
 
@@ -47,19 +48,20 @@ public struct Outbox {
   /// - Parameters:
   ///   - jpeg: the photo's file.
   ///   - model: hash of the model that answered; nil in collect mode.
-  ///   - answered: what the model said; nil like `model`.
+  ///   - answered: what the model said, and how surely; nil like `model`.
   ///   - label: what the person said.
   /// - Returns: the name of the message's file.
   @discardableResult
   public func writeFeedback(
-    jpeg: Data, model: String?, answered: String?, label: String, at: Date
+    jpeg: Data, model: String?, answered: TopAnswers.Top?, label: String, at: Date
   ) throws -> String {
     let sha256 = Files.sha256(jpeg)
     let photo = AskedPhoto(file: "feedback/\(sha256).jpg", sha256: sha256)
     let milliseconds = Int64((at.timeIntervalSince1970 * 1000).rounded())
     let name = "feedback/\(milliseconds)-\(sha256.prefix(12)).json"
     let feedback = Feedback(
-      photo: photo, at: Outbox.time(at), model: model, answered: answered, label: label)
+      photo: photo, at: Outbox.time(at), model: model, answered: answered?.label,
+      probability: answered?.probability, label: label)
     // The photo first: the message says that it is there.
     try Files.write(folder.appendingPathComponent(photo.file), jpeg)
     try Files.write(folder.appendingPathComponent(name), message: feedback)

@@ -186,8 +186,26 @@ final class PushedFolderTests: XCTestCase {
     }
     XCTAssertNotNil(answers[3]["probabilities"])
     XCTAssertEqual(runs[2]["model"] as? String, unknown)
-    XCTAssertTrue((runs[2]["problem"] as? String)?.contains("does not list") == true)
+    XCTAssertTrue((runs[2]["problem"] as? String)?.contains("is not there") == true)
     XCTAssertEqual((runs[2]["answers"] as? [Any])?.count, 0)
+  }
+
+  func testAnswersWithModelsThatTheManifestDoesNotList() throws {
+    let examiner = try examiner()
+    _ = store.refresh()
+    try change("manifest.json") { manifest in
+      let models = try XCTUnwrap(manifest["models"] as? [[String: Any]])
+      manifest["models"] = Array(models.prefix(1))
+    }
+    XCTAssertEqual(store.refresh(), .swapped)
+    XCTAssertEqual(try examiner.answerNext(at: at), "vectors")
+    let run = try runs()[1]
+    XCTAssertEqual(run["model"] as? String, second)
+    XCTAssertNil(run["problem"])
+    XCTAssertEqual((run["answers"] as? [Any])?.count, 7)
+    XCTAssertEqual(running, first)
+    // But what runs is only what the manifest lists.
+    XCTAssertFalse(store.switchTo(second))
   }
 
   func testAnswersOtherRequestsToo() throws {
@@ -246,9 +264,11 @@ final class PushedFolderTests: XCTestCase {
     let jpeg = Data([1, 2, 3])
     let outbox = Outbox(folder: folder, version: "0.1.0")
     let name = try outbox.writeFeedback(
-      jpeg: jpeg, model: first, answered: "cup", label: "hat", at: at)
+      jpeg: jpeg, model: first, answered: TopAnswers.Top(label: "cup", probability: 0.75), label: "hat",
+      at: at)
     let feedback = try Vectors.json(file(name))
     XCTAssertEqual(feedback["answered"] as? String, "cup")
+    XCTAssertEqual(feedback["probability"] as? Double, 0.75)
     XCTAssertEqual(feedback["label"] as? String, "hat")
     XCTAssertEqual(feedback["model"] as? String, first)
     let photo = try XCTUnwrap(feedback["photo"] as? [String: String])
