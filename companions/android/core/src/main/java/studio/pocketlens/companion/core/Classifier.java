@@ -36,26 +36,26 @@ public final class Classifier implements AutoCloseable {
    *
    * @throws IOException with a sentence that says what does not match.
    */
-  public static Classifier open(File folder, Manifest.Entry entry, Engine engine)
+  static Classifier open(File folder, ModelFiles model, Engine engine)
       throws IOException, UnreadableMessage {
-    File file = new File(folder, entry.file);
-    if (!file.isFile()) throw new IOException("The file of " + entry.name + " is not there.");
-    if (!Files.sha256(file).equals(entry.sha256)) {
-      throw new IOException("The file of " + entry.name + " has another hash than the manifest says.");
+    File file = new File(folder, model.file);
+    if (!file.isFile()) throw new IOException("The file of " + model.name + " is not there.");
+    if (!Files.sha256(file).equals(model.sha256)) {
+      throw new IOException("The file of " + model.name + " has another hash than the manifest says.");
     }
-    File contractFile = new File(folder, entry.contract);
-    if (!contractFile.isFile()) throw new IOException("The contract of " + entry.name + " is not there.");
+    File contractFile = new File(folder, model.contract);
+    if (!contractFile.isFile()) throw new IOException("The contract of " + model.name + " is not there.");
     Contract contract = Contract.read(Files.text(contractFile));
-    if (!contract.sha256.equals(entry.sha256)) {
-      throw new IOException("The contract of " + entry.name + " is that of another model.");
+    if (!contract.sha256.equals(model.sha256)) {
+      throw new IOException("The contract of " + model.name + " is that of another model.");
     }
     Engine.Session session = engine.open(file);
     try {
       Preprocessing preprocessing = contract.preprocessing;
       Preprocessing.Recipe recipe = preprocessing.recipe;
-      requireBytes("input", entry.name, session.inputBytes(),
+      requireBytes("input", model.name, session.inputBytes(),
           recipe.width * recipe.height * 3 * preprocessing.encoding.input.bytesPerValue());
-      requireBytes("output", entry.name, session.outputBytes(),
+      requireBytes("output", model.name, session.outputBytes(),
           preprocessing.labels.size() * preprocessing.output.bytesPerValue());
       return new Classifier(contract, session);
     } catch (IOException | RuntimeException problem) {

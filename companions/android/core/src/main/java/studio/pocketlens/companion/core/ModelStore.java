@@ -72,9 +72,14 @@ public final class ModelStore implements AutoCloseable {
     }
   }
 
-  /** Loads a model of the manifest beside the one that runs; the caller closes it. */
+  /**
+   * Loads any model of the folder beside the one that runs; the caller closes it. Requests may name models
+   * that the manifest does not.
+   */
   Classifier open(String sha256) throws IOException, UnreadableMessage {
-    return Classifier.open(folder, entryOf(manifest, sha256), engine);
+    Manifest.Entry listed = manifest == null ? null : manifest.model(sha256);
+    ModelFiles files = listed == null ? ModelFiles.unlisted(sha256) : ModelFiles.of(listed);
+    return Classifier.open(folder, files, engine);
   }
 
   /** null before the first model. */
@@ -99,7 +104,7 @@ public final class ModelStore implements AutoCloseable {
   }
 
   private void load(Manifest from, String sha256) throws IOException, UnreadableMessage {
-    Classifier next = Classifier.open(folder, entryOf(from, sha256), engine);
+    Classifier next = Classifier.open(folder, ModelFiles.of(entryOf(from, sha256)), engine);
     if (running != null) running.close();
     running = next;
     problem = null;

@@ -203,8 +203,26 @@ public class PushedFolderTest {
     assertTrue(answers.getJSONObject(3).has("probabilities"));
     JSONObject unknown = runs.getJSONObject(2);
     assertEquals("1".repeat(64), unknown.getString("model"));
-    assertTrue(unknown.getString("problem").contains("does not list"));
+    assertTrue(unknown.getString("problem").contains("is not there"));
     assertEquals(0, unknown.getJSONArray("answers").length());
+  }
+
+  @Test
+  public void answersWithModelsThatTheManifestDoesNotList() throws IOException {
+    store.refresh();
+    JSONObject manifest = manifest();
+    manifest.put("models", new JSONArray().put(manifest.getJSONArray("models").get(0)));
+    Files.write(new File(folder, "manifest.json"), manifest.toString());
+    assertEquals(ModelStore.Outcome.SWAPPED, store.refresh());
+    assertEquals("vectors", examiner().answerNext(AT));
+    JSONObject result = new JSONObject(Files.text(new File(folder, "results/vectors.json")));
+    JSONObject run = result.getJSONArray("runs").getJSONObject(1);
+    assertEquals(second, run.getString("model"));
+    assertFalse(run.has("problem"));
+    assertEquals(7, run.getJSONArray("answers").length());
+    assertEquals(first, running());
+    // But what runs is only what the manifest lists.
+    assertFalse(store.switchTo(second));
   }
 
   @Test
