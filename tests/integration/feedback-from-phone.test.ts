@@ -80,7 +80,7 @@ function takesFeedback(openPhone: () => Promise<PluggedPhone>): void {
     ]);
     expect(corrections[0]).not.toHaveProperty('answered');
     expect(there()).toEqual([]);
-    expect((await ask()).description).toMatch(/^There are no corrections on /);
+    expect((await ask()).sentence).toMatch(/^There are no corrections on /);
 
     // The phone was cut before its files were removed, or restored from a backup.
     giveFeedback(folder, 1, await draw('1'));

@@ -76,17 +76,17 @@ export function createCorrectionsStore(client: StudioClient) {
         return answer;
       },
       async dismiss(ids) {
-        const { description } = await client.call('corrections.dismiss', { ids: [...ids] });
+        const { sentence } = await client.call('corrections.dismiss', { ids: [...ids] });
         await load();
-        return description;
+        return sentence;
       },
       async restore(ids) {
-        const { description } = await client.call('corrections.restore', { ids: [...ids] });
+        const { sentence } = await client.call('corrections.restore', { ids: [...ids] });
         await load();
-        return description;
+        return sentence;
       },
       async readPhones() {
-        return (await client.call('corrections.readPhones', {})).description;
+        return (await client.call('corrections.readPhones', {})).sentence;
       },
       refresh: coalesce(load, 100),
       reset: () => set(nothing),

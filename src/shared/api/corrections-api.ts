@@ -5,8 +5,8 @@ import { jobIdSchema } from '../domain/job';
 import { labelIdSchema } from '../domain/label';
 import { method } from './define';
 
-/** What was done, for the toast. */
-const done = z.object({ description: z.string() });
+/** What was done, for the toast. Not called a description: undo takes back what has one. */
+const done = z.object({ sentence: z.string() });
 const ids = z.array(correctionIdSchema).min(1).max(1000);
 
 /** Photos that people corrected or collected on phones, until somebody decides about them. */

@@ -26,7 +26,7 @@ interface Chosen {
 export async function acceptCorrections(
   { dataset, repository }: { dataset: Dataset; repository: CorrectionRepository },
   items: readonly Acceptance[],
-): Promise<{ description: string; edited: boolean }> {
+): Promise<{ sentence: string; edited: boolean }> {
   const chosen = choose(items, repository.byId(items.map(({ id }) => id)), dataset.labels());
   const hashes = chosen.map(({ correction }) => correction.sha256);
   const before = dataset.photosByHash(hashes);
@@ -54,8 +54,8 @@ export async function acceptCorrections(
     chosen.map(({ correction }) => correction.id),
     'accepted',
   );
-  const description = describe(chosen, before, dataset.labels());
-  return { description, edited: assignments.size > 0 };
+  const sentence = describe(chosen, before, dataset.labels());
+  return { sentence, edited: assignments.size > 0 };
 }
 
 function choose(

@@ -58,7 +58,7 @@ export function createCorrectionsService(parts: CorrectionsParts): CorrectionsSe
     if (found.length === 0) throw new AppError('not-found', 'These are not in the inbox any more.');
     repository.setState(ids, state);
     changed();
-    return { description: `${word} ${countCorrections(found.length)}.` };
+    return { sentence: `${word} ${countCorrections(found.length)}.` };
   }
 
   return {

@@ -14,9 +14,9 @@ type Accepted = { id: CorrectionId; labelId?: LabelId };
 
 /** Says what accepting did; where it changed labels, with the way back. */
 export async function accept(studio: Studio, items: readonly Accepted[]): Promise<void> {
-  const { description, edited } = await studio.stores.corrections.getState().accept(items);
-  if (edited) notifyEdited(studio, description);
-  else notifyDone(description);
+  const { sentence, edited } = await studio.stores.corrections.getState().accept(items);
+  if (edited) notifyEdited(studio, sentence);
+  else notifyDone(sentence);
 }
 
 /** All whose label the project has, some at a time. */

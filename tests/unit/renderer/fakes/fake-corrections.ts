@@ -36,7 +36,7 @@ export function createFakeCorrections(changed: () => void): FakeCorrections {
   function decide(ids: readonly string[], state: Correction['state']) {
     fake.all = fake.all.map((one) => (ids.includes(one.id) ? { ...one, state } : one));
     changed();
-    return { description: `${ids.length} are ${state}` };
+    return { sentence: `${ids.length} are ${state}` };
   }
   const fake: FakeCorrections = {
     all: [],
@@ -62,7 +62,7 @@ export function createFakeCorrections(changed: () => void): FakeCorrections {
       },
       'corrections.dismiss': ({ ids }) => decide(ids, 'dismissed'),
       'corrections.restore': ({ ids }) => decide(ids, 'new'),
-      'corrections.readPhones': () => ({ description: 'Taking corrections.', jobIds: [] }),
+      'corrections.readPhones': () => ({ sentence: 'Taking corrections.', jobIds: [] }),
     },
   };
   return fake;

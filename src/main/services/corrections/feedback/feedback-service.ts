@@ -169,7 +169,7 @@ export function createFeedbackService(parts: FeedbackParts): FeedbackService {
         const names = devices.map(({ name }) => name).join(' and ');
         return {
           jobIds,
-          description:
+          sentence:
             jobIds.length > 0
               ? `Taking corrections from ${names}.`
               : `There are no corrections on ${names}.`,

@@ -39,7 +39,7 @@ function serveInbox(project: DatasetProject) {
   const labelId = (name: string) =>
     project.service.dataset.labels().find((label) => label.name === name)?.id ?? 0;
   const accept = async (...items: { id: string; labelId?: number }[]) =>
-    (await handlers['corrections.accept']({ items }, context)).description;
+    (await handlers['corrections.accept']({ items }, context)).sentence;
   return { ...service, handlers, corrections, list, labelId, accept };
 }
 
@@ -238,7 +238,7 @@ describe('the inbox of corrections', () => {
     await corrections.receive(correction);
     const ids = ['correction-1'];
     expect(await handlers['corrections.dismiss']({ ids }, context)).toEqual({
-      description: 'Dismissed 1 correction.',
+      sentence: 'Dismissed 1 correction.',
     });
     expect((await list()).counts).toEqual({ new: 0, accepted: 0, dismissed: 1 });
     // A phone that sends it again changes nothing about that.

@@ -161,7 +161,9 @@ describe('500 edits in any order', () => {
   it('are every edit that there is', () => {
     const edits = (Object.keys(contract) as MethodName[]).filter((name) => {
       const output: unknown = contract[name].output;
-      return output instanceof z.ZodObject && 'description' in output.shape;
+      const isDescribed = output instanceof z.ZodObject && 'description' in output.shape;
+      // A model file has a description of its own.
+      return isDescribed && !name.startsWith('models.');
     });
     expect(Object.keys(randomEdits).sort()).toEqual(
       edits.filter((name) => !['dataset.undo', 'dataset.redo'].includes(name)).sort(),
