@@ -131,7 +131,7 @@ function ImportedFacts({ model, imported }: ImportedFactsProps) {
         />
         <Fact
           name={t('importModel.proof')}
-          value={imported.proof.largestDifference.toExponential(1)}
+          value={differenceText(imported.proof.largestDifference)}
           detail={t(`importModel.proofOn.${imported.proof.of}`, { count: imported.proof.pictures })}
         />
         <Fact name={t('training.record.size')} value={formatBytes(model.bytes)} />
@@ -144,3 +144,7 @@ function ImportedFacts({ model, imported }: ImportedFactsProps) {
     </>
   );
 }
+
+/** "2.1e-6"; of equal answers "0". */
+const differenceText = (difference: number): string =>
+  difference === 0 ? '0' : difference.toExponential(1);

@@ -30,7 +30,8 @@ export function linearWeights(
   const kernel = tensors[inputs[1] ?? -1];
   const bias = tensors[inputs[2] ?? -1];
   const isOwn = (tensor: Tensor): boolean => tensor.type === 'float32' && isConstant(tensor);
-  if (!kernel || !isOwn(kernel)) return undefined;
+  // A kernel without elements may still claim any number of channels.
+  if (!kernel || !isOwn(kernel) || tensorElements(kernel.shape) === 0) return undefined;
   const channels = kernel.shape[channelAxes[kind]] ?? 0;
   if (!bias) return { kernel, channels };
   return isOwn(bias) && tensorElements(bias.shape) === channels

@@ -151,6 +151,20 @@ describe('a normalization before a convolution', () => {
   });
 });
 
+it('gives no memory to channels that are claimed by a kernel without weights', () => {
+  const builder = new GraphBuilder();
+  const input = builder.input('x', [1, 6, 6, 2]);
+  const channels = 2 ** 31 - 1;
+  const kernel = builder.constant('kernel', [channels, 0, 3, 2], new Float32Array());
+  const shape = [1, 4, 4, 3];
+  const value = builder.operator('CONV_2D', 'conv', [input, kernel], shape, convolution);
+  const by = builder.constant('by', [1], Float32Array.of(2));
+  const none = { activation: 'none' } as const;
+  const graph = builder.finish([builder.operator('MUL', 'mul', [value, by], shape, none)]);
+  expect(findFault(graph)).toBeUndefined();
+  expect(simplifyOpened(graph)).toEqual({ graph, changes: [] });
+});
+
 describe('proof', () => {
   const graph = randomNetwork(1);
   const passesOf = (changes: { pass: string }[]) => [...new Set(changes.map(({ pass }) => pass))];
