@@ -13,10 +13,15 @@ test.each(names.map((name, index) => ({ name, first: index * filesEach })))(
   '1,250 files with $name open, or are refused',
   async ({ name, first }) => {
     const seeds = Array.from({ length: filesEach }, (_, index) => first + index);
-    const { opened, refused, defects } = await readMutated({ file, mutation: name, seeds });
+    const { opened, refused, defects, peakMegabytes } = await readMutated({
+      file,
+      mutation: name,
+      seeds,
+    });
     expect(defects).toEqual([]);
     expect(opened + refused).toBe(filesEach);
     expect(refused).toBeGreaterThan(0);
+    expect(peakMegabytes).toBeLessThan(1024);
   },
 );
 
@@ -28,6 +33,11 @@ test('a file that never ends is named by its seed, and its thread is ended', asy
 test('a file that takes too much memory is named by its seed', async () => {
   const reading = readMutated({ file, mutation: 'greedy', seeds: [42] }, { heapMegabytes: 64 });
   await expect(reading).rejects.toThrow(/^seed 42: .*memory/);
+});
+
+test('a file that takes much memory in typed arrays, beside the heap, is seen to', async () => {
+  const { peakMegabytes } = await readMutated({ file, mutation: 'wide', seeds: [44] });
+  expect(peakMegabytes).toBeGreaterThan(400);
 });
 
 test('an error that is no refusal is a defect', async () => {
