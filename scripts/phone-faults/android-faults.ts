@@ -7,7 +7,7 @@ import { startAndroidPhone } from '../../tests/fakes/android/android-phone';
 import { startRealAdb } from '../../tests/fakes/android/real-adb';
 import { type FaultSet, full, unplugged } from './faulty-phone';
 
-const idleMs = 1_000;
+const idleMs = 3_000;
 const disk = 1 << 28;
 
 /** An Android phone behind the real adb server, and what may happen to it. */
