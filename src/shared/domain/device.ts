@@ -66,6 +66,10 @@ export const deviceToolSchema = z.object({
 });
 export type DeviceTool = z.infer<typeof deviceToolSchema>;
 
+/** Whether phones can't be reached for want of it; without the bus only a hint is missing. */
+export const isMissed = ({ name, state }: DeviceTool): boolean =>
+  state !== 'ready' && name !== 'usb';
+
 /** Where on a phone files go. */
 export const devicePlaceSchema = z.discriminatedUnion('kind', [
   /**

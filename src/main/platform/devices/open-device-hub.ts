@@ -5,6 +5,8 @@ import { createAdbTransport } from './adb/adb-transport';
 import { createDeviceHub, type DeviceHub } from './device-hub';
 import type { DeviceTransport } from './device-transport';
 import { createIosTransport } from './ios/ios-transport';
+import { createUsbBus } from './usb/usb-bus';
+import { withUsbBus } from './usb/with-usb-bus';
 
 /**
  * The phones of this computer. Nothing is looked for, or started, before somebody asks.
@@ -18,8 +20,9 @@ export function openDeviceHub(
   const server = createAdbServer({ platform, environment, home: homedir() });
   const adb = createAdbTransport({ server });
   const ios = createIosTransport({ processFile: iphoneProcessFile, platform, environment });
-  return createDeviceHub({
+  const hub = createDeviceHub({
     transports: [adb, ios, browsers],
     connect: (address) => adb.connect(address),
   });
+  return withUsbBus(hub, createUsbBus());
 }

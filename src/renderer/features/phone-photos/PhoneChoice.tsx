@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import type { Device, DeviceId } from '@shared/domain/device';
+import { type Device, type DeviceId, isMissed } from '@shared/domain/device';
 import { deviceRemedy } from '@shared/domain/device-remedy';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -51,13 +51,11 @@ function NoPhone() {
   return (
     <div className={classes.message}>
       <p>{t('phonePhotos.none')}</p>
-      {tools
-        .filter(({ state }) => state !== 'ready')
-        .map(({ name, problem, remedy }) => (
-          <p key={name} className={classes.problem}>
-            {[problem, remedy].filter(Boolean).join(' ')}
-          </p>
-        ))}
+      {tools.filter(isMissed).map(({ name, problem, remedy }) => (
+        <p key={name} className={classes.problem}>
+          {[problem, remedy].filter(Boolean).join(' ')}
+        </p>
+      ))}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, Checkbox } from '@mantine/core';
 import { currentDeployments } from '@shared/domain/deployment';
+import { isMissed } from '@shared/domain/device';
 import type { Model } from '@shared/domain/model';
 import { IconSend } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -27,7 +28,7 @@ export function PhonesPanel({ model }: { model: Model }) {
   const phones = shownPhones(devices ?? [], deployments);
   const ready = phones.filter(({ state }) => state === 'ready').map(({ id }) => id);
   const modelIds = [model.id, ...(withParent && parent ? [parent.id] : [])];
-  const troubled = tools.filter(({ state }) => state !== 'ready');
+  const troubled = tools.filter(isMissed);
   return (
     <section aria-label={t('phones.title')}>
       <header className={classes.header}>
