@@ -53,6 +53,32 @@ export const texts = {
     waiting: '–',
     threshold: (share: number) => `Sure from ${Math.round(share * 100)} %`,
   },
+  correction: {
+    wrong: 'Wrong?',
+    title: 'What is it?',
+    photo: 'The photo that was answered',
+    answered: (label: string, percent: string) => `The model said ${label}, ${percent}.`,
+    none: 'None of these',
+    cancel: 'Cancel',
+    sending: 'Sending…',
+    sent: (label: string | undefined) =>
+      `Sent to the studio: ${label ?? 'wrong, and none of its labels'}.`,
+    kept: (count: number, reason: string | undefined) =>
+      [
+        `Kept on this phone: ${count} photo${count === 1 ? '' : 's'}, sent when the studio takes them.`,
+        ...(reason ? [reason] : []),
+      ].join(' '),
+    refused: (reason: string) => `The studio refused the photo. ${reason}`,
+    notKept: 'Not sent: this phone has no room to keep photos. Try again once the studio is there.',
+    unanswered: 'The model gave no answer for this photo.',
+  },
+  collect: {
+    title: 'Collect photos',
+    begin: 'Collect',
+    end: 'End collecting',
+    into: 'Photos of',
+    shutter: (label: string) => `Take a photo of ${label}`,
+  },
   precision: {
     title: 'Model',
     float32: 'Float',

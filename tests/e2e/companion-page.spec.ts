@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { type Browser, expect, type Page } from '@playwright/test';
 import { drawPhoto, makePhotos } from '../fixtures/make-photos';
 import { studioHome } from '../fixtures/studio-home';
@@ -49,10 +50,7 @@ test('a phone’s browser runs what is pushed to it', async ({ page, browser, st
     .getByRole('button', { name: /colors/ })
     .first()
     .click();
-  await page
-    .getByRole('navigation', { name: 'Places' })
-    .getByRole('button', { name: 'Deploy' })
-    .click();
+  await goTo(page, 'Deploy');
   const section = page.getByRole('region', { name: 'Phone’s browser' });
   await section.getByRole('button', { name: 'Turn the page on' }).click();
 
@@ -105,6 +103,40 @@ test('a phone’s browser runs what is pushed to it', async ({ page, browser, st
     await expect(hand.locator('.verdict')).toHaveText('red');
   });
 
+  await test.step('a correction is in the inbox at once, and once accepted in the data set', async () => {
+    await hand.getByRole('button', { name: 'Wrong?' }).click();
+    const dialog = hand.getByRole('dialog', { name: 'What is it?' });
+    await expect(dialog).toContainText(/The model said red, \d+ %\./);
+    await dialog.getByRole('button', { name: 'blue', exact: true }).click();
+    await expect(hand.getByText('Sent to the studio: blue.')).toBeVisible();
+    await goTo(page, 'Corrections');
+    await expect(page.getByText(/^New \(1\)$/)).toBeVisible();
+    await page.getByRole('button', { name: /^Accept as blue/ }).click();
+    await expect(page.getByText(/^Accepted \(1\)$/)).toBeVisible();
+    expect(fromPhone(studio)).toEqual([
+      { label: 'blue', split: expect.stringMatching(/^(train|validation|test)$/) },
+    ]);
+  });
+
+  await test.step('photos are collected without the studio, and come when it is there again', async () => {
+    await hand.getByRole('button', { name: 'Collect' }).click();
+    await hand.getByRole('combobox', { name: 'Photos of' }).selectOption('red');
+    await context.setOffline(true);
+    const shutter = hand.getByRole('button', { name: 'Take a photo of red' });
+    await shutter.click();
+    await expect(hand.getByText(/^Kept on this phone: 1 photo, /)).toBeVisible();
+    await context.setOffline(false);
+    await expect(hand.getByText('Sent to the studio: red.')).toBeVisible({ timeout: 30_000 });
+    await hand.getByRole('button', { name: 'End collecting' }).click();
+    await expect(hand.locator('.verdict')).toHaveText('red');
+    await expect(page.getByText('Collected on purpose: no model was asked.')).toBeVisible();
+    await page.getByRole('button', { name: /^Accept as red/ }).click();
+    await expect(page.getByText(/^Accepted \(2\)$/)).toBeVisible();
+    // This camera sees the same picture still: the same bytes are one photo, whose label is the last.
+    expect(fromPhone(studio).map(({ label }) => label)).toEqual(['red']);
+    await goTo(page, 'Deploy');
+  });
+
   await test.step('an app that follows a wrong contract goes red, and is told its mistake', async () => {
     const wrong = await openWrongPhone(browser, page);
     await push(page, 'float32', 1);
@@ -143,6 +175,30 @@ test('a phone’s browser runs what is pushed to it', async ({ page, browser, st
     await context.close();
   });
 });
+
+async function goTo(page: Page, place: string): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Places' })
+    .getByRole('button', { name: place })
+    .click();
+}
+
+/** Photos of the project that came from a browser, as training is handed them. */
+function fromPhone({ folder }: StudioServer) {
+  const file = join(folder, 'colors', 'project.sqlite');
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const rows = database
+      .prepare(
+        `SELECT labels.name AS label, split FROM photos JOIN labels ON labels.id = label_id
+         WHERE file_name LIKE 'Browser%' AND NOT excluded ORDER BY photos.id`,
+      )
+      .all() as { label: string; split: string }[];
+    return rows.map(({ label, split }) => ({ label, split }));
+  } finally {
+    database.close();
+  }
+}
 
 async function trainTwoModels({ folder }: StudioServer): Promise<void> {
   const photos = join(folder, 'photos');

@@ -23,6 +23,7 @@ export function createFakeHub(devices: Device[] = []): DeviceHub & {
       listener(devices);
       return () => listeners.delete(listener);
     },
+    onFeedback: () => () => undefined,
     transport() {
       throw new AppError('not-found', 'A fake phone can’t be reached.');
     },

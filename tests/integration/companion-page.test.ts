@@ -1,125 +1,29 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { startWebHost } from '@main/host/web/start-web-host';
 import { createBrowserPhones } from '@main/platform/devices/browser/browser-phones';
 import { accessMs, offerMs } from '@main/platform/devices/browser/paired-phones';
 import { companionApp } from '@shared/domain/companion-protocol';
-import type { DeviceId } from '@shared/domain/device';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createFakeLogger } from '../fakes/fake-logger';
 import { createFakeStudio } from '../fakes/fake-studio';
+import {
+  ask,
+  hash,
+  openPhonePage,
+  type PhonePage,
+  status,
+  type Told,
+} from '../fixtures/phone-page';
 
-const hash = 'a'.repeat(64);
-const status = {
-  protocol: { major: 1, minor: 0 },
-  at: '2026-03-01T10:00:00.000Z',
-  app: { name: 'Page', version: '1.0' },
-  state: 'idle',
-};
 const result = { protocol: status.protocol, id: 'push-1', at: status.at, runs: [] };
-
-interface Asked {
-  method?: string;
-  path: string;
-  headers?: Record<string, string>;
-  body?: string;
-}
-
-interface Told {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  body: string;
-}
-
-/** As a program would ask, with any header: browsers would not let a page set some of them. */
-function ask(port: number, { method = 'GET', path, headers = {}, body }: Asked): Promise<Told> {
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      { host: '127.0.0.1', port, method, path, headers, agent: false },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(chunks).toString('utf8'),
-          }),
-        );
-      },
-    );
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
-
-/** The page turned on, a phone's folder as a push leaves it, and a clock that a test can move. */
-async function open() {
-  const folder = mkdtempSync(join(tmpdir(), 'pocketlens-page-'));
-  const write = (name: string, content: string) => {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  };
-  write('page/index.html', '<title>Pocketlens</title>');
-  write('page/assets/index-1.js', 'start()');
-  write('secret.txt', 'not for phones');
-  let at = Date.parse('2026-03-01T10:00:00Z');
-  const phones = createBrowserPhones({
-    folder: join(folder, 'phones'),
-    pageFolder: join(folder, 'page'),
-    log: createFakeLogger(),
-    port: 0,
-    now: () => new Date(at),
-  });
-  onTestFinished(async () => {
-    await phones.dispose();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  await phones.turnOn({ wifi: false });
-  const { port = 0 } = phones.state();
-  const origin = `http://127.0.0.1:${port}`;
-  const tokenOf = () => new URL(phones.offer().cableLink).hash.replace('#pair=', '');
-  const pair = (token: string) =>
-    ask(port, {
-      method: 'POST',
-      path: '/pair',
-      headers: { origin },
-      body: JSON.stringify({ token, name: 'Pixel 8' }),
-    });
-  const paired = await pair(tokenOf());
-  const [setCookie = ''] = (paired.headers['set-cookie'] ?? []) as string[];
-  const cookie = setCookie.split(';')[0] ?? '';
-  const [phone] = phones.state().phones;
-  const id: DeviceId = phone?.id ?? '';
-  const own = `phones/${id.replace('browser:', '')}`;
-  write(`${own}/manifest.json`, '{"manifest":true}');
-  write(`${own}/${hash}.tflite`, 'a model');
-  write(`${own}/requests/push-1.json`, '{}');
-  write(`${own}/status.json`, JSON.stringify(status));
-  return {
-    folder,
-    own: join(folder, own),
-    phones,
-    port,
-    origin,
-    cookie,
-    id,
-    tokenOf,
-    pair,
-    wait: (ms: number) => void (at += ms),
-    get: (path: string, headers: Record<string, string> = { cookie }) =>
-      ask(port, { path, headers }),
-    post: (path: string, body: string, headers: Record<string, string> = {}) =>
-      ask(port, { method: 'POST', path, body, headers: { cookie, origin, ...headers } }),
-  };
-}
 
 describe('a paired phone', () => {
   it('reads what was pushed to it, and sends what the protocol knows', async () => {
-    const page = await open();
+    const page = await openPhonePage();
     expect((await page.get('/files/manifest.json')).body).toBe('{"manifest":true}');
     const model = await page.get(`/files/${hash}.tflite`);
     expect(model.body).toBe('a model');
@@ -133,13 +37,13 @@ describe('a paired phone', () => {
   });
 
   it('has a cookie that scripts and other sites never get', async () => {
-    const page = await open();
+    const page = await openPhonePage();
     const { headers } = await page.pair(page.tokenOf());
     expect(String(headers['set-cookie'])).toMatch(/HttpOnly; SameSite=Strict; Max-Age=2592000$/);
   });
 
   it('counts as connected while its page is open, and is told of files', async () => {
-    const page = await open();
+    const page = await openPhonePage();
     expect(await page.phones.list()).toEqual([]);
     const heard: string[] = [];
     const stream = request({
@@ -174,11 +78,9 @@ describe('a paired phone', () => {
   });
 });
 
-type Page = Awaited<ReturnType<typeof open>>;
-
 /** Acceptance 6: what is refused, and how. */
 describe('refused is', () => {
-  it.each<[string, number, (page: Page) => Promise<Told>]>([
+  it.each<[string, number, (page: PhonePage) => Promise<Told>]>([
     ['a file without a token', 403, (page) => page.get('/files/manifest.json', {})],
     ['the list of events without a token', 403, (page) => page.get('/events', {})],
     [
@@ -326,7 +228,7 @@ describe('refused is', () => {
       },
     ],
   ])('%s: %i', async (_, expected, attack) => {
-    const page = await open();
+    const page = await openPhonePage();
     const answer = await attack(page);
     expect(answer.status).toBe(expected);
     expect(answer.body).not.toMatch(/not for phones|a model|"manifest"/);
@@ -340,7 +242,7 @@ describe('refused is', () => {
     ['POST', '/uploads'],
     ['POST', '/session'],
   ])('a phone’s token at the studio’s own server: %s %s', async (method, path) => {
-    const page = await open();
+    const page = await openPhonePage();
     const rendererFolder = join(page.folder, 'renderer');
     mkdirSync(rendererFolder);
     writeFileSync(join(rendererFolder, 'index.html'), '<title>Studio</title>');
@@ -370,7 +272,7 @@ describe('refused is', () => {
   });
 
   it('everything once it is turned off', async () => {
-    const page = await open();
+    const page = await openPhonePage();
     await page.phones.turnOff();
     await expect(page.get('/')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     expect(() => page.phones.offer()).toThrow(expect.objectContaining({ code: 'not-ready' }));

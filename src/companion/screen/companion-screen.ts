@@ -2,6 +2,7 @@ import type { FromWorker, ModelsState, PictureAnswer } from '../messages';
 import { texts } from '../texts';
 import { createAnswersPanel } from './answers-panel';
 import { type Camera, CameraTrouble, createCamera, type Facing } from './camera';
+import { createCorrections } from './corrections';
 import { element, setText } from './element';
 import { createGoldenBadge } from './golden-badge';
 import { type ModelWorker, startModelWorker } from './model-worker';
@@ -44,6 +45,21 @@ export function showCompanion(page: HTMLElement): void {
   const live = element('button', { type: 'button', hidden: '' }, texts.camera.live);
   const flip = element('button', { type: 'button', hidden: '' }, texts.camera.flip);
 
+  const corrections = createCorrections({
+    picture: () => shownPhoto ?? (view.video.videoWidth > 0 ? view.video : undefined),
+    async ask(photo) {
+      const said = await models.ask(photo);
+      return said.kind === 'answer' ? said.answer : undefined;
+    },
+    takePhoto: () => file.click(),
+    onMode(isCollecting) {
+      panel.root.hidden = isCollecting;
+      take.hidden = isCollecting;
+      // A photo that was taken is answered already: the shutter is for what comes.
+      if (isCollecting && shownPhoto) void goLive();
+    },
+  });
+
   page.append(
     element('header', {}, title, golden.badge),
     golden.warning,
@@ -52,12 +68,16 @@ export function showCompanion(page: HTMLElement): void {
       'div',
       { class: 'panel' },
       panel.root,
+      corrections.panel,
+      element('div', { class: 'buttons' }, ...corrections.buttons),
+      corrections.status,
       latency,
       trouble,
       choice.root,
       element('label', { class: 'threshold' }, sureText, sure),
       element('div', { class: 'buttons' }, take, live, flip, file),
     ),
+    corrections.dialog,
   );
 
   let state: ModelsState | undefined;
@@ -66,6 +86,8 @@ export function showCompanion(page: HTMLElement): void {
   let cameraNotice: Notice | undefined = { title: texts.camera.starting };
   let facing: Facing = 'environment';
   let isLive = true;
+  /** Instead of what the camera sees. */
+  let shownPhoto: Blob | undefined;
   let turn = 0;
   const pace = createPace();
   let top = createTopAnswers(smoothing);
@@ -78,6 +100,7 @@ export function showCompanion(page: HTMLElement): void {
       linkMessage = message;
       showNotice();
       showTrouble();
+      if (next === 'connected') corrections.flush();
       if (next === 'away') models.look();
     },
   });
@@ -91,6 +114,7 @@ export function showCompanion(page: HTMLElement): void {
     title.title = `${state.project} · ${state.runtime}`;
     view.setCrop(state.cropFraction);
     choice.show(state);
+    corrections.setLabels(state.labels);
     pace.reset();
     showNotice();
   }
@@ -134,6 +158,7 @@ export function showCompanion(page: HTMLElement): void {
   async function goLive(): Promise<void> {
     const own = ++turn;
     isLive = true;
+    shownPhoto = undefined;
     live.hidden = true;
     top = createTopAnswers(smoothing);
     view.showVideo();
@@ -174,6 +199,7 @@ export function showCompanion(page: HTMLElement): void {
   async function showPhoto(photo: File): Promise<void> {
     turn += 1;
     isLive = false;
+    shownPhoto = photo;
     camera.stop();
     live.hidden = !isSecureContext;
     flip.hidden = true;
@@ -194,7 +220,7 @@ export function showCompanion(page: HTMLElement): void {
   file.addEventListener('change', () => {
     const [photo] = file.files ?? [];
     file.value = '';
-    if (photo) void showPhoto(photo);
+    if (photo && !corrections.takes(photo)) void showPhoto(photo);
   });
   live.addEventListener('click', () => void goLive());
   flip.addEventListener('click', () => {

@@ -8,6 +8,8 @@ export interface DeviceHub {
   tools(): Promise<DeviceTool[]>;
   /** Calls back with all phones, now and at every change. Returns the function that stops it. */
   watch(listener: (devices: Device[]) => void): () => void;
+  /** Calls back when a phone that tells so has written feedback. Returns the function that stops it. */
+  onFeedback(listener: (id: DeviceId) => void): () => void;
   /** @throws AppError 'not-found' when no transport reaches this kind of phone. */
   transport(id: DeviceId): DeviceTransport;
   /** Reaches an Android phone over Wi-Fi. */
@@ -36,6 +38,12 @@ export function createDeviceHub({ transports, connect }: DeviceHubOptions): Devi
       );
       return () => {
         for (const stop of stops) stop();
+      };
+    },
+    onFeedback(listener) {
+      const stops = transports.map((transport) => transport.onFeedback?.(listener));
+      return () => {
+        for (const stop of stops) stop?.();
       };
     },
     transport(id) {

@@ -24,6 +24,12 @@ export interface DeviceTransport {
    * @returns the function that stops it.
    */
   watch(listener: (devices: Device[]) => void): () => void;
+  /**
+   * Calls the listener when a phone has written feedback, where this kind of phone tells; the others
+   * are looked at from time to time.
+   * @returns the function that stops it.
+   */
+  onFeedback?(listener: (id: DeviceId) => void): () => void;
   /** Whether an app is installed and can take files. */
   appPresence(id: DeviceId, appId: string): Promise<AppPresence>;
   /** Brings an app to the front, where this kind of phone can be told to. */

@@ -7,6 +7,14 @@ import { bodyOf } from './body-of';
  * @throws AppError 'upload-refused' when it has more than `maximumBytes`.
  */
 export async function readBody(request: IncomingMessage, maximumBytes: number): Promise<string> {
+  return (await readBytes(request, maximumBytes)).toString('utf8');
+}
+
+/**
+ * A body that fits into memory.
+ * @throws AppError 'upload-refused' when it has more than `maximumBytes`.
+ */
+export async function readBytes(request: IncomingMessage, maximumBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let length = Number(request.headers['content-length'] ?? 0);
   if (length <= maximumBytes) {
@@ -17,9 +25,9 @@ export async function readBody(request: IncomingMessage, maximumBytes: number): 
       if (length > maximumBytes) break;
     }
   }
-  if (length <= maximumBytes) return Buffer.concat(chunks).toString('utf8');
+  if (length <= maximumBytes) return Buffer.concat(chunks);
   throw new AppError(
     'upload-refused',
-    `More than ${maximumBytes} bytes were sent where no message is that long.`,
+    `More than ${maximumBytes} bytes were sent where nothing is that long.`,
   );
 }

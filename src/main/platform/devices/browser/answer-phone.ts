@@ -17,6 +17,7 @@ import type { PageAccess } from './page-access';
 import { type PageFiles, pageHeaders } from './page-files';
 import type { PairedPhones } from './paired-phones';
 import type { RateLimit } from './rate-limit';
+import { receiveFeedback, receivePhoto } from './receive-feedback';
 
 export interface PhoneContext {
   access: PageAccess;
@@ -27,6 +28,8 @@ export interface PhoneContext {
   folderOf(phone: DeviceId): string;
   limits: { pairing: RateLimit; reading: RateLimit; sending: RateLimit };
   onPaired(): void;
+  /** A correction is in the phone's folder, with its photo. */
+  onFeedback(phone: DeviceId): void;
 }
 
 /** What a phone may read of its folder. */
@@ -91,7 +94,15 @@ async function route(context: PhoneContext, request: IncomingMessage): Promise<A
   }
   if (request.method !== 'POST') return nothingHere();
   limits.sending.take(phone.id);
-  await receive(context.folderOf(phone.id), path, request);
+  const folder = context.folderOf(phone.id);
+  if (path === '/feedback') {
+    await receiveFeedback(folder, request);
+    context.onFeedback(phone.id);
+    return { status: 204 };
+  }
+  const photo = /^\/feedback\/([0-9a-f]{64})\.jpg$/.exec(path)?.[1];
+  if (photo === undefined) await receive(folder, path, request);
+  else await receivePhoto(folder, photo, request);
   return { status: 204 };
 }
 

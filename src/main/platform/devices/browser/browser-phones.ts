@@ -56,6 +56,7 @@ export function createBrowserPhones({
   now = () => new Date(),
 }: BrowserPhonesOptions): BrowserPhones {
   const listeners = new Set<() => void>();
+  const feedbackListeners = new Set<(id: DeviceId) => void>();
   const changed = () => {
     for (const listener of listeners) listener();
   };
@@ -91,7 +92,12 @@ export function createBrowserPhones({
       reading: createRateLimit({ count: 600, perMs: minute }, now),
       sending: createRateLimit({ count: 60, perMs: minute }, now),
     };
-    const context = { access, page, phones, streams, folderOf, limits, onPaired: changed };
+    const context = {
+      ...{ access, page, phones, streams, folderOf, limits, onPaired: changed },
+      onFeedback(phone: DeviceId) {
+        for (const listener of feedbackListeners) listener(phone);
+      },
+    };
     answerRequests(server, log, (request) => answerPhone(context, request));
     running = { server, port, wifi };
   }
@@ -146,6 +152,10 @@ export function createBrowserPhones({
       listeners.add(tell);
       tell();
       return () => listeners.delete(tell);
+    },
+    onFeedback(listener) {
+      feedbackListeners.add(listener);
+      return () => feedbackListeners.delete(listener);
     },
     appPresence: async () => 'ready',
     // It is open already: only what is open is there.

@@ -53,6 +53,8 @@ export function createFeedbackService(parts: FeedbackParts): FeedbackService {
   const staying = new Map<string, ReadonlySet<string>>();
   const reading = new Set<JobId>();
   let ready: readonly Device[] = [];
+  /** Somebody called while a phone was read: what came meanwhile may not be among what is read. */
+  let missedCall = false;
   let stopWatching: (() => void) | undefined;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<unknown> = Promise.resolve();
@@ -122,8 +124,10 @@ export function createFeedbackService(parts: FeedbackParts): FeedbackService {
 
   /** Nobody asked: a phone that is locked or just pulled out is nothing to speak of. */
   function lookQuietly(): void {
-    if (isOver || reading.size > 0) return;
+    if (isOver) return;
     looking = looking.then(async () => {
+      missedCall = reading.size > 0;
+      if (missedCall) return;
       for (const source of sourcesOn(ready)) {
         if (isOver) return;
         await look(source, false).catch((error: unknown) => {
@@ -136,17 +140,23 @@ export function createFeedbackService(parts: FeedbackParts): FeedbackService {
   function watch(): void {
     if (stopWatching || isOver || !parts.watches) return;
     if (!deployments.list().some(({ target }) => target.speaksProtocol)) return;
-    stopWatching = hub.watch((devices) => {
+    const stopHearing = hub.onFeedback(lookQuietly);
+    const stopSeeing = hub.watch((devices) => {
       const before = new Set(ready.map(({ id }) => id));
       ready = devices.filter(({ state }) => state === 'ready');
       if (ready.some(({ id }) => !before.has(id))) lookQuietly();
     });
+    stopWatching = () => {
+      stopHearing();
+      stopSeeing();
+    };
     timer = setInterval(lookQuietly, lookAgainMs);
     timer.unref();
   }
 
   const stopListening = jobs.onFinished(({ id, kind }) => {
-    reading.delete(id);
+    const wasOurs = reading.delete(id);
+    if (wasOurs && missedCall) lookQuietly();
     // The first push of a project is the first reason to look for phones.
     if (kind === 'push') watch();
   });
