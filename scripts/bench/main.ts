@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchCompanionPage } from './companion-page';
 import { benchFineTuning } from './fine-tuning';
 import { benchMapLayout } from './map-layout';
 import { benchManyPhotos, benchProject } from './many-photos';
@@ -68,6 +69,7 @@ async function everyStage() {
     },
     plantedIssues: () => seed && benchPlantedIssues(join(folder, 'planted'), seed, 1),
     pushToPhone: () => benchPushToPhone(join(folder, 'push-to-phone'), 5),
+    companionPage: () => benchCompanionPage(join(folder, 'companion-page'), seed),
     fineTuning: () => seed && benchFineTuning(join(folder, 'fine-tuning'), seed),
   };
   const asked = Object.entries(stages).filter(
