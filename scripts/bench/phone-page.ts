@@ -24,6 +24,9 @@ import { inProject } from './bench-app';
 /** The built page in a real Chromium with a pretended camera, paired with a server of its own. */
 export interface PhonePage {
   page: Page;
+  /** The server that it is paired with, and as which phone. */
+  phones: BrowserPhones;
+  deviceId: DeviceId;
   /** As the studio pushes: the first model is to run. @param golden what the page is asked, if anything. */
   push(models: readonly ModelFile[], golden?: GoldenSet): Promise<void>;
   /** Waits for the page's answers to a push's question. */
@@ -74,9 +77,12 @@ export async function openPhonePage(
     await prepare(context);
     const page = await context.newPage();
     await page.goto(phones.offer().cableLink);
-    const own = await phones.openFolder(await connected(phones), companionTarget.place);
+    const deviceId = await connected(phones);
+    const own = await phones.openFolder(deviceId, companionTarget.place);
     return {
       page,
+      phones,
+      deviceId,
       async push(models, golden) {
         const plan = planPush({
           target: companionTarget,

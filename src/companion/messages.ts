@@ -33,8 +33,8 @@ export interface ModelsState {
 
 /** From the page to the worker that runs models. */
 export type ToWorker =
-  /** The studio has written files. */
-  | { kind: 'look' }
+  /** The studio has written this file; without a name, it may have written any. */
+  | { kind: 'look'; name: string }
   | { kind: 'use'; sha256: string }
   | { kind: 'picture'; id: number; picture: Blob | ImageBitmap };
 

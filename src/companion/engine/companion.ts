@@ -6,6 +6,7 @@ import {
   type CompanionManifest,
   companionManifestSchema,
   companionProtocol,
+  type CompanionRequest,
   companionRequestSchema,
   type CompanionStatus,
   readCompanionMessage,
@@ -28,8 +29,11 @@ export interface CompanionParts {
 }
 
 export interface Companion {
-  /** Looks what the studio has pushed, runs it, and answers what is asked. */
-  look(): Promise<void>;
+  /**
+   * Looks what the studio has pushed, runs it, and answers what is asked.
+   * @param name of the file that is new; empty: it may be any.
+   */
+  look(name?: string): Promise<void>;
   /** Goes on with another of the models that were pushed. */
   use(sha256: string): Promise<void>;
   /** undefined: there is no model yet. @throws when the picture can't be read. */
@@ -98,7 +102,6 @@ export function createCompanion(parts: CompanionParts): Companion {
 
   async function show(): Promise<void> {
     if (!manifest || !running) return;
-    const { name, threads } = await startRuntime();
     const { preprocessing, sha256 } = running.contract;
     tell({
       kind: 'models',
@@ -112,7 +115,7 @@ export function createCompanion(parts: CompanionParts): Companion {
         running: sha256,
         labels: preprocessing.labels,
         cropFraction: preprocessing.cropFraction,
-        runtime: threads === 1 ? name : texts.withThreads(name, threads),
+        runtime: nameOf(await startRuntime()),
       },
     });
   }
@@ -151,9 +154,42 @@ export function createCompanion(parts: CompanionParts): Companion {
       return report('idle');
     }
     await report('working');
-    const { name } = await startRuntime();
-    const result = await answerRequest(reading.message, { ...parts, open, runtime: name });
+    await answer(reading.message, open);
+    await report('idle');
+  }
+
+  async function answer(
+    request: CompanionRequest,
+    openAsked: (sha256: string) => Promise<ReadyModel>,
+  ): Promise<void> {
+    const runtimeName = nameOf(await startRuntime());
+    const result = await answerRequest(request, {
+      ...parts,
+      open: openAsked,
+      runtime: runtimeName,
+    });
     await files.send(`/results/${result.id}`, result);
+  }
+
+  /** A request that comes without a manifest: its models need not be listed, and what runs stays. */
+  async function answerQuestion(name: string): Promise<void> {
+    const reading = await readMessage(name, companionRequestSchema);
+    if (!reading || reading.problem !== undefined) return;
+    // Golden photos come with a push: its manifest asks for them once its model runs.
+    if (reading.message.photos.every(({ file }) => file.startsWith('golden/'))) return;
+    const borrowed: ReadyModel[] = [];
+    await report('working');
+    try {
+      await answer(reading.message, async (sha256) => {
+        const known = opened.get(sha256);
+        if (known) return known;
+        const model = await openModel(filesOf(sha256), files, await startRuntime());
+        borrowed.push(model);
+        return model;
+      });
+    } finally {
+      for (const model of borrowed) model.dispose();
+    }
     await report('idle');
   }
 
@@ -194,8 +230,11 @@ export function createCompanion(parts: CompanionParts): Companion {
   }
 
   return {
-    look: () =>
+    look: (name = '') =>
       inTurn(async () => {
+        if (name.startsWith('requests/')) return answerQuestion(name);
+        // What a manifest names was there before it.
+        if (name !== '' && !/^(manifest|checks)\b/.test(name)) return;
         const bytes = await files.read('manifest.json');
         if (!bytes) return tell({ kind: 'trouble', problem: undefined });
         const text = new TextDecoder().decode(bytes);
@@ -230,3 +269,14 @@ export function createCompanion(parts: CompanionParts): Companion {
     },
   };
 }
+
+/** "LiteRT 2.5.3 WebAssembly (relaxed SIMD), 4 threads". */
+const nameOf = ({ name, threads }: Runtime): string =>
+  threads === 1 ? name : texts.withThreads(name, threads);
+
+/** By the protocol a model and its contract lie under its hash. */
+const filesOf = (sha256: string) => ({
+  sha256,
+  file: `${sha256}.tflite`,
+  contract: `${sha256}.json`,
+});

@@ -34,7 +34,11 @@ export const hashOf = (bytes: Uint8Array) => bytesToHex(sha256(bytes));
 
 /** @throws RefusedModel when its bytes or its contract are not what they should be. */
 export async function openModel(
-  { file, contract: contractFile, sha256: hash }: CompanionManifest['models'][number],
+  {
+    file,
+    contract: contractFile,
+    sha256: hash,
+  }: Pick<CompanionManifest['models'][number], 'file' | 'contract' | 'sha256'>,
   files: StudioFiles,
   runtime: Runtime,
 ): Promise<ReadyModel> {

@@ -34,7 +34,7 @@ async function answer(id: number, picture: Blob | ImageBitmap): Promise<FromWork
 scope.onmessage = ({ data }) => {
   switch (data.kind) {
     case 'look':
-      return void companion.look();
+      return void companion.look(data.name);
     case 'use':
       return void companion.use(data.sha256);
     case 'picture':

@@ -8,16 +8,18 @@ export type Keeping =
 
 /** @param path of a GET request to this page's own server. */
 export function keepingOf(path: string): Keeping {
+  // Test photos are there to be answered once.
+  if (path.startsWith('/files/photos/')) return 'never';
   if (path.startsWith('/assets/') || path.startsWith('/litert/')) return 'kept-first';
   if (/^\/files\/(golden\/)?[0-9a-f]{64}\.(?!json$)[a-z0-9]+$/.test(path)) return 'kept-first';
   if (path === '/' || path.startsWith('/files/')) return 'studio-first';
   return 'never';
 }
 
-/** Files of models and photos that a new manifest does not name any more, by their paths. */
+/** Models and requests that a new manifest does not name any more, by their paths. */
 export function outdated(kept: readonly string[], manifest: string): string[] {
   return kept.filter((path) => {
-    const hash = /^\/files\/([0-9a-f]{64})\./.exec(path)?.[1];
-    return hash !== undefined && !manifest.includes(hash);
+    const named = /^\/files\/([0-9a-f]{64}|requests\/[\w-]+)\./.exec(path)?.[1];
+    return named !== undefined && !manifest.includes(named);
   });
 }

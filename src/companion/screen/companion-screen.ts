@@ -94,7 +94,7 @@ export function showCompanion(page: HTMLElement): void {
   const camera: Camera = createCamera(view.video);
   const models: ModelWorker = startModelWorker(hear);
   const connection = linkStudio({
-    onFiles: () => models.look(),
+    onFiles: (name) => models.look(name),
     onState(next, message) {
       link = next;
       linkMessage = message;

@@ -3,7 +3,8 @@ import type { FromWorker, ToWorker } from '../messages';
 type Answered = Extract<FromWorker, { kind: 'answer' | 'no-answer' }>;
 
 export interface ModelWorker {
-  look(): void;
+  /** @param name of the file that is new, where it is known. */
+  look(name?: string): void;
   use(sha256: string): void;
   /** Hands the picture over; a frame can't be used afterwards. */
   ask(picture: Blob | ImageBitmap): Promise<Answered>;
@@ -26,7 +27,7 @@ export function startModelWorker(
   });
 
   return {
-    look: () => post({ kind: 'look' }),
+    look: (name = '') => post({ kind: 'look', name }),
     use: (sha256) => post({ kind: 'use', sha256 }),
     ask: (picture) =>
       new Promise((resolve) => {

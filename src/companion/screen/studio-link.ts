@@ -10,8 +10,8 @@ export type LinkState =
 
 export interface StudioLinkOptions {
   onState(state: LinkState, message?: string): void;
-  /** The studio has written files for this phone. */
-  onFiles(): void;
+  /** The studio has written a file for this phone; without a name, it may have. */
+  onFiles(name: string): void;
 }
 
 const retryMs = 2_000;
@@ -49,7 +49,7 @@ export function linkStudio({ onState, onFiles }: StudioLinkOptions): { retry(): 
     events?.close();
     events = new EventSource('/events');
     events.addEventListener('open', () => onState('connected'));
-    events.addEventListener('files', onFiles);
+    events.addEventListener('files', ({ data }: MessageEvent<string>) => onFiles(data));
     events.addEventListener('revoked', () => {
       events?.close();
       onState('revoked');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Companion, createCompanion } from '@companion/engine/companion';
 import type { StudioFiles } from '@companion/engine/studio-files';
 import type { FromWorker, GoldenState, ModelsState } from '@companion/messages';
+import { hashOf } from '@companion/engine/ready-model';
 import { texts } from '@companion/texts';
 import type { Runtime } from '@main/engine/runtime/runtime';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
@@ -126,6 +127,45 @@ describe('the page', () => {
       expect(run.answers.every(({ probabilities }) => probabilities !== undefined)).toBe(true);
       expect(run.latencyMs.p95).toBeGreaterThanOrEqual(run.latencyMs.p50);
     }
+  });
+
+  it('answers a question that comes without a manifest, with models that none lists', async () => {
+    const only = vectorManifest.models.filter(({ sha256 }) => sha256 === float);
+    const page = await open({
+      'manifest.json': manifestOf({ models: only, check: undefined }),
+      'photos/a.png': readVector(`folder/${photo.file}`),
+      'requests/measure-1.json': json({
+        protocol: { major: 1, minor: 0 },
+        id: 'measure-1',
+        models: [int8, 'f'.repeat(64)],
+        photos: [{ file: 'photos/a.png', sha256: hashOf(readVector(`folder/${photo.file}`)) }],
+      }),
+    });
+    const before = page.told.length;
+    await page.companion.look('requests/measure-1.json');
+    const message = page.sent.find(({ path }) => path === '/results/measure-1')?.message;
+    const [known, missing] = companionResultSchema.parse(message).runs;
+    expect(known?.answers[0]?.probabilities).toHaveLength(photo.expected.length);
+    expect(known?.runtime).toContain('LiteRT');
+    expect(missing).toMatchObject({ answers: [], problem: texts.refused.missing });
+    // What runs, and what the page shows of it, is as it was.
+    expect(page.told).toHaveLength(before);
+    expect((await page.ask())?.sha256).toBe(float);
+    expect(page.status()).toMatchObject({ state: 'idle', running: float });
+  });
+
+  it('looks at the files that say something alone, and waits with golden photos for their manifest', async () => {
+    const page = await open();
+    const [sent, read] = [page.sent.length, page.reads.length];
+    await page.companion.look(`${int8}.tflite`);
+    await page.companion.look(`photos/${int8}.jpg`);
+    expect(page.reads).toHaveLength(read);
+    await page.companion.look('requests/vectors.json');
+    expect(page.reads.slice(read)).toEqual(['requests/vectors.json']);
+    expect(page.sent).toHaveLength(sent);
+    page.files.set('manifest.json', manifestOf({ active: int8, check: undefined }));
+    await page.companion.look('manifest.json');
+    expect(page.models()?.running).toBe(int8);
   });
 
   it('does not answer again what the studio has judged', async () => {

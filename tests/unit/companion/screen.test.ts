@@ -53,6 +53,8 @@ describe('what is kept offline', () => {
     [`/files/${hash('a')}.json`, 'studio-first'],
     [`/files/golden/${hash('a')}.json`, 'studio-first'],
     ['/files/manifest.json', 'studio-first'],
+    ['/files/requests/push-1.json', 'studio-first'],
+    [`/files/photos/${hash('a')}.jpg`, 'never'],
     ['/events', 'never'],
     ['/paired', 'never'],
   ] as const)('%s: %s', (path, keeping) => {
@@ -63,9 +65,15 @@ describe('what is kept offline', () => {
     const kept = [
       `/files/${hash('a')}.tflite`,
       `/files/${hash('b')}.json`,
+      '/files/requests/measure-1.json',
+      '/files/requests/push-1.json',
       '/files/manifest.json',
       '/',
     ];
-    expect(outdated(kept, `{"active":"${hash('b')}"}`)).toEqual([`/files/${hash('a')}.tflite`]);
+    const manifest = `{"active":"${hash('b')}","check":"requests/push-1.json"}`;
+    expect(outdated(kept, manifest)).toEqual([
+      `/files/${hash('a')}.tflite`,
+      '/files/requests/measure-1.json',
+    ]);
   });
 });

@@ -34,9 +34,10 @@ export interface PhoneContext {
 
 /** What a phone may read of its folder. */
 const readable =
-  /^(manifest\.json|[0-9a-f]{64}\.(tflite|json)|golden\/[0-9a-f]{64}\.[a-z0-9]{1,5}|(requests|checks)\/[\w-]{1,80}\.json)$/;
-/** Files that are named by their hash never change. */
-const isForever = (name: string) => /[0-9a-f]{64}\.(?!json$)[a-z0-9]+$/.test(name);
+  /^(manifest\.json|[0-9a-f]{64}\.(tflite|json)|(golden|photos)\/[0-9a-f]{64}\.[a-z0-9]{1,5}|(requests|checks)\/[\w-]{1,80}\.json)$/;
+/** Files that are named by their hash never change; test photos must not stay on a phone nevertheless. */
+const isForever = (name: string) =>
+  !name.startsWith('photos/') && /[0-9a-f]{64}\.(?!json$)[a-z0-9]+$/.test(name);
 
 /** Answers to some hundred photos with a thousand labels each are far below this. */
 const maximumResultBytes = 4 << 20;

@@ -89,7 +89,8 @@ export function createBrowserPhones({
     });
     const limits = {
       pairing: createRateLimit({ count: 20, perMs: minute }, now),
-      reading: createRateLimit({ count: 600, perMs: minute }, now),
+      // A measurement reads each photo once a model, as fast as the phone answers.
+      reading: createRateLimit({ count: 3000, perMs: minute }, now),
       sending: createRateLimit({ count: 60, perMs: minute }, now),
     };
     const context = {
@@ -176,7 +177,10 @@ export function createBrowserPhones({
           'Push to Pocketlens companion.',
         );
       }
-      return createLocalFolder({ root: folderOf(id), onPut: () => streams.send(id, 'files') });
+      return createLocalFolder({
+        root: folderOf(id),
+        onPut: (name) => streams.send(id, 'files', name),
+      });
     },
     async openPhotos() {
       throw new AppError(

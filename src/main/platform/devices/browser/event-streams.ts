@@ -4,7 +4,8 @@ import type { DeviceId } from '../../../../shared/domain/device';
 export interface EventStreams {
   /** Server-sent events for one page; it counts as connected while somebody reads them. */
   open(phone: DeviceId): Readable;
-  send(phone: DeviceId, event: 'files' | 'revoked'): void;
+  /** @param name of the file that was written. */
+  send(phone: DeviceId, event: 'files' | 'revoked', name?: string): void;
   isConnected(phone: DeviceId): boolean;
   /** Ends a phone's streams; without a phone all of them. */
   close(phone?: DeviceId): void;
@@ -47,8 +48,9 @@ export function createEventStreams(onChange: () => void): EventStreams {
       if (isNew) onChange();
       return stream;
     },
-    send(phone, event) {
-      for (const stream of streams.get(phone) ?? []) stream.write(`event: ${event}\ndata:\n\n`);
+    send(phone, event, name = '') {
+      const message = `event: ${event}\ndata: ${name}\n\n`;
+      for (const stream of streams.get(phone) ?? []) stream.write(message);
     },
     isConnected: (phone) => streams.has(phone),
     close(phone) {

@@ -101,13 +101,6 @@ export function createMeasureService(parts: MeasureParts): {
             'Plug it in, unlock it, and measure again. “pocketlens devices” lists those that are there.',
           );
         }
-        if (device.platform === 'browser') {
-          throw new AppError(
-            'bad-request',
-            'The page in a phone’s browser answers golden photos only.',
-            'Measure with the Pocketlens companion app, or with one that speaks the protocol.',
-          );
-        }
         const deviceName = device.name;
         errands.requireNone(deviceId, deviceName);
         const names = modelIds.map((id) => models.get(id).name).join(' and ');

@@ -82,11 +82,7 @@ export function PhoneCard({ phone, modelIds, current, jobId }: PhoneCardProps) {
           canRollBack={state === 'ready' && !isPushing}
         />
       ))}
-      <MeasureOnPhone
-        deviceId={id}
-        modelIds={modelIds}
-        isFree={state === 'ready' && !isPushing && platform !== 'browser'}
-      />
+      <MeasureOnPhone deviceId={id} modelIds={modelIds} isFree={state === 'ready' && !isPushing} />
     </li>
   );
 }
