@@ -41,7 +41,7 @@ const test = base.extend<object, { cameraFile: string }>({
   ],
 });
 
-test.setTimeout(240_000);
+test.setTimeout(360_000);
 
 test('a phone’s browser runs what is pushed to it', async ({ page, browser, studio }) => {
   await trainTwoModels(studio);
