@@ -29,6 +29,12 @@ describe('a paired phone', () => {
     expect(model.body).toBe('a model');
     expect(model.headers['cache-control']).toContain('immutable');
     expect(model.headers['cross-origin-embedder-policy']).toBe('require-corp');
+    mkdirSync(join(page.own, 'photos'), { recursive: true });
+    writeFileSync(join(page.own, 'photos', `${hash}.jpg`), 'a test photo');
+    const photo = await page.get(`/files/photos/${hash}.jpg`);
+    expect(photo.body).toBe('a test photo');
+    // A test photo is on the phone for its answer only.
+    expect(photo.headers['cache-control']).toBe('no-store');
     expect((await page.post('/status', JSON.stringify(status))).status).toBe(204);
     expect((await page.post('/results/push-1', JSON.stringify(result))).status).toBe(204);
     expect(readFileSync(join(page.own, 'results', 'push-1.json'), 'utf8')).toBe(
@@ -69,6 +75,7 @@ describe('a paired phone', () => {
       { signal: new AbortController().signal },
     );
     await vi.waitFor(() => expect(heard.join('').split('event: files')).toHaveLength(before + 1));
+    expect(heard.join('')).toContain('event: files\ndata: manifest.json\n\n');
     await page.phones.revoke(page.id);
     await vi.waitFor(() => expect(heard.join('')).toContain('event: revoked'));
     await vi.waitFor(async () => expect(await page.phones.list()).toEqual([]));
