@@ -8,20 +8,21 @@ import {
   readCompanionMessage,
 } from '../../../../shared/domain/companion-protocol';
 import type { DeviceId } from '../../../../shared/domain/device';
+import type { BuiltFiles } from '../../http/built-files';
 import { readBody } from '../../http/read-body';
 import { type Answer, answerJson } from '../../http/respond';
 import { saveFile } from '../../save-file';
 import { openServedFile } from '../../served-files';
 import type { EventStreams } from './event-streams';
 import type { PageAccess } from './page-access';
-import { type PageFiles, pageHeaders } from './page-files';
+import { pageHeaders } from './page-files';
 import type { PairedPhones } from './paired-phones';
 import type { RateLimit } from './rate-limit';
 import { receiveFeedback, receivePhoto } from './receive-feedback';
 
 export interface PhoneContext {
   access: PageAccess;
-  page: PageFiles;
+  page: BuiltFiles;
   phones: PairedPhones;
   streams: EventStreams;
   /** A phone's folder of the companion protocol, on this computer. */
