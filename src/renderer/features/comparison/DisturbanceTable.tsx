@@ -1,7 +1,8 @@
 import type { DisturbedScore, Robustness } from '@shared/domain/robustness';
 import { useTranslation } from 'react-i18next';
 import { formatPercent } from '../../i18n/format';
-import classes from './SlicesSection.module.css';
+import { AccuracyCell } from './AccuracyCell';
+import classes from './AccuracyTable.module.css';
 
 interface DisturbanceTableProps {
   robustness: Robustness;
@@ -17,17 +18,14 @@ export function DisturbanceTable({ robustness, names }: DisturbanceTableProps) {
       <th scope="row">{name}</th>
       {scores.map(({ correct, interval, agreement }, model) => (
         // Models have no other name here than their place.
-        <td key={model}>
-          {formatPercent(correct / photos)}
-          <span className={classes.interval}>
-            {`${formatPercent(interval.low, 0)} – ${formatPercent(interval.high, 0)}`}
-          </span>
-          {model > 0 && (
-            <span className={classes.interval}>
-              {t('robustness.same', { share: formatPercent(agreement, 0) })}
-            </span>
-          )}
-        </td>
+        <AccuracyCell
+          key={model}
+          accuracy={correct / photos}
+          interval={interval}
+          detail={
+            model === 0 ? undefined : t('robustness.same', { share: formatPercent(agreement, 0) })
+          }
+        />
       ))}
     </tr>
   );

@@ -1,8 +1,10 @@
 import type { Comparison } from '@shared/domain/comparison';
 import type { Slice, SliceDimension, Slices } from '@shared/domain/slices';
 import { useTranslation } from 'react-i18next';
-import { formatCount, formatDateTime, formatDay, formatPercent } from '../../i18n/format';
+import { formatCount, formatDateTime, formatDay } from '../../i18n/format';
 import { useCall } from '../../stores/use-call';
+import { AccuracyCell } from './AccuracyCell';
+import table from './AccuracyTable.module.css';
 import report from './ComparisonReport.module.css';
 import classes from './SlicesSection.module.css';
 
@@ -36,7 +38,7 @@ function SliceTable({ slices, names }: { slices: Slices; names: readonly string[
   const { dimension, more } = slices;
   return (
     <div>
-      <table className={classes.table}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">{t(`slices.by.${dimension}`)}</th>
@@ -76,12 +78,7 @@ function SliceRow({ dimension, slice }: { dimension: SliceDimension; slice: Slic
       <td>{formatCount(photos)}</td>
       {models.map(({ top1, interval }, index) => (
         // Models have no other name here than their place.
-        <td key={index}>
-          {formatPercent(top1)}
-          <span className={classes.interval}>
-            {`${formatPercent(interval.low, 0)} – ${formatPercent(interval.high, 0)}`}
-          </span>
-        </td>
+        <AccuracyCell key={index} accuracy={top1} interval={interval} />
       ))}
     </tr>
   );
