@@ -33,7 +33,7 @@ import { createMapService } from '../services/map/map-service';
 import { createModelImport } from '../services/models/import-model';
 import { createModelGraphs } from '../services/models/model-graphs';
 import { createModelLibrary } from '../services/models/model-library';
-import type { Backbones, Corrections, Models, ProjectContext } from '../services/ports';
+import type { Backbones, Models, ProjectContext } from '../services/ports';
 import type { OpenProject } from '../services/projects/open-project';
 import type { ProjectSession } from '../services/projects/project-service';
 import {
@@ -68,8 +68,6 @@ export interface StudioSession extends ProjectSession {
   augmentedPhoto: FineTuningService['augmentedPhoto'];
   correctionPicture: CorrectionsService['picture'];
   phoneThumbnail: PhonePhotosService['thumbnail'];
-  /** Where companions put what people corrected on phones. */
-  corrections: Corrections;
   exportArchive: DeployService['exportArchive'];
   datasetArchive: DatasetExportService['datasetArchive'];
   /** The report of the data set as it is now, as HTML. */
@@ -220,7 +218,6 @@ export function startProjectSession(parts: SessionParts): StudioSession {
     augmentedPhoto: fineTuning.augmentedPhoto,
     correctionPicture: correctionsService.picture,
     phoneThumbnail: phonePhotosService.thumbnail,
-    corrections: correctionsService.corrections,
     exportArchive: deployService.exportArchive,
     datasetArchive: datasetExportService.datasetArchive,
     datasetReport,
