@@ -13,13 +13,11 @@ import {
 } from '../engine/training/fine-tune/tune-network';
 import type { TunedNetwork } from '../engine/training/fine-tune/tuned-network';
 import type { HeadShape } from '../engine/training/head-network';
-import { loadTensorEngine } from '../engine/training/tensor-engine';
-import { trainHead } from '../engine/training/train-head';
 import { saveFile } from '../platform/save-file';
 import { readBackbone } from './load-backbone';
 import type { TaskContext, TaskImplementation } from './task-context';
 import type { TaskInput } from './tasks';
-import { collectFeatures } from './training-features';
+import { trainOnFeatures } from './train-on-features';
 import { createTuningInputs } from './tuning-inputs';
 import { writeCheckedClassifier } from './write-checked-classifier';
 
@@ -167,28 +165,7 @@ async function startFromHead(
   input: Input,
   context: Context,
 ): Promise<TuningSnapshot> {
-  const train = await collectFeatures('train', input, context);
-  const validation = await collectFeatures('validation', input, context);
-  const engine = await loadTensorEngine();
-  const trained = await trainHead(
-    engine,
-    {
-      featureWidth: input.backbone.featureWidth,
-      classes: input.labels.length,
-      train,
-      mirrored: train.mirrored,
-      validation,
-      settings: input.settings,
-    },
-    {
-      signal: context.signal,
-      shouldStop: () => Atomics.load(new Int32Array(input.stopFlag), 0) === 1,
-      onEpoch: (record, bestEpoch) => {
-        const epochs = epochsOf(input, input.settings.epochs);
-        context.report({ step: 'epoch', record, bestEpoch, epochs, engine: engine.name });
-      },
-    },
-  );
+  const { trained } = await trainOnFeatures(input, context, epochsOf(input, input.settings.epochs));
   trained.dispose();
   const weights = cut.withHead(trained.head);
   const zeros = () => weights.map(({ length }) => new Float32Array(length));

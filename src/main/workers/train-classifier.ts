@@ -1,41 +1,20 @@
 import { rm } from 'node:fs/promises';
 import { joinHead } from '../engine/graph/join-head';
 import { readTflite } from '../engine/graph/read-tflite';
-import { loadTensorEngine } from '../engine/training/tensor-engine';
-import { type TrainedHead, trainHead } from '../engine/training/train-head';
+import type { TrainedHead } from '../engine/training/train-head';
 import { readBackbone } from './load-backbone';
 import type { TaskImplementation } from './task-context';
 import type { TaskInput } from './tasks';
-import { collectFeatures, type SplitFeatures, type TrainingPhoto } from './training-features';
+import { trainOnFeatures } from './train-on-features';
+import type { SplitFeatures, TrainingPhoto } from './training-features';
 import { writeCheckedClassifier } from './write-checked-classifier';
 
 export const trainClassifier: TaskImplementation<'train-classifier'> = async (input, context) => {
   const started = performance.now();
-  const train = await collectFeatures('train', input, context);
-  const validation = await collectFeatures('validation', input, context);
-  const engine = await loadTensorEngine();
-  const trained = await trainHead(
-    engine,
-    {
-      featureWidth: input.backbone.featureWidth,
-      classes: input.labels.length,
-      train,
-      mirrored: train.mirrored,
-      validation,
-      settings: input.settings,
-    },
-    {
-      signal: context.signal,
-      shouldStop: () => Atomics.load(new Int32Array(input.stopFlag), 0) === 1,
-      onEpoch: (record, bestEpoch) =>
-        context.report({
-          step: 'epoch',
-          record,
-          bestEpoch,
-          epochs: input.settings.epochs,
-          engine: engine.name,
-        }),
-    },
+  const { trained, train, validation, engine } = await trainOnFeatures(
+    input,
+    context,
+    input.settings.epochs,
   );
   try {
     const backboneGraph = readTflite(await readBackbone(input.backbone, input.backboneFile));

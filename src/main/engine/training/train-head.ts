@@ -4,6 +4,7 @@ import type { EpochRecord, TrainingRecord, TrainingSettings } from '../../../sha
 import { createRandom, hashText } from '../../../shared/domain/random';
 import type { HeadWeights } from '../graph/join-head';
 import { balancedClassWeights, equalClassWeights } from './class-weights';
+import { epochRecord } from './epoch-record';
 import { createHeadNetwork, type HeadNetwork } from './head-network';
 import type { LabeledFeatures } from './labeled-features';
 import { measureLogits } from './measure-logits';
@@ -134,20 +135,7 @@ function measureEpoch(
     validation.labels,
     classes,
   );
-  if (!Number.isFinite(ofTrain.loss) || !Number.isFinite(ofValidation.loss)) {
-    throw new AppError(
-      'runtime-failed',
-      `Training went astray in epoch ${epoch}: the loss is no longer a number.`,
-      'Train again with a smaller learning rate.',
-    );
-  }
-  return {
-    epoch,
-    trainLoss: ofTrain.loss,
-    trainAccuracy: ofTrain.accuracy,
-    validationLoss: ofValidation.loss,
-    validationAccuracy: ofValidation.accuracy,
-  };
+  return epochRecord('Training', epoch, ofTrain, ofValidation);
 }
 
 function refuseEmpty({ train, validation }: HeadTraining): void {

@@ -9,25 +9,14 @@ import type { TaskContext } from '@main/workers/task-context';
 import type { PhotoSource } from '@main/workers/tasks';
 import { topAnswer } from '@shared/domain/comparison-math';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPreprocessing } from '../../../fakes/fake-model';
 import { createTaskContext } from '../../../fakes/fake-task-context';
 import { makePhotos } from '../../../fixtures/make-photos';
-import {
-  smallClassifier,
-  smallLabels,
-  smallNormalization,
-  smallSize,
-} from '../../../fixtures/small-classifier';
+import { smallClassifier, smallContract, smallLabels } from '../../../fixtures/small-classifier';
 import { temporaryFolder } from '../../../fixtures/temporary-folder';
 
 const runtime = await createWasmRuntime();
 afterAll(() => runtime.dispose());
-const preprocessing = createPreprocessing({
-  ...smallNormalization,
-  width: smallSize,
-  height: smallSize,
-  labels: smallLabels,
-});
+const preprocessing = smallContract();
 const cropped = { ...preprocessing, cropFraction: 0.5 };
 let modelFile: string;
 let folder: string;

@@ -9,26 +9,19 @@ import { answerPhotos } from '@main/workers/answer-photos';
 import type { TaskContext } from '@main/workers/task-context';
 import type { PhotoSource } from '@main/workers/tasks';
 import { fakeSha256 } from '../../../fakes/fake-dataset';
-import { createPreprocessing } from '../../../fakes/fake-model';
 import { createTaskContext } from '../../../fakes/fake-task-context';
 import {
   smallClassifier,
+  smallContract,
   smallLabels,
-  smallNormalization,
   smallPhotos,
-  smallSize,
 } from '../../../fixtures/small-classifier';
 import { temporaryFolder } from '../../../fixtures/temporary-folder';
 
 const runtime = await createWasmRuntime();
 afterAll(() => runtime.dispose());
 
-const preprocessing = createPreprocessing({
-  ...smallNormalization,
-  width: smallSize,
-  height: smallSize,
-  labels: smallLabels,
-});
+const preprocessing = smallContract();
 let modelFile: string;
 let store: CacheStore;
 let photos: PhotoSource[];

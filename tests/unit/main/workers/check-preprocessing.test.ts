@@ -7,25 +7,14 @@ import { checkPreprocessing } from '@main/workers/check-preprocessing';
 import type { TaskContext } from '@main/workers/task-context';
 import type { PhotoSource } from '@main/workers/tasks';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { createPreprocessing } from '../../../fakes/fake-model';
 import { createTaskContext } from '../../../fakes/fake-task-context';
 import { makePhotos } from '../../../fixtures/make-photos';
-import {
-  smallClassifier,
-  smallLabels,
-  smallNormalization,
-  smallSize,
-} from '../../../fixtures/small-classifier';
+import { smallClassifier, smallContract } from '../../../fixtures/small-classifier';
 import { temporaryFolder } from '../../../fixtures/temporary-folder';
 
 const runtime = await createWasmRuntime();
 afterAll(() => runtime.dispose());
-const preprocessing = createPreprocessing({
-  ...smallNormalization,
-  width: smallSize,
-  height: smallSize,
-  labels: smallLabels,
-});
+const preprocessing = smallContract();
 let folder: string;
 let modelFile: string;
 let photos: PhotoSource[];

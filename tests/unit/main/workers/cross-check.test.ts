@@ -6,15 +6,9 @@ import type { Runtime } from '@main/engine/runtime/runtime';
 import { openCacheStore } from '@main/platform/cache-store';
 import { crossCheck } from '@main/workers/cross-check';
 import { afterAll, expect, it, onTestFinished } from 'vitest';
-import { createPreprocessing } from '../../../fakes/fake-model';
 import { createTaskContext } from '../../../fakes/fake-task-context';
 import { makePhotos } from '../../../fixtures/make-photos';
-import {
-  smallClassifier,
-  smallLabels,
-  smallNormalization,
-  smallSize,
-} from '../../../fixtures/small-classifier';
+import { smallClassifier, smallContract } from '../../../fixtures/small-classifier';
 import { temporaryFolder } from '../../../fixtures/temporary-folder';
 
 const runtime = await createWasmRuntime();
@@ -46,12 +40,7 @@ async function check(other: Runtime | undefined, signal = new AbortController().
   onTestFinished(() => cache.close());
   const photo = (photoId: number, file: string) => ({ photoId, sha256: '', path: file });
   const photos = [photo(1, path), photo(2, join(folder, 'gone.jpg'))];
-  const preprocessing = createPreprocessing({
-    ...smallNormalization,
-    width: smallSize,
-    height: smallSize,
-    labels: smallLabels,
-  });
+  const preprocessing = smallContract();
   return crossCheck(
     { modelFile, preprocessing, photos, cacheFile: join(folder, 'cache.sqlite') },
     createTaskContext(runtime, {

@@ -17,12 +17,11 @@ import type { TaskContext } from '@main/workers/task-context';
 import type { Preprocessing } from '@shared/domain/preprocessing';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { fakeSha256 } from '../../../fakes/fake-dataset';
-import { createPreprocessing } from '../../../fakes/fake-model';
 import { createTaskContext } from '../../../fakes/fake-task-context';
 import {
   eachOf,
   smallClassifier,
-  smallLabels,
+  smallContract,
   smallNormalization,
   smallPhotos,
   smallSize,
@@ -34,12 +33,7 @@ afterAll(() => runtime.dispose());
 
 const graph = smallClassifier();
 const photos = smallPhotos(4);
-const contract = createPreprocessing({
-  width: smallSize,
-  height: smallSize,
-  labels: smallLabels,
-  ...smallNormalization,
-});
+const contract = smallContract();
 
 function explain(
   made: Graph,

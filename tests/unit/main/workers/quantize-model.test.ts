@@ -14,14 +14,12 @@ import type { PhotoSource, TaskInput, TaskProgress } from '@main/workers/tasks';
 import { quantizationSettingsSchema } from '@shared/domain/model';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { createPreprocessing } from '../../../fakes/fake-model';
 import { createTaskContext } from '../../../fakes/fake-task-context';
 import {
   smallClassifier,
+  smallContract,
   smallLabels,
-  smallNormalization,
   smallPhotos,
-  smallSize,
 } from '../../../fixtures/small-classifier';
 import { temporaryFolder } from '../../../fixtures/temporary-folder';
 
@@ -34,12 +32,7 @@ afterAll(() => runtime.dispose());
 type Input = TaskInput<'quantize-model'>;
 type Progress = TaskProgress<'quantize-model'>;
 
-const preprocessing = createPreprocessing({
-  width: smallSize,
-  height: smallSize,
-  ...smallNormalization,
-  labels: smallLabels,
-});
+const preprocessing = smallContract();
 
 /** A float model in a folder and 60 photos in the cache: 40 to calibrate, 20 to check. */
 async function prepare(settings: Parameters<typeof quantizationSettingsSchema.parse>[0] = {}) {

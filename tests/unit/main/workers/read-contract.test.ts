@@ -4,23 +4,12 @@ import { attachMetadata } from '@main/engine/graph/model-metadata';
 import { writeTflite } from '@main/engine/graph/write-tflite';
 import { readContract } from '@main/workers/read-contract';
 import { describe, expect, it } from 'vitest';
-import { createPreprocessing } from '../../../fakes/fake-model';
 import { createFakeRuntime } from '../../../fakes/fake-runtime';
 import { createTaskContext } from '../../../fakes/fake-task-context';
-import {
-  smallClassifier,
-  smallLabels,
-  smallNormalization,
-  smallSize,
-} from '../../../fixtures/small-classifier';
+import { smallClassifier, smallContract } from '../../../fixtures/small-classifier';
 import { temporaryFolder } from '../../../fixtures/temporary-folder';
 
-const preprocessing = createPreprocessing({
-  ...smallNormalization,
-  width: smallSize,
-  height: smallSize,
-  labels: smallLabels,
-});
+const preprocessing = smallContract();
 const beside = { ...preprocessing, cropFraction: 0.5 };
 const bare = () => writeTflite(smallClassifier());
 

@@ -14,27 +14,15 @@ import type { TaskContext } from '@main/workers/task-context';
 import type { LabeledPhoto, TaskInput, TaskProgress } from '@main/workers/tasks';
 import { topAnswer } from '@shared/domain/comparison-math';
 import { quantizationSettingsSchema } from '@shared/domain/model';
-import { createPreprocessing } from '../../../fakes/fake-model';
 import { createTaskContext } from '../../../fakes/fake-task-context';
 import { createInlineTuner } from '../../../fakes/inline-tuner';
-import {
-  smallClassifier,
-  smallLabels,
-  smallNormalization,
-  smallPhotos,
-  smallSize,
-} from '../../../fixtures/small-classifier';
+import { smallClassifier, smallContract, smallPhotos } from '../../../fixtures/small-classifier';
 import { temporaryFolder } from '../../../fixtures/temporary-folder';
 
 const runtime = await createWasmRuntime();
 afterAll(() => runtime.dispose());
 
-const preprocessing = createPreprocessing({
-  width: smallSize,
-  height: smallSize,
-  ...smallNormalization,
-  labels: smallLabels,
-});
+const preprocessing = smallContract();
 
 type Context = TaskContext<'quantize-model'>;
 

@@ -1,4 +1,4 @@
-import { AppError, throwIfCancelled } from '../../../../shared/api/errors';
+import { throwIfCancelled } from '../../../../shared/api/errors';
 import type { FineTuning } from '../../../../shared/domain/fine-tuning';
 import type {
   EpochRecord,
@@ -7,6 +7,7 @@ import type {
 } from '../../../../shared/domain/model';
 import { createRandom, hashText } from '../../../../shared/domain/random';
 import { balancedClassWeights, equalClassWeights } from '../class-weights';
+import { epochRecord } from '../epoch-record';
 import { calibratedLoss, measureLogits } from '../measure-logits';
 import { dropoutMask, smoothedTargets } from '../training-batches';
 import { scheduledShare } from './learning-rate';
@@ -231,19 +232,8 @@ export async function measureEpoch(
 ): Promise<EpochRecord> {
   const ofTrain = await measurePhotos(task, task.train, signal);
   const ofValidation = await measurePhotos(task, task.validation, signal);
-  if (!Number.isFinite(ofTrain.loss) || !Number.isFinite(ofValidation.loss)) {
-    throw new AppError(
-      'runtime-failed',
-      `Fine-tuning went astray in epoch ${epoch}: the loss is no longer a number.`,
-      'Train again with a smaller learning rate.',
-    );
-  }
   return {
-    epoch,
-    trainLoss: ofTrain.loss,
-    trainAccuracy: ofTrain.accuracy,
-    validationLoss: ofValidation.loss,
-    validationAccuracy: ofValidation.accuracy,
+    ...epochRecord('Fine-tuning', epoch, ofTrain, ofValidation),
     ...(await measureViews(task, signal)),
   };
 }

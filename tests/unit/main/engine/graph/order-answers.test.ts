@@ -7,21 +7,18 @@ import type { Graph } from '@main/engine/graph/graph';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import { createClassifier } from '@main/engine/runtime/classifier';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createPreprocessing } from '../../../../fakes/fake-model';
 import {
   smallClassifier,
   smallLabels,
-  smallNormalization,
+  smallContract,
   smallPhotos,
-  smallSize,
 } from '../../../../fixtures/small-classifier';
 
 const runtime = await createWasmRuntime();
 afterAll(() => runtime.dispose());
 
 async function answersOf(graph: Graph, labels: string[]) {
-  const size = { width: smallSize, height: smallSize };
-  const contract = createPreprocessing({ ...size, ...smallNormalization, labels });
+  const contract = smallContract({ labels });
   const classify = createClassifier(await runtime.load(writeTflite(graph)), contract);
   const answers: number[][] = [];
   for (const photo of smallPhotos(8)) answers.push([...(await classify(photo))]);

@@ -15,7 +15,7 @@ import { isWithin } from '@shared/domain/quantization-ladder';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createFakeDataset, createFakeVersion, fakeSha256 } from '../../../../fakes/fake-dataset';
 import { createFakeJobs } from '../../../../fakes/fake-jobs';
-import { createFakeModel, createPreprocessing } from '../../../../fakes/fake-model';
+import { createFakeModel } from '../../../../fakes/fake-model';
 import { createFakeModelLibrary } from '../../../../fakes/fake-model-library';
 import { createFakeProject } from '../../../../fakes/fake-project';
 import { createFakeSimilarity } from '../../../../fakes/fake-similarity';
@@ -23,22 +23,16 @@ import { createTaskContext } from '../../../../fakes/fake-task-context';
 import { hostileClassifier } from '../../../../fixtures/hostile-classifier';
 import {
   smallClassifier,
+  smallContract,
   smallLabels,
-  smallNormalization,
   smallPhotos,
-  smallSize,
 } from '../../../../fixtures/small-classifier';
 
 const runtime = await createWasmRuntime();
 afterAll(() => runtime.dispose());
 
 const call = { signal: new AbortController().signal };
-const preprocessing = createPreprocessing({
-  width: smallSize,
-  height: smallSize,
-  labels: smallLabels,
-  ...smallNormalization,
-});
+const preprocessing = smallContract();
 const [trainCount, validationCount] = [80, 60];
 const pixels = smallPhotos(trainCount + validationCount);
 
