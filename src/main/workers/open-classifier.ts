@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AppError, throwIfCancelled } from '../../shared/api/errors';
+import { AppError } from '../../shared/api/errors';
 import type { IoType } from '../../shared/domain/model';
 import type { Preprocessing, TensorEncoding } from '../../shared/domain/preprocessing';
 import type { Graph, Tensor } from '../engine/graph/graph';
@@ -13,17 +13,17 @@ import { tensorElements } from '../engine/graph/tensor-data';
 import { writeTflite } from '../engine/graph/write-tflite';
 import { proofPictures } from './proof-pictures';
 import { answersOf, proveOpened } from './prove-opened';
-import { readModelFile } from './read-model-file';
+import { readOpenedModel } from './read-opened-model';
 import type { TaskImplementation } from './task-context';
 import type { StatedContract } from './tasks/model-tasks';
 import { writeModelFile } from './write-model-file';
 
 export const openClassifier: TaskImplementation<'open-classifier'> = async (input, context) => {
-  throwIfCancelled(context.signal);
-  const source = await readModelFile(input.modelFile);
+  const opened = await readOpenedModel(input.modelFile, context.signal);
+  const { file: source } = opened;
   const read = readTflite(source);
   const precision = precisionOf(read);
-  const metadata = readMetadata(source);
+  const metadata = opened.metadata ?? readMetadata(source);
   const own = labelsOf(read, metadata, input.stated);
   const { rows, leftOut } = matchLabels(own, input.labels);
   const before = contractOf(read, metadata, input.stated, own);
@@ -49,11 +49,12 @@ export const openClassifier: TaskImplementation<'open-classifier'> = async (inpu
   const proof = await proveOpened({ source, file, preprocessing, own, rows, pictures }, context);
   await writeModelFile(input.outputFile, file);
   return {
+    ...(opened.metadata?.name === undefined ? {} : { name: opened.metadata.name }),
     preprocessing,
     precision,
     io: preprocessing.input.type satisfies IoType,
-    changes: [...simplified.changes, ...ordered.changes],
-    sourceSha256: createHash('sha256').update(source).digest('hex'),
+    changes: [...opened.changes, ...simplified.changes, ...ordered.changes],
+    sourceSha256: opened.sha256,
     leftOut,
     bytes: file.length,
     sha256: createHash('sha256').update(file).digest('hex'),

@@ -86,7 +86,7 @@ async function importModel(
       ),
     );
     throwIfCancelled(job.signal);
-    const { preprocessing, precision, io, bytes, sha256, runtime } = opened;
+    const { name, preprocessing, precision, io, bytes, sha256, runtime } = opened;
     const at = context.now().toISOString();
     if (opened.leftOut.length > 0) {
       job.log(
@@ -95,7 +95,7 @@ async function importModel(
     }
     models.add({
       id,
-      name: fileName.replace(/\.tflite$|\.lite$/i, ''),
+      name: name ?? fileName.replace(/\.(tflite|lite|zip)$/i, ''),
       precision,
       io,
       bytes,

@@ -23,7 +23,10 @@ export interface CrossCheck {
 }
 
 export interface ModelTasks {
-  /** What a `.tflite` file computes, operator by operator; also of files that can't be used here. */
+  /**
+   * What a `.tflite` file or a TensorFlow.js layers model computes, operator by operator; of `.tflite` also
+   * files that can't be used here. A `modelFile` is what `readOpenedModel` takes.
+   */
   'describe-graph': {
     input: { modelFile: string };
     progress: never;
@@ -43,6 +46,8 @@ export interface ModelTasks {
     };
     progress: never;
     output: {
+      /** What a TensorFlow.js model is called; a `.tflite` file goes by its own name. */
+      name?: string;
       preprocessing: Preprocessing;
       precision: Precision;
       io: IoType;
