@@ -36,19 +36,19 @@ export function ImportModelDialog() {
 function ImportModelForm({ onDone }: { onDone(): void }) {
   const { t } = useTranslation();
   const { client, host } = useStudio();
-  const [file, setFile] = useState<File | null>(null);
+  const [files, setFiles] = useState<File[]>([]);
   const [labels, setLabels] = useState('');
   const [mean, setMean] = useState<number | string>('');
   const [std, setStd] = useState<number | string>('');
   const [crop, setCrop] = useState<number | string>(1);
 
-  async function start(chosen: File) {
+  async function start() {
     const names = labels
       .split('\n')
       .map((label) => label.trim())
       .filter((label) => label !== '');
     const number = (value: number | string) => (typeof value === 'number' ? value : undefined);
-    const sourceId = await host.stageShots([chosen]);
+    const sourceId = await host.stageShots(files);
     await client.call('models.import', {
       sourceId,
       stated: {
@@ -66,16 +66,18 @@ function ImportModelForm({ onDone }: { onDone(): void }) {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (file) void attempt(() => start(file));
+        if (files.length > 0) void attempt(start);
       }}
     >
       <p className={classes.text}>{t('importModel.text')}</p>
       <FileInput
         label={t('importModel.file')}
         placeholder={t('importModel.filePlaceholder')}
-        accept=".tflite,.lite"
-        value={file}
-        onChange={setFile}
+        description={t('importModel.fileHint')}
+        accept=".tflite,.lite,.zip,.json,.bin"
+        multiple
+        value={files}
+        onChange={setFiles}
       />
       <Textarea
         label={t('importModel.labels')}
@@ -101,17 +103,24 @@ function ImportModelForm({ onDone }: { onDone(): void }) {
       <Group justify="flex-end">
         <GraphButton
           label={t('modelGraph.lookInside')}
-          name={file?.name ?? ''}
-          isDisabled={!file}
+          name={nameOf(files)}
+          isDisabled={files.length === 0}
           load={async () => {
-            const sourceId = await host.stageShots(file ? [file] : []);
+            const sourceId = await host.stageShots(files);
             return client.call('models.graphOfFile', { sourceId });
           }}
         />
-        <Button type="submit" disabled={!file}>
+        <Button type="submit" disabled={files.length === 0}>
           {t('importModel.start')}
         </Button>
       </Group>
     </form>
   );
+}
+
+/** Of a TensorFlow.js model its model.json, whatever stands first in the list. */
+function nameOf(files: readonly File[]): string {
+  const names = files.map(({ name }) => name);
+  const isModel = (name: string) => /\.json$/i.test(name) && name !== 'metadata.json';
+  return names.find(isModel) ?? names[0] ?? '';
 }

@@ -21,10 +21,13 @@ interface Options {
 export function importModelCommand(line: CommandLine): Command {
   return new Command('import-model')
     .description(
-      'Take in a .tflite classifier that was made elsewhere, to compare and quantize it.',
+      'Take in a classifier that was made elsewhere, of TensorFlow Lite or TensorFlow.js, to compare and quantize it.',
     )
     .argument('<dir>', 'the project’s folder')
-    .argument('<file>', 'a TensorFlow Lite file')
+    .argument(
+      '<file>',
+      'a .tflite file, or a TensorFlow.js layers model: its model.json, folder or zip',
+    )
     .option('--labels <file>', 'its labels, one a line, in the order of its answers')
     .addOption(new Option('--mean <number>', 'of bytes 0 to 255').argParser(finiteNumber))
     .addOption(new Option('--std <number>', 'of bytes 0 to 255').argParser(positiveNumber))
@@ -39,6 +42,7 @@ export function importModelCommand(line: CommandLine): Command {
       examples(
         'pocketlens import-model ~/things graph.lite --labels labels.txt --mean 127.5 --std 127.5',
         'pocketlens import-model ~/things rival.tflite',
+        'pocketlens import-model ~/things tm-my-image-model.zip',
       ),
     )
     .action((dir: string, file: string, options: Options) =>

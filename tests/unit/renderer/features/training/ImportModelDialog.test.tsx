@@ -30,3 +30,23 @@ it('stages the file and passes on what was said of it', async () => {
     ]),
   );
 });
+
+it('stages all files of a TensorFlow.js model together, and looks inside under its name', async () => {
+  const { studio, program, host } = await openStudioWithModels({ models: fakePair });
+  const asked: unknown[] = [];
+  program.handlers['models.import'] = (input) => {
+    asked.push(input);
+    return { jobId: 'job-1' };
+  };
+  renderInStudio(studio, <ImportModelDialog />);
+  fireEvent.click(screen.getByRole('button', { name: 'Open a model file' }));
+  const open = await screen.findByRole('button', { name: 'Open' });
+  const names = ['metadata.json', 'model.json', 'weights.bin'];
+  const input = document.querySelector('input[type="file"]');
+  if (!input) throw new Error('There is a file input');
+  expect(input).toHaveProperty('multiple', true);
+  fireEvent.change(input, { target: { files: names.map((name) => new File(['{}'], name)) } });
+  fireEvent.click(open);
+  await waitFor(() => expect(asked).toMatchObject([{ stated: { labels: undefined } }]));
+  expect(host.shots.map(({ name }) => name)).toEqual(names);
+});

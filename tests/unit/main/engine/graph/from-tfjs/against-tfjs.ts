@@ -33,20 +33,33 @@ export const convert = ({ json, weights }: SavedModel) =>
     weights: [weights],
   });
 
-/** The largest difference of an answer, of a graph as a file. */
-export async function differenceOf(
-  { runtime, peer }: Bench,
-  model: LayersModel,
-  graph: Graph,
-): Promise<number> {
-  const [, ...sizes] = model.inputs[0]?.shape ?? [];
-  const shape = [1, ...sizes.map(Number)];
-  const input = waves(shape.reduce((product, size) => product * size, 1));
-  const expected = await predict(peer, model, input, shape);
-  const found = await answerOf(runtime, readTflite(writeTflite(graph)), input);
-  const largest = Math.max(1, ...expected.map(Math.abs));
-  return largestDifference(expected, found) / largest;
+/** What TensorFlow.js answers to waves. */
+export async function peerAnswer({ peer }: Bench, model: LayersModel): Promise<Float32Array> {
+  const shape = shapeOf(model);
+  return predict(peer, model, waves(elementsOf(shape)), shape);
 }
+
+/** What LiteRT answers to the same, of a graph as a file. */
+export async function liteRtAnswer({ runtime }: Bench, graph: Graph): Promise<Float32Array> {
+  const shape = graph.tensors[graph.inputs[0] ?? -1]?.shape ?? [];
+  return answerOf(runtime, readTflite(writeTflite(graph)), waves(elementsOf(shape)));
+}
+
+/** The largest difference of an answer, of the largest answer where that is above 1. */
+export function differenceBetween(expected: Float32Array, found: Float32Array): number {
+  return largestDifference(expected, found) / Math.max(1, ...expected.map(Math.abs));
+}
+
+export const differenceOf = async (bench: Bench, model: LayersModel, graph: Graph) =>
+  differenceBetween(await peerAnswer(bench, model), await liteRtAnswer(bench, graph));
+
+function shapeOf(model: LayersModel): number[] {
+  const [, ...sizes] = model.inputs[0]?.shape ?? [];
+  return [1, ...sizes.map(Number)];
+}
+
+const elementsOf = (shape: readonly number[]): number =>
+  shape.reduce((product, size) => product * size, 1);
 
 /** Draws weights, saves, converts, and compares. */
 export async function compare(bench: Bench, model: LayersModel, seed = 1) {

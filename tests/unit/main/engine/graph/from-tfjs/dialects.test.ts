@@ -160,7 +160,7 @@ describe('weights that are stored small', () => {
     const description = await storeSmall(dtype, (values) => {
       const min = Math.min(...values);
       const scale = (Math.max(...values) - min) / steps || 1;
-      const codes = Codes.from(values, (value) => Math.round((value - min) / scale));
+      const codes = new Codes(values.map((value) => Math.round((value - min) / scale)));
       return { bytes: new Uint8Array(codes.buffer), quantization: { min, scale } };
     });
     expect(description).toBe(
