@@ -31,7 +31,7 @@ it('stages the file and passes on what was said of it', async () => {
   );
 });
 
-it('stages all files of a TensorFlow.js model together, and looks inside under its name', async () => {
+it('stages all files of a TensorFlow.js model together', async () => {
   const { studio, program, host } = await openStudioWithModels({ models: fakePair });
   const asked: unknown[] = [];
   program.handlers['models.import'] = (input) => {
@@ -47,6 +47,6 @@ it('stages all files of a TensorFlow.js model together, and looks inside under i
   expect(input).toHaveProperty('multiple', true);
   fireEvent.change(input, { target: { files: names.map((name) => new File(['{}'], name)) } });
   fireEvent.click(open);
-  await waitFor(() => expect(asked).toMatchObject([{ stated: { labels: undefined } }]));
+  await waitFor(() => expect(asked).toMatchObject([{ sourceId: 'source-2' }]));
   expect(host.shots.map(({ name }) => name)).toEqual(names);
 });

@@ -34,7 +34,7 @@ function network({ peer: { layers: tfl } }: Bench): LayersModel {
   const image = tfl.input({ shape: [9, 8, 3], name: 'image' });
   const padded = layers.zeroPadding2d({ padding: 1, name: 'pad' }).apply(image);
   const first = layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, name: 'conv' });
-  const normalized = layers.batchNormalization({ name: 'bn' }).apply(first.apply(padded) as never);
+  const normalized = layers.batchNormalization({ name: 'bn' }).apply(first.apply(padded));
   const clipped = layers.reLU({ maxValue: 6, name: 'clip' }).apply(normalized);
   const depthwise = layers
     .depthwiseConv2d({ kernelSize: 3, padding: 'same', activation: 'relu', name: 'depthwise' })
