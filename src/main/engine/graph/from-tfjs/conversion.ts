@@ -64,9 +64,14 @@ export class Conversion {
   }
 
   /** See `WeightStore.take`. */
-  weight(layer: LayerRecord, name: string, shape: readonly number[]): Float32Array {
+  weight(
+    layer: LayerRecord,
+    name: string,
+    shape: readonly number[],
+    ...otherNames: string[]
+  ): Float32Array {
     requireShape(shape, describe(layer));
-    return this.weights.take(layer, name, shape);
+    return this.weights.take(layer, [name, ...otherNames], shape);
   }
 
   shapeOf(tensor: number): number[] {

@@ -22,9 +22,10 @@ interface Stored {
 export interface WeightStore {
   /**
    * Values of a layer's weight, as float32, in the row-major order of `shape`.
+   * @param names what versions of Keras call it, the usual name first
    * @throws AppError 'model-unreadable' when it is not there, is another layer's, or has another shape.
    */
-  take(layer: LayerRecord, name: string, shape: readonly number[]): Float32Array;
+  take(layer: LayerRecord, names: readonly string[], shape: readonly number[]): Float32Array;
   /** Names of weights that belong to `layers` and that nobody took. */
   leftOf(layers: Iterable<LayerRecord>): string[];
   /** How weights are stored other than as float32, without repetition. */
@@ -55,23 +56,29 @@ export function createWeightStore(
     }
   });
 
-  function find(layer: LayerRecord, name: string): Stored {
+  function find(layer: LayerRecord, name: string): Stored | undefined {
     const exact = stored.get(`${layer.name}/${name}`);
     if (exact) return exact;
     // Keras writes further names before, and TensorFlow 2.2 and later one between them.
-    const fitting = [...stored.values()].filter(({ weight }) => {
+    const [found, ...others] = [...stored.values()].filter(({ weight }) => {
       const parts = weight.name.split('/');
       return parts.at(-1) === name && parts.slice(0, -1).includes(layer.name);
     });
-    const [only, ...others] = fitting;
-    if (!only) throw damaged(`the weight ${name} of layer ${describe(layer)} is missing`);
-    if (others.length === 0) return only;
+    if (others.length === 0) return found;
     throw damaged(`several weights could be ${name} of layer ${describe(layer)}`);
   }
 
-  return {
-    take(layer, name, shape) {
+  function findAny(layer: LayerRecord, names: readonly string[]): Stored {
+    for (const name of names) {
       const found = find(layer, name);
+      if (found) return found;
+    }
+    throw damaged(`the weight ${names[0]} of layer ${describe(layer)} is missing`);
+  }
+
+  return {
+    take(layer, names, shape) {
+      const found = findAny(layer, names);
       const { weight } = found;
       if (found.owner && found.owner !== layer) {
         throw damaged(`two layers are named ${layer.name}, and both take ${weight.name}`);

@@ -131,12 +131,13 @@ function emitDepthwise(
   const channelsOut = channelsIn * depthMultiplier;
   const kernel = conversion.constant(layer, 'depthwise_kernel', () => ({
     shape: [1, height, width, channelsOut],
-    values: conversion.weight(layer, 'depthwise_kernel', [
-      height,
-      width,
-      channelsIn,
-      depthMultiplier,
-    ]),
+    // Keras 3 calls that of a DepthwiseConv2D just so.
+    values: conversion.weight(
+      layer,
+      'depthwise_kernel',
+      [height, width, channelsIn, depthMultiplier],
+      ...(layer.className === 'DepthwiseConv2D' ? ['kernel'] : []),
+    ),
   }));
   return conversion.emit(
     'DEPTHWISE_CONV_2D',

@@ -22,7 +22,8 @@ beforeAll(async () => {
   const clipped = layers.activation({ activation: 'relu6', name: 'clip' }).apply(first);
   const other = layers.conv2d({ filters: 4, kernelSize: 3, name: 'other' }).apply(image);
   const sum = layers.add({ name: 'sum' }).apply([clipped, other] as never);
-  const flat = layers.flatten({ name: 'flat' }).apply(sum);
+  const each = layers.depthwiseConv2d({ kernelSize: 3, name: 'each' }).apply(sum);
+  const flat = layers.flatten({ name: 'flat' }).apply(each);
   const answers = layers.dense({ units: 3, activation: 'softmax', name: 'answers' }).apply(flat);
   model = tfl.model({ inputs: image, outputs: answers as never, name: 'net' });
   drawWeights(bench.peer, model, 4);
@@ -64,8 +65,8 @@ describe('the same network opens', () => {
     await expectAlike(json);
   });
 
-  it('as Keras 3 writes it: calls with arguments, functions as objects, batch_shape', async () => {
-    const { json, config, layers } = copy();
+  it('as Keras 3 writes it: calls with arguments, functions as objects, other names', async () => {
+    const { json, config, layers, weights } = copy();
     for (const layer of layers) {
       const calls = layer.inbound_nodes as [string, number, number, unknown][][];
       layer.inbound_nodes = calls.map((sources) => {
@@ -85,6 +86,9 @@ describe('the same network opens', () => {
       }
       own['dtype'] = { module: 'keras', class_name: 'DTypePolicy', config: { name: 'float32' } };
       if (own['groups'] === undefined && layer.class_name === 'Conv2D') own['groups'] = 1;
+    }
+    for (const weight of weights) {
+      weight.name = `net_1/${weight.name}`.replace('each/depthwise_kernel', 'each/kernel');
     }
     json.modelTopology['class_name'] = 'Functional';
     [config['input_layers'], config['output_layers']] = [
@@ -164,7 +168,7 @@ describe('weights that are stored small', () => {
       return { bytes: new Uint8Array(codes.buffer), quantization: { min, scale } };
     });
     expect(description).toBe(
-      `Made 8 operators of 6 TensorFlow.js layers, widened weights of ${dtype}`,
+      `Made 9 operators of 7 TensorFlow.js layers, widened weights of ${dtype}`,
     );
   });
 

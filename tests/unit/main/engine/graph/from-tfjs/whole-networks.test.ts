@@ -3,7 +3,7 @@ import type { Graph } from '@main/engine/graph/graph';
 import { simplifyOpened } from '@main/engine/graph/simplify-opened';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mobileNetFeatures, teachableModel } from '../../../../../fixtures/mobile-net';
-import { type Bench, compare, differenceOf, openBench } from './against-tfjs';
+import { type Bench, compare, convert, differenceOf, openBench } from './against-tfjs';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -27,6 +27,15 @@ describe('a model as Teachable Machine saves it', () => {
     expect(kinds(simple.graph)).toEqual([
       ...['ADD', 'CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED', 'MEAN', 'SOFTMAX'],
     ]);
+  });
+
+  it('answers the same behind an input layer of its own, as Keras 3 begins a Sequential', async () => {
+    const model = teachableModel(bench.peer, 3, 64);
+    const { saved } = await compare(bench, model, 5);
+    const { config } = saved.json.modelTopology as { config: { layers: unknown[] } };
+    const input = { batch_shape: [null, 64, 64, 3], dtype: 'float32', name: 'input_layer' };
+    config.layers.unshift({ class_name: 'InputLayer', config: input });
+    expect(await differenceOf(bench, model, convert(saved).graph)).toBeLessThan(1e-5);
   });
 
   it('has as many answers as labels, from a picture of the size it says', async () => {
