@@ -56,12 +56,14 @@ export function cutFeatures(graph: Graph): CutFeatures {
       `Between 2 and ${mostFeatures} can be used: open a network that averages over the picture before its last layer.`,
     );
   }
+  // Of layers alone: a row that is shaped otherwise is the same row.
+  const leftOff = behind.filter(({ kind }) => kind !== 'RESHAPE' && kind !== 'SQUEEZE');
   const change: GraphChange = {
     pass: 'cut-features',
     description:
-      behind.length === 0
+      leftOff.length === 0
         ? `Left whole: it ends in ${width} features, ${name}`
-        : `Cut at ${name}, ${width} features; left off: ${behind.map((operator) => `${operator.kind} ${operator.name}`).join(', ')}`,
+        : `Cut at ${name}, ${width} features; left off: ${leftOff.map((operator) => `${operator.kind} ${operator.name}`).join(', ')}`,
   };
   return {
     features: featureGraph(whole, tensor, width),
