@@ -116,7 +116,9 @@ function ImportModelForm({ onDone }: { onDone(): void }) {
           onChange={setCrop}
         />
       </Group>
-      <p className={classes.text}>{t('importModel.normalizationHint')}</p>
+      <p className={classes.text}>
+        {t(purpose === 'train' ? 'bases.normalizationHint' : 'importModel.normalizationHint')}
+      </p>
       <Group justify="flex-end">
         <GraphButton
           label={t('modelGraph.lookInside')}

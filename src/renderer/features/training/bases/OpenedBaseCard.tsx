@@ -24,12 +24,11 @@ export function OpenedBaseCard({ base, opened }: OpenedBaseCardProps) {
         value={name}
         title={title}
         facts={[
-          t('bases.facts', {
-            size: inputSize,
-            bytes: formatBytes(bytes),
+          t('bases.facts', { size: inputSize, bytes: formatBytes(bytes) }),
+          t('bases.from', {
+            fileName: opened.fileName,
             license: license || t('bases.unknownLicense'),
           }),
-          t('bases.from', { fileName: opened.fileName }),
         ]}
       />
       {/* Beside the card, which is a button itself. */}
