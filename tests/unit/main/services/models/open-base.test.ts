@@ -159,7 +159,7 @@ describe('a model that was trained on an opened base', () => {
       base: { fileName: 'Their Net.v2.tflite', license: '' },
       preprocessing: { labels: ['one', 'two', 'three'], mean: [127, 127, 127] },
     });
-    studio.remove(name);
+    await studio.remove(name);
     expect(readdirSync(studio.context.trashFolder)).toHaveLength(2);
     expect(studio.backbones.list()).toEqual([]);
     const file = studio.models.file(studio.models.get(model.id));
