@@ -1,3 +1,5 @@
+import type { Backbone } from '../../../shared/domain/backbone';
+import type { BaseSource } from '../../../shared/domain/base-source';
 import type { GraphSummary } from '../../../shared/domain/graph-summary';
 import type { GraphChange, IoType, Precision } from '../../../shared/domain/model';
 import type { Preprocessing } from '../../../shared/domain/preprocessing';
@@ -62,6 +64,26 @@ export interface ModelTasks {
       /** The written file against the one that came. */
       proof: { pictures: number; of: 'photos' | 'drawn'; largestDifference: number };
     };
+  };
+  /** Cuts a float classifier that was made elsewhere at its features, and writes those as a backbone. */
+  'open-base': {
+    input: Pick<
+      ModelTasks['open-classifier']['input'],
+      'modelFile' | 'photos' | 'cacheFile' | 'outputFile'
+    > & { stated: Omit<StatedContract, 'labels'> };
+    progress: never;
+    output: Pick<
+      Backbone,
+      'inputSize' | 'featureWidth' | 'mean' | 'std' | 'cropFraction' | 'bytes' | 'sha256'
+    > &
+      Pick<BaseSource, 'license'> &
+      Pick<
+        ModelTasks['open-classifier']['output'],
+        'name' | 'changes' | 'sourceSha256' | 'runtime'
+      > & {
+        /** What was cut off put behind the features again, against the file. */
+        proof: ModelTasks['open-classifier']['output']['proof'];
+      };
   };
   /** Runs a classifier on both implementations of LiteRT; photos that can't be read are left out. */
   'cross-check': {

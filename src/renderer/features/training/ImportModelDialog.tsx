@@ -1,4 +1,13 @@
-import { Anchor, Button, FileInput, Group, Modal, NumberInput, Textarea } from '@mantine/core';
+import {
+  Anchor,
+  Button,
+  FileInput,
+  Group,
+  Modal,
+  NumberInput,
+  SegmentedControl,
+  Textarea,
+} from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStudio } from '../../stores/use-studio';
@@ -36,6 +45,7 @@ export function ImportModelDialog() {
 function ImportModelForm({ onDone }: { onDone(): void }) {
   const { t } = useTranslation();
   const { client, host } = useStudio();
+  const [purpose, setPurpose] = useState<'compare' | 'train'>('compare');
   const [files, setFiles] = useState<File[]>([]);
   const [labels, setLabels] = useState('');
   const [mean, setMean] = useState<number | string>('');
@@ -48,16 +58,14 @@ function ImportModelForm({ onDone }: { onDone(): void }) {
       .map((label) => label.trim())
       .filter((label) => label !== '');
     const number = (value: number | string) => (typeof value === 'number' ? value : undefined);
+    const stated = { mean: number(mean), std: number(std), cropFraction: number(crop) };
     const sourceId = await host.stageShots(files);
-    await client.call('models.import', {
-      sourceId,
-      stated: {
-        labels: names.length > 0 ? names : undefined,
-        mean: number(mean),
-        std: number(std),
-        cropFraction: number(crop),
-      },
-    });
+    await (purpose === 'train'
+      ? client.call('bases.open', { sourceId, stated })
+      : client.call('models.import', {
+          sourceId,
+          stated: { ...stated, labels: names.length > 0 ? names : undefined },
+        }));
     onDone();
   }
 
@@ -69,7 +77,16 @@ function ImportModelForm({ onDone }: { onDone(): void }) {
         if (files.length > 0) void attempt(start);
       }}
     >
-      <p className={classes.text}>{t('importModel.text')}</p>
+      <SegmentedControl
+        aria-label={t('bases.purpose')}
+        value={purpose}
+        data={[
+          { value: 'compare', label: t('bases.compare') },
+          { value: 'train', label: t('bases.train') },
+        ]}
+        onChange={(value) => setPurpose(value === 'train' ? 'train' : 'compare')}
+      />
+      <p className={classes.text}>{t(purpose === 'train' ? 'bases.text' : 'importModel.text')}</p>
       <FileInput
         label={t('importModel.file')}
         placeholder={t('importModel.filePlaceholder')}
@@ -79,13 +96,15 @@ function ImportModelForm({ onDone }: { onDone(): void }) {
         value={files}
         onChange={setFiles}
       />
-      <Textarea
-        label={t('importModel.labels')}
-        description={t('importModel.labelsHint')}
-        rows={5}
-        value={labels}
-        onChange={(event) => setLabels(event.currentTarget.value)}
-      />
+      {purpose === 'compare' && (
+        <Textarea
+          label={t('importModel.labels')}
+          description={t('importModel.labelsHint')}
+          rows={5}
+          value={labels}
+          onChange={(event) => setLabels(event.currentTarget.value)}
+        />
+      )}
       <Group grow align="flex-end">
         <NumberInput label={t('importModel.mean')} value={mean} onChange={setMean} />
         <NumberInput label={t('importModel.std')} min={0} value={std} onChange={setStd} />
@@ -99,7 +118,9 @@ function ImportModelForm({ onDone }: { onDone(): void }) {
           onChange={setCrop}
         />
       </Group>
-      <p className={classes.text}>{t('importModel.normalizationHint')}</p>
+      <p className={classes.text}>
+        {t(purpose === 'train' ? 'bases.normalizationHint' : 'importModel.normalizationHint')}
+      </p>
       <Group justify="flex-end">
         <GraphButton
           label={t('modelGraph.lookInside')}

@@ -5,6 +5,7 @@ import type { Runtime } from '@main/engine/runtime/runtime';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import { openCacheStore } from '@main/platform/cache-store';
 import { describeGraph } from '@main/workers/describe-graph';
+import { openBase } from '@main/workers/open-base';
 import { openClassifier } from '@main/workers/open-classifier';
 import type { TaskInput } from '@main/workers/tasks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -112,4 +113,22 @@ it('is described before it is opened: its own operators, and what would be mende
   expect(summary.operators).toHaveLength(61);
   expect(summary.changes.map(({ pass }) => pass)).toContain('merge-arithmetic');
   expect(summary.changes[0]?.pass).toBe('from-tfjs');
+});
+
+it('is a base for training: cut behind the layer with an activation, before its last one', async () => {
+  const { folder } = prepare();
+  const { modelFile, photos, cacheFile, outputFile } = orderOf(folder);
+  const base = await openBase(
+    { modelFile, stated: {}, photos, cacheFile, outputFile },
+    createTaskContext<'open-base'>(runtime, { cache: () => undefined as never }),
+  );
+  expect(base).toMatchObject({
+    name: 'kitchen',
+    featureWidth: 20,
+    inputSize: size,
+    mean: [127, 127, 127],
+    std: [127, 127, 127],
+  });
+  expect(base.changes[0]?.pass).toBe('from-tfjs');
+  expect(base.proof.largestDifference).toBeLessThan(1e-4);
 });
