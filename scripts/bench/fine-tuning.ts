@@ -1,17 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { modelInput } from '../../src/main/engine/image/model-input';
 import { chooseRuntime } from '../../src/main/engine/runtime/choose-runtime';
-import { createClassifier } from '../../src/main/engine/runtime/classifier';
-import type { Runtime } from '../../src/main/engine/runtime/runtime';
 import { runJob } from '../../src/main/host/cli/follow-jobs';
 import type { StudioClient } from '../../src/shared/api/contract';
 import { isCancelled } from '../../src/shared/api/errors';
-import { topAnswer } from '../../src/shared/domain/comparison-math';
-import type { Model } from '../../src/shared/domain/model';
 import { createBenchApp, inProject } from './bench-app';
 import { round } from './stopwatch';
-import { makeStressSet, readPhotos, type StressPhoto } from './stress-set';
+import { rightAnswers, share, testFlags, testPhotoNames } from './stress-answers';
+import { makeStressSet, readPhotos } from './stress-set';
 
 const never = { signal: new AbortController().signal };
 /** After so many epochs of fine-tuning it is cancelled and the studio closed. */
@@ -96,46 +92,4 @@ async function cancelledRun(client: StudioClient) {
   });
   stop();
   return { afterEpochs: epochs, seconds: round((performance.now() - started) / 1000) };
-}
-
-async function testPhotoNames(client: StudioClient): Promise<Set<string>> {
-  const { photos } = await client.call('dataset.listPhotos', {
-    filter: { split: 'test' },
-    offset: 0,
-    limit: 200,
-  });
-  return new Set(photos.map(({ fileName }) => fileName));
-}
-
-/** In the order of `readPhotos`. */
-async function testFlags(
-  folder: string,
-  labels: readonly string[],
-  names: ReadonlySet<string>,
-): Promise<boolean[]> {
-  const lists = await Promise.all(labels.map((label) => readdir(join(folder, label))));
-  return lists.flatMap((list) => list.sort().map((name) => names.has(name)));
-}
-
-async function rightAnswers(
-  { preprocessing }: Model,
-  file: Uint8Array,
-  photos: readonly StressPhoto[],
-  runtime: Runtime,
-): Promise<boolean[]> {
-  const model = await runtime.load(file);
-  const classify = createClassifier(model, preprocessing);
-  const right: boolean[] = [];
-  for (const { pixels, labelIndex } of photos) {
-    const input = await modelInput({ width: 224, height: 224, data: pixels }, preprocessing);
-    right.push(topAnswer(await classify(input)) === labelIndex);
-  }
-  model.dispose();
-  return right;
-}
-
-function share(right: readonly boolean[], isAsked: (index: number) => boolean): string {
-  const asked = right.filter((_, i) => isAsked(i));
-  const count = asked.filter(Boolean).length;
-  return `${round((100 * count) / asked.length)} % of ${asked.length}`;
 }

@@ -10,6 +10,7 @@ import { benchCompanionPage } from './companion-page';
 import { benchFineTuning } from './fine-tuning';
 import { benchMapLayout } from './map-layout';
 import { benchManyPhotos, benchProject } from './many-photos';
+import { benchOpenedBase } from './opened-base';
 import { benchPlantedIssues } from './planted-issues';
 import { benchQuantization } from './quantization';
 import { benchPretrainedClassifier } from './pretrained-classifier';
@@ -70,6 +71,7 @@ async function everyStage() {
     plantedIssues: () => seed && benchPlantedIssues(join(folder, 'planted'), seed, 1),
     pushToPhone: () => benchPushToPhone(join(folder, 'push-to-phone'), 5),
     companionPage: () => benchCompanionPage(join(folder, 'companion-page'), seed),
+    openedBase: () => seed && benchOpenedBase(join(folder, 'opened-base'), seed),
     fineTuning: () => seed && benchFineTuning(join(folder, 'fine-tuning'), seed),
   };
   const asked = Object.entries(stages).filter(

@@ -52,6 +52,7 @@ export function createFakeProject(
     cacheFile,
     blobsFolder: place('blobs'),
     modelsFolder: place('models'),
+    basesFolder: place('bases'),
     exportsFolder: place('exports'),
     trashFolder: place('trash'),
     workers,

@@ -18,7 +18,6 @@ import { createCompanionPageService } from '../services/companion-page/companion
 import { createDevicesService } from '../services/devices/devices-service';
 import { createProjectService } from '../services/projects/project-service';
 import { createRecentProjects } from '../services/projects/recent-projects';
-import { createBackbones } from '../services/training/backbones';
 import { resolveMedia } from './media';
 import { type SessionHandlers, startProjectSession, type StudioSession } from './project-session';
 import type { StudioApp } from './studio-app';
@@ -32,10 +31,9 @@ const programNames = {
 
 /** The whole program for a host: opens nothing until it is asked to. */
 export async function createApp(environment: HostEnvironment): Promise<StudioApp> {
-  const { kind, userDataFolder, projectsFolder, resourcesFolder, log } = environment;
+  const { kind, userDataFolder, projectsFolder, log } = environment;
   const now = () => new Date();
   const staging = createStaging({ temporaryFolder: join(userDataFolder, 'uploads') });
-  const backbones = createBackbones(resourcesFolder);
   const emit: Emit = (name, payload) => server.emit(name, payload);
 
   const browsers = createBrowserPhones({
@@ -57,7 +55,6 @@ export async function createApp(environment: HostEnvironment): Promise<StudioApp
       startProjectSession({
         project,
         environment,
-        backbones,
         hub,
         staging,
         emit: emitWhileOpen,

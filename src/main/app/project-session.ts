@@ -33,7 +33,8 @@ import { createMapService } from '../services/map/map-service';
 import { createModelImport } from '../services/models/import-model';
 import { createModelGraphs } from '../services/models/model-graphs';
 import { createModelLibrary } from '../services/models/model-library';
-import type { Backbones, Models, ProjectContext } from '../services/ports';
+import { createBaseOpening } from '../services/models/open-base';
+import type { Models, ProjectContext } from '../services/ports';
 import type { OpenProject } from '../services/projects/open-project';
 import type { ProjectSession } from '../services/projects/project-service';
 import {
@@ -44,6 +45,8 @@ import { createPreprocessingService } from '../services/preprocessing/preprocess
 import { createQuantizationService } from '../services/quantization/quantization-service';
 import { createSimilarityService } from '../services/similarity/similarity-service';
 import { createSuggestionsService } from '../services/suggestions/suggestions-service';
+import { createBackbones } from '../services/training/backbones';
+import { createBases } from '../services/training/bases';
 import { createFeatureService } from '../services/training/feature-service';
 import { createHeadTrialsService } from '../services/training/head-trials-service';
 import {
@@ -77,7 +80,6 @@ export interface StudioSession extends ProjectSession {
 export interface SessionParts {
   project: OpenProject;
   environment: HostEnvironment;
-  backbones: Backbones;
   hub: DeviceHub;
   staging: Staging;
   emit: Emit;
@@ -89,8 +91,9 @@ const unhurried = { signal: new AbortController().signal };
 
 /** Makes the services of an open project and hands each the neighbors it asks for. */
 export function startProjectSession(parts: SessionParts): StudioSession {
-  const { project, environment, backbones, staging } = parts;
+  const { project, environment, staging } = parts;
   const { workerFile, resourcesFolder, log } = environment;
+  const backbones = createBackbones(resourcesFolder, project.paths.basesFolder);
   // What can fail comes first, while there is nothing yet to end.
   const defaultBackbone = backbones.get(trainingSettingsSchema.parse({}).backbone);
   discardDamagedCache(project.paths.cacheFile);
@@ -137,6 +140,8 @@ export function startProjectSession(parts: SessionParts): StudioSession {
   const mapService = createMapService({ context, jobs, features, similarity });
   const fineTuning = createFineTuningService({ ...neighbors, backbones });
   const modelImport = createModelImport({ ...neighbors, staging });
+  const { bases, handlers: baseHandlers } = createBases({ context, backbones });
+  const baseOpening = createBaseOpening({ ...neighbors, backbones, bases, staging });
   const modelGraphs = createModelGraphs({ context, models, staging });
   const trainingService = createTrainingService({ ...neighbors, backbones, fineTuning });
   const headTrialsService = createHeadTrialsService({ ...neighbors, backbones });
@@ -198,6 +203,8 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       ...mapService.handlers,
       ...modelHandlers,
       ...modelImport.handlers,
+      ...baseHandlers,
+      ...baseOpening.handlers,
       ...modelGraphs.handlers,
       ...trainingService.handlers,
       ...fineTuning.handlers,

@@ -10,6 +10,7 @@ export interface ProjectPaths {
   cacheFile: string;
   blobsFolder: string;
   modelsFolder: string;
+  basesFolder: string;
   exportsFolder: string;
   trashFolder: string;
 }
@@ -21,6 +22,7 @@ export function projectPaths(folder: string): ProjectPaths {
     cacheFile: join(folder, 'cache', 'cache.sqlite'),
     blobsFolder: join(folder, 'blobs'),
     modelsFolder: join(folder, 'models'),
+    basesFolder: join(folder, 'bases'),
     exportsFolder: join(folder, 'exports'),
     trashFolder: join(folder, 'trash'),
   };
@@ -59,6 +61,7 @@ export function makeSubfolders(folder: string): void {
     dirname(paths.cacheFile),
     paths.blobsFolder,
     paths.modelsFolder,
+    paths.basesFolder,
     paths.exportsFolder,
     paths.trashFolder,
   ]);

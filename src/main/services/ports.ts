@@ -30,6 +30,7 @@ export interface ProjectContext {
   cacheFile: string;
   blobsFolder: string;
   modelsFolder: string;
+  basesFolder: string;
   exportsFolder: string;
   trashFolder: string;
   workers: WorkerPool;
@@ -171,11 +172,26 @@ export interface SplitLeaks {
   heldOut: number;
 }
 
+/** Those that came with the program and those that were opened for this project. */
 export interface Backbones {
+  /** Smallest first. */
   list(): Backbone[];
   /** @throws AppError 'not-found' naming those that exist. */
   get(name: string): Backbone;
   file(backbone: Backbone): string;
+}
+
+/** What a person opened to train on. */
+export interface Bases {
+  /** Where a job writes before `add` renames it into place. */
+  temporaryFile(): string;
+  /** Takes over a temporary file; one of that name is replaced, and was the same. */
+  add(base: Backbone, temporaryFile: string): void;
+  /**
+   * Moves its files to the trash. Models that were trained on it are whole without it.
+   * @throws AppError 'not-found', 'bad-request' for one that came with the program.
+   */
+  remove(name: string): void;
 }
 
 export interface Features {

@@ -2,6 +2,7 @@ import { isCancelled, toShape } from '../../shared/api/errors';
 import { cleanGraph } from '../engine/graph/clean-graph';
 import { readTflite } from '../engine/graph/read-tflite';
 import { findBlocks } from '../engine/training/fine-tune/find-blocks';
+import { lastUntrainable } from '../engine/training/fine-tune/untrainable';
 import { readBackbone } from './load-backbone';
 import type { TaskImplementation } from './task-context';
 
@@ -12,13 +13,15 @@ export const describeFineTuning: TaskImplementation<'describe-fine-tuning'> = as
 ) => {
   const { graph } = cleanGraph(readTflite(await readBackbone(backbone, backboneFile)));
   const blocks = findBlocks(graph).map(({ weights }, at) => ({ blocks: at + 1, weights }));
+  const limit = lastUntrainable(graph)?.reason;
+  const known = { blocks, ...(limit === undefined ? {} : { limit }) };
   try {
     const started = await tuner();
     started.end();
-    return { blocks, engine: started.engine };
+    return { ...known, engine: started.engine };
   } catch (error) {
     if (isCancelled(error)) throw error;
     const { message, remedy } = toShape(error);
-    return { blocks, missing: { message, remedy } };
+    return { ...known, missing: { message, remedy } };
   }
 };

@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
-import { throwIfCancelled } from '../../shared/api/errors';
 import { describeGraph as describe } from '../engine/graph/describe-graph';
-import { readModelFile } from './read-model-file';
+import { readOpenedModel } from './read-opened-model';
+import { throwIfCancelled } from '../../shared/api/errors';
 import type { TaskImplementation } from './task-context';
 
 export const describeGraph: TaskImplementation<'describe-graph'> = async (
   { modelFile },
   { signal },
 ) => {
+  const { file, changes, bytes, sha256 } = await readOpenedModel(modelFile, signal);
   throwIfCancelled(signal);
-  const file = await readModelFile(modelFile);
-  throwIfCancelled(signal);
-  const sha256 = createHash('sha256').update(file).digest('hex');
-  return { bytes: file.length, sha256, ...describe(file) };
+  const described = describe(file);
+  return { bytes, sha256, ...described, changes: [...changes, ...described.changes] };
 };

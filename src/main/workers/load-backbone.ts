@@ -19,11 +19,11 @@ export async function readBackbone(backbone: Backbone, file: string): Promise<Ui
   return bytes;
 }
 
-function damaged({ title }: Backbone, what: string, cause?: unknown): AppError {
+function damaged({ title, opened }: Backbone, what: string, cause?: unknown): AppError {
   return new AppError(
     'model-unreadable',
     `The file of the backbone ${title} ${what}.`,
-    'Install Pocketlens Studio again.',
+    opened ? `Open ${opened.fileName} again.` : 'Install Pocketlens Studio again.',
     { cause },
   );
 }

@@ -33,6 +33,7 @@ import { measureLeak } from './measure-leak';
 import { measureLayers } from './measure-layers';
 import { measureLatency } from './measure-latency';
 import { previewAugmentation } from './preview-augmentation';
+import { openBase } from './open-base';
 import { openClassifier } from './open-classifier';
 import { quantizeModel } from './quantize-model';
 import { readContract } from './read-contract';
@@ -73,6 +74,7 @@ const registry = {
   'describe-fine-tuning': describeFineTuning,
   'preview-augmentation': previewAugmentation,
   'open-classifier': openClassifier,
+  'open-base': openBase,
   'quantize-model': quantizeModel,
   'answer-photos': answerPhotos,
   'cross-check': crossCheck,

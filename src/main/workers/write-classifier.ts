@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { backbonePreprocessing } from '../../shared/domain/backbone';
+import { backboneLicense, backbonePreprocessing } from '../../shared/domain/backbone';
 import type { GraphChange } from '../../shared/domain/model';
 import type { Preprocessing } from '../../shared/domain/preprocessing';
 import { cleanGraph } from '../engine/graph/clean-graph';
@@ -34,7 +34,7 @@ export async function writeClassifier(
     name: `${backbone.title}, ${labels.length} classes`,
     description: `Image classifier: the pretrained ${backbone.title} with ${made} in Pocketlens Studio. Answers with one probability a label.`,
     author: 'Made with Pocketlens Studio',
-    license: `Pretrained weights: ${backbone.license}, ${backbone.copyright}`,
+    license: backboneLicense(backbone),
     preprocessing,
   });
   await writeModelFile(outputFile, file);

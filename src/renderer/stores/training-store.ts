@@ -21,6 +21,8 @@ export interface TrainingState {
   run?: LiveRun;
   /** What the next training is started with. */
   settings: TrainingSettings;
+  /** Counts how often the list of backbones changed. */
+  backbonesVersion: number;
   /** The model that the Train place shows; the newest one when absent. */
   selectedId?: ModelId;
   select(modelId: ModelId | undefined): void;
@@ -31,6 +33,7 @@ export interface TrainingState {
 export function createTrainingStore(client: StudioClient) {
   const store = createStore<TrainingState>()((set) => ({
     settings: trainingSettingsSchema.parse({}),
+    backbonesVersion: 0,
     select: (selectedId) => set({ selectedId }),
     change: (settings) => set((state) => ({ settings: { ...state.settings, ...settings } })),
     reset: () => set({ run: undefined, selectedId: undefined }),
@@ -45,5 +48,13 @@ export function createTrainingStore(client: StudioClient) {
       },
     })),
   );
+  client.on('bases.changed', () =>
+    store.setState(({ backbonesVersion }) => ({ backbonesVersion: backbonesVersion + 1 })),
+  );
+  // Whoever opens a file to train on wants to train on it.
+  client.on('jobs.changed', ({ job }) => {
+    const backbone = job.kind === 'open-base' ? job.result?.['backbone'] : undefined;
+    if (backbone !== undefined) store.getState().change({ backbone });
+  });
   return store;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { basesApi, basesEvents } from './bases-api';
 import { correctionsApi, correctionsEvents } from './corrections-api';
 import { companionPageApi, companionPageEvents } from './companion-page-api';
 import { datasetApi, datasetEvents } from './dataset-api';
@@ -44,6 +45,7 @@ export const contract = {
   ...fineTuningApi,
   ...headTrialsApi,
   ...modelsApi,
+  ...basesApi,
   ...quantizationApi,
   ...evaluationApi,
   ...preprocessingApi,
@@ -67,6 +69,7 @@ export const events = {
   ...correctionsEvents,
   ...trainingEvents,
   ...modelsEvents,
+  ...basesEvents,
   ...evaluationEvents,
   ...deployEvents,
   ...phoneMeasurementsEvents,

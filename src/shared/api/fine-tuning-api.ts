@@ -5,6 +5,8 @@ import { method } from './define';
 export const fineTuningOptionsSchema = z.object({
   /** Weights and biases of the backbone that training so many last blocks changes; from one on. */
   blocks: z.array(z.object({ blocks: z.int().positive(), weights: z.int().nonnegative() })),
+  /** What keeps blocks further up from being trained: a sentence that names the layer. */
+  limit: z.string().optional(),
   /** What would train them here: "tfjs-node 4.22.0". */
   engine: z.string().optional(),
   /** Why nothing would, and what to do. */

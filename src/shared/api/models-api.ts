@@ -10,7 +10,7 @@ export const modelsApi = {
   /** Newest first. */
   'models.list': method(nothing, z.object({ models: z.array(modelSchema) })),
   'models.get': method(z.object({ modelId: modelIdSchema }), modelSchema),
-  /** Takes in a `.tflite` classifier that was made elsewhere, to compare and quantize it. */
+  /** Takes in a `.tflite` or TensorFlow.js classifier that was made elsewhere, to compare and quantize it. */
   'models.import': method(
     z.object({ sourceId: z.string(), stated: statedContractSchema.prefault({}) }),
     z.object({ jobId: jobIdSchema }),

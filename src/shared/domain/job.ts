@@ -16,6 +16,7 @@ export const jobKinds = [
   'search-head',
   'compare-backbones',
   'import-model',
+  'open-base',
   'train',
   'quantize',
   'compare',
@@ -72,7 +73,7 @@ export const jobSchema = z.object({
   error: errorShapeSchema.optional(),
   /** Sentences worth keeping, oldest first (at most 200). */
   log: z.array(z.string()),
-  /** Ids of what the job made: { modelId }, { comparisonId }, { importId }, { exportId }, { archiveId }, { deploymentId }. */
+  /** Ids of what the job made: { modelId }, { comparisonId }, { importId }, { exportId }, { archiveId }, { deploymentId }, { backbone }. */
   result: z.record(z.string(), z.string()).optional(),
   /** The job can be started again with `jobs.resume`. */
   resumable: z.boolean(),

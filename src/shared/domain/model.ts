@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { baseSourceSchema } from './base-source';
 import { fineTuningSchema } from './fine-tuning';
 import { preprocessingSchema } from './preprocessing';
 import { provenanceSchema } from './provenance';
@@ -230,6 +231,8 @@ export const modelSchema = z.object({
   parentId: modelIdSchema.optional(),
   versionId: versionIdSchema,
   backbone: z.string(),
+  /** Where its backbone comes from, if a person opened that; outlives the backbone. */
+  base: baseSourceSchema.optional(),
   preprocessing: preprocessingSchema,
   training: trainingRecordSchema.optional(),
   quantization: quantizationRecordSchema.optional(),

@@ -1,6 +1,7 @@
 import type { Graph, Operator, Tensor } from './graph';
 import { decodeHalves } from './half-float';
 import { floatsOf, halvesOf, isConstant } from './tensor-data';
+import { isWholeAverage } from './whole-average';
 
 export interface ClassActivation {
   /** The last feature map: [1, height, width, channels]. */
@@ -25,7 +26,7 @@ export function classActivation(graph: Graph): ClassActivation | string {
     const operator = graph.operators.find(({ outputs }) => outputs.includes(tensor));
     if (!operator) return 'its features are not averaged before its last layer';
     const { kind, name } = operator;
-    if (isAveraging(graph, operator)) return activationOf(graph, operator, layers.toReversed());
+    if (isWholeAverage(graph, operator)) return activationOf(graph, operator, layers.toReversed());
     if (kind === 'FULLY_CONNECTED' || kind === 'CONV_2D') {
       if (operator.options.activation !== 'none') {
         return `its layer ${name} is not linear`;
@@ -45,15 +46,6 @@ const transparent = new Set<Operator['kind']>([
   'RESHAPE',
   'SQUEEZE',
 ]);
-
-/** Over the whole picture, not a part of it. */
-function isAveraging(graph: Graph, { kind, inputs, outputs }: Operator): boolean {
-  if (kind !== 'AVERAGE_POOL_2D' && kind !== 'MEAN') return false;
-  const before = graph.tensors[inputs[0] ?? -1]?.shape ?? [];
-  const after = graph.tensors[outputs[0] ?? -1]?.shape ?? [];
-  const size = after.reduce((product, value) => product * value, 1);
-  return before.length === 4 && size === before[3];
-}
 
 function activationOf(
   graph: Graph,

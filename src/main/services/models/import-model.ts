@@ -4,13 +4,13 @@ import { throwIfCancelled } from '../../../shared/api/errors';
 import type { HandlersOf } from '../../../shared/api/contract';
 import type { modelsApi } from '../../../shared/api/models-api';
 import type { ModelId, statedContractSchema } from '../../../shared/domain/model';
-import type { DatasetVersion } from '../../../shared/domain/dataset-version';
 import { removeFile } from '../../platform/remove-file';
 import type { Staging } from '../../platform/staging';
 import { readWithinLimit } from '../../platform/read-within-limit';
-import type { PhotoSource } from '../../workers/tasks';
 import type { Dataset, JobHandle, Jobs, Models, ProjectContext } from '../ports';
+import { photosToProveOn } from './photos-to-prove-on';
 import { stagedModelFile } from './staged-model-file';
+import { toAllChannels } from './stated-normalization';
 
 export interface ModelImportParts {
   context: ProjectContext;
@@ -59,8 +59,6 @@ async function importModel(
   job: JobHandle,
   { context, dataset, models }: ModelImportParts,
 ): Promise<ModelId> {
-  const { mean, std, ...rest } = stated;
-  const all = (value: number): [number, number, number] => [value, value, value];
   job.progress({ step: 'Reading the model', done: 0, total: 1 });
   const version = dataset.freezeVersion();
   const id = models.nextId();
@@ -72,11 +70,7 @@ async function importModel(
         'open-classifier',
         {
           modelFile: file,
-          stated: {
-            ...rest,
-            ...(mean === undefined ? {} : { mean: all(mean) }),
-            ...(std === undefined ? {} : { std: all(std) }),
-          },
+          stated: toAllChannels(stated),
           labels: version.labels,
           photos: photosToProveOn(version, dataset),
           cacheFile: context.cacheFile,
@@ -86,7 +80,7 @@ async function importModel(
       ),
     );
     throwIfCancelled(job.signal);
-    const { preprocessing, precision, io, bytes, sha256, runtime } = opened;
+    const { name, preprocessing, precision, io, bytes, sha256, runtime } = opened;
     const at = context.now().toISOString();
     if (opened.leftOut.length > 0) {
       job.log(
@@ -95,7 +89,7 @@ async function importModel(
     }
     models.add({
       id,
-      name: fileName.replace(/\.tflite$|\.lite$/i, ''),
+      name: name ?? fileName.replace(/\.(tflite|lite|zip)$/i, ''),
       precision,
       io,
       bytes,
@@ -118,18 +112,4 @@ async function importModel(
     await removeFile(outputFile);
     throw error;
   }
-}
-
-/** Enough to show what a change of the graph does, few enough to be read in seconds. */
-const photosWanted = 6;
-
-/** Photos whose file should be there, from all over the version; not of the test split. */
-function photosToProveOn({ photos }: DatasetVersion, dataset: Dataset): PhotoSource[] {
-  const known = new Map(photos.map(({ photoId, sha256 }) => [photoId, sha256]));
-  const ids = photos.filter(({ split }) => split !== 'test').map(({ photoId }) => photoId);
-  const sources = dataset
-    .sources(ids)
-    .filter(({ photoId, sha256 }) => known.get(photoId) === sha256);
-  const step = Math.max(1, Math.floor(sources.length / photosWanted));
-  return sources.filter((_, position) => position % step === 0).slice(0, photosWanted);
 }

@@ -1,6 +1,5 @@
-import { AppError } from '../../../shared/api/errors';
 import type { Staging } from '../../platform/staging';
-import { walkModelFiles } from '../../platform/walk-model-files';
+import { onlyModelFile } from '../../platform/find-model-file';
 
 /**
  * The one model file among what a person chose.
@@ -11,13 +10,10 @@ export async function stagedModelFile(
   staging: Pick<Staging, 'source' | 'discard'>,
   sourceId: string,
 ): Promise<string> {
-  const files = await walkModelFiles(staging.source(sourceId).paths);
-  const [file] = files;
-  if (file !== undefined && files.length === 1) return file;
-  await staging.discard(sourceId);
-  throw new AppError(
-    'bad-request',
-    file === undefined ? 'There is no .tflite file.' : `There are ${files.length} files.`,
-    'Choose one .tflite file.',
-  );
+  try {
+    return await onlyModelFile(staging.source(sourceId).paths);
+  } catch (error) {
+    await staging.discard(sourceId);
+    throw error;
+  }
 }

@@ -151,6 +151,7 @@ export function quantizedModel(
     parentId: parent.id,
     versionId: parent.versionId,
     backbone: parent.backbone,
+    base: parent.base,
     preprocessing,
     quantization: { settings, calibrationPhotos, seconds, changes, check, aware: output.aware },
     provenance: {

@@ -56,13 +56,15 @@ export function createFineTuningService(parts: FineTuningParts): FineTuningServi
     },
 
     async refuseIfImpossible(backbone, { blocks }) {
-      const { missing, blocks: possible } = await optionsOf(backbone);
+      const { missing, limit, blocks: possible } = await optionsOf(backbone);
       if (missing) throw new AppError('not-ready', missing.message, missing.remedy);
       if (blocks <= possible.length) return;
+      const count = possible.length === 0 ? 'no' : possible.length;
+      const told = `${backbone.title} has ${count} blocks that can be trained, not ${blocks}.`;
       throw new AppError(
         'bad-request',
-        `${backbone.title} has ${possible.length} blocks that can be trained, not ${blocks}.`,
-        `Choose at most ${possible.length}.`,
+        limit === undefined ? told : `${told} ${limit}`,
+        possible.length === 0 ? 'Train the head alone.' : `Choose at most ${possible.length}.`,
       );
     },
 

@@ -1,4 +1,5 @@
 import { AppError, throwIfCancelled } from '../../../shared/api/errors';
+import { baseSourceSchema } from '../../../shared/domain/base-source';
 import { type Backbone, backboneRecipe } from '../../../shared/domain/backbone';
 import type { DatasetVersion } from '../../../shared/domain/dataset-version';
 import type { Model, ModelId, TrainingSettings } from '../../../shared/domain/model';
@@ -196,6 +197,7 @@ function trainedModel(
     createdAt,
     versionId: version.id,
     backbone: backbone.name,
+    base: backbone.opened && baseSourceSchema.parse(backbone.opened),
     preprocessing: output.preprocessing,
     training: {
       settings,

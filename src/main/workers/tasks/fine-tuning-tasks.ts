@@ -30,6 +30,8 @@ export interface FineTuningTasks {
     output: {
       /** Weights and biases that training so many last blocks changes, from one block on. */
       blocks: { blocks: number; weights: number }[];
+      /** What keeps blocks further up from being trained. */
+      limit?: string;
       /** "tfjs-node 4.22.0". */
       engine?: string;
       /** Why there is none, and what to do. */

@@ -1,3 +1,5 @@
+import type { Backbone } from '../../../shared/domain/backbone';
+import type { BaseSource } from '../../../shared/domain/base-source';
 import type { GraphSummary } from '../../../shared/domain/graph-summary';
 import type { GraphChange, IoType, Precision } from '../../../shared/domain/model';
 import type { Preprocessing } from '../../../shared/domain/preprocessing';
@@ -23,7 +25,10 @@ export interface CrossCheck {
 }
 
 export interface ModelTasks {
-  /** What a `.tflite` file computes, operator by operator; also of files that can't be used here. */
+  /**
+   * What a `.tflite` file or a TensorFlow.js layers model computes, operator by operator; of `.tflite` also
+   * files that can't be used here. A `modelFile` is what `readOpenedModel` takes.
+   */
   'describe-graph': {
     input: { modelFile: string };
     progress: never;
@@ -43,6 +48,8 @@ export interface ModelTasks {
     };
     progress: never;
     output: {
+      /** What a TensorFlow.js model is called; a `.tflite` file goes by its own name. */
+      name?: string;
       preprocessing: Preprocessing;
       precision: Precision;
       io: IoType;
@@ -57,6 +64,26 @@ export interface ModelTasks {
       /** The written file against the one that came. */
       proof: { pictures: number; of: 'photos' | 'drawn'; largestDifference: number };
     };
+  };
+  /** Cuts a float classifier that was made elsewhere at its features, and writes those as a backbone. */
+  'open-base': {
+    input: Pick<
+      ModelTasks['open-classifier']['input'],
+      'modelFile' | 'photos' | 'cacheFile' | 'outputFile'
+    > & { stated: Omit<StatedContract, 'labels'> };
+    progress: never;
+    output: Pick<
+      Backbone,
+      'inputSize' | 'featureWidth' | 'mean' | 'std' | 'cropFraction' | 'bytes' | 'sha256'
+    > &
+      Pick<BaseSource, 'license'> &
+      Pick<
+        ModelTasks['open-classifier']['output'],
+        'name' | 'changes' | 'sourceSha256' | 'runtime'
+      > & {
+        /** What was cut off put behind the features again, against the file. */
+        proof: ModelTasks['open-classifier']['output']['proof'];
+      };
   };
   /** Runs a classifier on both implementations of LiteRT; photos that can't be read are left out. */
   'cross-check': {

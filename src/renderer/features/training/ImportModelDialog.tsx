@@ -1,4 +1,13 @@
-import { Anchor, Button, FileInput, Group, Modal, NumberInput, Textarea } from '@mantine/core';
+import {
+  Anchor,
+  Button,
+  FileInput,
+  Group,
+  Modal,
+  NumberInput,
+  SegmentedControl,
+  Textarea,
+} from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStudio } from '../../stores/use-studio';
@@ -36,28 +45,27 @@ export function ImportModelDialog() {
 function ImportModelForm({ onDone }: { onDone(): void }) {
   const { t } = useTranslation();
   const { client, host } = useStudio();
-  const [file, setFile] = useState<File | null>(null);
+  const [purpose, setPurpose] = useState<'compare' | 'train'>('compare');
+  const [files, setFiles] = useState<File[]>([]);
   const [labels, setLabels] = useState('');
   const [mean, setMean] = useState<number | string>('');
   const [std, setStd] = useState<number | string>('');
   const [crop, setCrop] = useState<number | string>(1);
 
-  async function start(chosen: File) {
+  async function start() {
     const names = labels
       .split('\n')
       .map((label) => label.trim())
       .filter((label) => label !== '');
     const number = (value: number | string) => (typeof value === 'number' ? value : undefined);
-    const sourceId = await host.stageShots([chosen]);
-    await client.call('models.import', {
-      sourceId,
-      stated: {
-        labels: names.length > 0 ? names : undefined,
-        mean: number(mean),
-        std: number(std),
-        cropFraction: number(crop),
-      },
-    });
+    const stated = { mean: number(mean), std: number(std), cropFraction: number(crop) };
+    const sourceId = await host.stageShots(files);
+    await (purpose === 'train'
+      ? client.call('bases.open', { sourceId, stated })
+      : client.call('models.import', {
+          sourceId,
+          stated: { ...stated, labels: names.length > 0 ? names : undefined },
+        }));
     onDone();
   }
 
@@ -66,24 +74,37 @@ function ImportModelForm({ onDone }: { onDone(): void }) {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (file) void attempt(() => start(file));
+        if (files.length > 0) void attempt(start);
       }}
     >
-      <p className={classes.text}>{t('importModel.text')}</p>
+      <SegmentedControl
+        aria-label={t('bases.purpose')}
+        value={purpose}
+        data={[
+          { value: 'compare', label: t('bases.compare') },
+          { value: 'train', label: t('bases.train') },
+        ]}
+        onChange={(value) => setPurpose(value === 'train' ? 'train' : 'compare')}
+      />
+      <p className={classes.text}>{t(purpose === 'train' ? 'bases.text' : 'importModel.text')}</p>
       <FileInput
         label={t('importModel.file')}
         placeholder={t('importModel.filePlaceholder')}
-        accept=".tflite,.lite"
-        value={file}
-        onChange={setFile}
+        description={t('importModel.fileHint')}
+        accept=".tflite,.lite,.zip,.json,.bin"
+        multiple
+        value={files}
+        onChange={setFiles}
       />
-      <Textarea
-        label={t('importModel.labels')}
-        description={t('importModel.labelsHint')}
-        rows={5}
-        value={labels}
-        onChange={(event) => setLabels(event.currentTarget.value)}
-      />
+      {purpose === 'compare' && (
+        <Textarea
+          label={t('importModel.labels')}
+          description={t('importModel.labelsHint')}
+          rows={5}
+          value={labels}
+          onChange={(event) => setLabels(event.currentTarget.value)}
+        />
+      )}
       <Group grow align="flex-end">
         <NumberInput label={t('importModel.mean')} value={mean} onChange={setMean} />
         <NumberInput label={t('importModel.std')} min={0} value={std} onChange={setStd} />
@@ -97,21 +118,30 @@ function ImportModelForm({ onDone }: { onDone(): void }) {
           onChange={setCrop}
         />
       </Group>
-      <p className={classes.text}>{t('importModel.normalizationHint')}</p>
+      <p className={classes.text}>
+        {t(purpose === 'train' ? 'bases.normalizationHint' : 'importModel.normalizationHint')}
+      </p>
       <Group justify="flex-end">
         <GraphButton
           label={t('modelGraph.lookInside')}
-          name={file?.name ?? ''}
-          isDisabled={!file}
+          name={nameOf(files)}
+          isDisabled={files.length === 0}
           load={async () => {
-            const sourceId = await host.stageShots(file ? [file] : []);
+            const sourceId = await host.stageShots(files);
             return client.call('models.graphOfFile', { sourceId });
           }}
         />
-        <Button type="submit" disabled={!file}>
+        <Button type="submit" disabled={files.length === 0}>
           {t('importModel.start')}
         </Button>
       </Group>
     </form>
   );
+}
+
+/** Of a TensorFlow.js model its model.json, whatever stands first in the list. */
+function nameOf(files: readonly File[]): string {
+  const names = files.map(({ name }) => name);
+  const isModel = (name: string) => /\.json$/i.test(name) && name !== 'metadata.json';
+  return names.find(isModel) ?? names[0] ?? '';
 }

@@ -4,6 +4,7 @@ import { formatBytes, formatCount, formatDuration, formatPercent } from '../../i
 import { Fact } from '../../ui/Fact';
 import { AwareFact } from './fine-tune/AwareFact';
 import { FineTunedFacts } from './fine-tune/FineTunedFacts';
+import { differenceText } from './difference-text';
 import { GraphChanges } from './GraphChanges';
 import { LayerErrors } from './LayerErrors';
 import { LadderPanel } from './LadderPanel';
@@ -144,7 +145,3 @@ function ImportedFacts({ model, imported }: ImportedFactsProps) {
     </>
   );
 }
-
-/** "2.1e-6"; of equal answers "0". */
-const differenceText = (difference: number): string =>
-  difference === 0 ? '0' : difference.toExponential(1);

@@ -1,5 +1,6 @@
 import { actions } from './actions';
 import { backboneTrials } from './backbone-trials';
+import { bases } from './bases';
 import { capture } from './capture';
 import { common } from './common';
 import { companionPage } from './companion-page';
@@ -31,6 +32,7 @@ import { versions } from './versions';
 export const en = {
   actions,
   backboneTrials,
+  bases,
   capture,
   common,
   comparison,

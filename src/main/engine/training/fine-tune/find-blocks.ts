@@ -1,6 +1,7 @@
 import type { Graph, Operator } from '../../graph/graph';
 import { linkGraph } from '../../graph/passes/graph-links';
 import { tensorElements } from '../../graph/tensor-data';
+import { lastUntrainable } from './untrainable';
 
 /** Where the last blocks of a network begin. */
 export interface BlockStart {
@@ -32,7 +33,7 @@ export function trainableTensors(graph: Graph): number[] {
 /**
  * The blocks of a network, the last one first. A block is what lies between two places where a
  * single tensor carries everything, and looks around once (has a kernel larger than 1x1): a depthwise convolution with the 1x1 convolutions that belong to it, a residual unit, a
- * plain convolution. What follows the last such place belongs to the last block. Between two
+ * plain convolution. Blocks that training can't go through are left out with all before them. What follows the last such place belongs to the last block. Between two
  * blocks the cut is where no activation was applied last, as after the linear bottleneck of
  * MobileNet v2 (Sandler et al., 2018); where there is none, just before the next kernel.
  */
@@ -52,7 +53,16 @@ export function findBlocks(graph: Graph): BlockStart[] {
     const [output = -1] = operator.outputs;
     if (cuts.has(output)) candidates.push(output);
   }
-  return starts.toReversed().map((tensor) => ({ tensor, weights: weightsAfter(graph, tensor) }));
+  // Behind a cut lies what comes after the operator that computes it, and nothing else.
+  const untrainable = lastUntrainable(graph)?.at ?? -1;
+  const isTrainable = (tensor: number) => {
+    const producer = links.producer(tensor);
+    return (producer ? graph.operators.indexOf(producer) : -1) >= untrainable;
+  };
+  return starts
+    .filter(isTrainable)
+    .toReversed()
+    .map((tensor) => ({ tensor, weights: weightsAfter(graph, tensor) }));
 }
 
 /** Tensors that everything behind them depends on, and on nothing else that is computed. */

@@ -3,6 +3,7 @@ import { AppError } from '../../../../shared/api/errors';
 import type { Activation, Graph, Operator, Padding } from '../../graph/graph';
 import { tensorElements } from '../../graph/tensor-data';
 import type { TensorFlow } from '../tensor-engine';
+import { untrainableReason, whyUntrainable } from './untrainable';
 
 /** What an operator is computed from: values of any batch size, and the graph that it stands in. */
 export interface OperatorCall {
@@ -20,7 +21,9 @@ export interface OperatorCall {
  * @throws AppError 'model-unsupported' for what can't be trained through.
  */
 export function computeOperator(call: OperatorCall): Value {
-  const { tf, operator } = call;
+  const { tf, graph, operator } = call;
+  const why = whyUntrainable(graph, operator);
+  if (why !== undefined) throw unsupported(operator, why);
   const value = required(call, 0);
   switch (operator.kind) {
     case 'CONV_2D':
@@ -106,9 +109,7 @@ function activate(tf: TensorFlow, value: Value, activation: Activation): Value {
 function convolve(call: OperatorCall, value: Value, { options }: Operator<'CONV_2D'>): Value {
   const { tf } = call;
   const kernel = required(call, 1);
-  // The gradient of grouped convolutions is none that TensorFlow.js has.
-  if (kernel.shape[3] !== value.shape[3]) throw unsupported(call.operator, 'is grouped');
-  const { strides, dilations, padding } = windowOf(call, options);
+  const { strides, dilations, padding } = windowOf(options);
   const turned = tf.transpose<Tensor4D>(kernel as Tensor4D, [1, 2, 3, 0]);
   const result = tf.conv2d(value as Tensor4D, turned, strides, padding, 'NHWC', dilations);
   return withBias(call, result);
@@ -124,7 +125,7 @@ function convolveDepthwise(
   const kernel = required(call, 1);
   const [, height = 1, width = 1, channels = 1] = kernel.shape;
   const entering = value.shape[3] ?? 1;
-  const { strides, dilations, padding } = windowOf(call, options);
+  const { strides, dilations, padding } = windowOf(options);
   const shape: [number, number, number, number] = [height, width, entering, channels / entering];
   const shaped = tf.reshape<Rank.R4>(kernel, shape);
   const result = tf.depthwiseConv2d(value as Tensor4D, shaped, strides, padding, 'NHWC', dilations);
@@ -139,11 +140,9 @@ interface Window {
   padding: Padding;
 }
 
-function windowOf({ operator }: OperatorCall, options: Window) {
+function windowOf(options: Window) {
   const strides: [number, number] = [options.strideHeight, options.strideWidth];
   const dilations: [number, number] = [options.dilationHeight, options.dilationWidth];
-  const [largestStride, largestDilation] = [Math.max(...strides), Math.max(...dilations)];
-  if (largestStride > 1 && largestDilation > 1) throw unsupported(operator, 'skips and dilates');
   return { strides, dilations, padding: options.padding };
 }
 
@@ -179,9 +178,9 @@ function wholeNumbers({ graph, operator }: OperatorCall, position: number): numb
   return [...new Int32Array(bytes.buffer, 0, tensorElements(tensor.shape))];
 }
 
-const unsupported = ({ kind, name }: Operator, what: string): AppError =>
+const unsupported = (operator: Operator, why: string): AppError =>
   new AppError(
     'model-unsupported',
-    `The layer ${name} (${kind}) can’t be fine-tuned: it ${what}.`,
+    untrainableReason(operator, why),
     'Train fewer blocks, so that it stays as it is, or train the head alone.',
   );

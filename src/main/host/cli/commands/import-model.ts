@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { type Model, modelIdSchema } from '../../../../shared/domain/model';
+import { modelIdSchema } from '../../../../shared/domain/model';
 import { readLabelsFile } from '../../../platform/read-labels-file';
 import { type CommandLine, runCommand, withProject } from '../command-runner';
 import { runJob } from '../follow-jobs';
@@ -9,22 +9,28 @@ import { modelPath } from '../model-files';
 import { examples, finiteNumber, jsonOption, positiveNumber, shareUpTo } from '../parse-option';
 import { quoteArgument } from '../quote-argument';
 import { showProgress } from '../show-progress';
+import { proofText } from '../proof-text';
+import { openAsBase } from './open-as-base';
 
 interface Options {
   labels?: string;
   mean?: number;
   std?: number;
   crop?: number;
+  asBase?: boolean;
   json?: boolean;
 }
 
 export function importModelCommand(line: CommandLine): Command {
   return new Command('import-model')
     .description(
-      'Take in a .tflite classifier that was made elsewhere, to compare and quantize it.',
+      'Take in a classifier that was made elsewhere, of TensorFlow Lite or TensorFlow.js, to compare and quantize it, or to train on it.',
     )
     .argument('<dir>', 'the project’s folder')
-    .argument('<file>', 'a TensorFlow Lite file')
+    .argument(
+      '<file>',
+      'a .tflite file, or a TensorFlow.js layers model: its model.json, folder or zip',
+    )
     .option('--labels <file>', 'its labels, one a line, in the order of its answers')
     .addOption(new Option('--mean <number>', 'of bytes 0 to 255').argParser(finiteNumber))
     .addOption(new Option('--std <number>', 'of bytes 0 to 255').argParser(positiveNumber))
@@ -33,18 +39,27 @@ export function importModelCommand(line: CommandLine): Command {
         shareUpTo(1),
       ),
     )
+    .addOption(
+      new Option(
+        '--as-base',
+        'cut it at its features, to train heads on them; it needs none of the project’s labels',
+      ).conflicts('labels'),
+    )
     .addOption(jsonOption())
     .addHelpText(
       'after',
       examples(
         'pocketlens import-model ~/things graph.lite --labels labels.txt --mean 127.5 --std 127.5',
         'pocketlens import-model ~/things rival.tflite',
+        'pocketlens import-model ~/things tm-my-image-model.zip',
+        'pocketlens import-model ~/things graph.lite --as-base --mean 127.5 --std 127.5',
       ),
     )
     .action((dir: string, file: string, options: Options) =>
       runCommand(line, options, () =>
         withProject(line, dir, async (app, client) => {
           const { mean, std, crop } = options;
+          if (options.asBase) return openAsBase({ dir, file, options }, line, app, client);
           const labels =
             options.labels === undefined ? undefined : await readLabelsFile(options.labels);
           const sourceId = app.staging.stagePaths([resolve(file)]);
@@ -65,7 +80,7 @@ export function importModelCommand(line: CommandLine): Command {
             text: [
               `Opened ${modelId}: ${model.name}, ${model.precision}, ${formatBytes(model.bytes)}.`,
               ...(model.imported?.changes ?? []).map(({ description }) => `${description}.`),
-              ...proofText(model.imported?.proof),
+              ...(model.imported ? [proofText(model.imported.proof, 'a probability')] : []),
               ...(leftOut > 0
                 ? [`Left out: ${count(leftOut, 'answer')} the project has no labels for.`]
                 : []),
@@ -78,13 +93,4 @@ export function importModelCommand(line: CommandLine): Command {
         }),
       ),
     );
-}
-
-function proofText(proof: NonNullable<Model['imported']>['proof'] | undefined): string[] {
-  if (!proof) return [];
-  const { pictures, of, largestDifference } = proof;
-  const on = count(pictures, of === 'photos' ? 'photo' : 'drawn picture');
-  return [
-    `Held against the file on ${on}: a probability differs by at most ${Number(largestDifference.toPrecision(2))}.`,
-  ];
 }

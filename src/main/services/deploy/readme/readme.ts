@@ -4,6 +4,7 @@ import type { ProjectInfo } from '../../../../shared/domain/project';
 import type { CrossCheck } from '../../../workers/tasks';
 import { describeCrossCheck } from '../cross-check';
 import type { ExportedExample, ExportedModel } from '../exported-model';
+import { baseNotice } from './base-notice';
 import { kotlinSnippet } from './kotlin-snippet';
 import { oneLine } from './one-line';
 import { swiftSnippet } from './swift-snippet';
@@ -27,7 +28,7 @@ export function readme({ project, models, example, checks, comparison, at }: Rea
   return `# ${oneLine(model.name)}
 
 Exported by Pocketlens Studio from the project “${oneLine(project.name)}” on ${at.toISOString().slice(0, 10)}. It tells ${preprocessing.labels.length} labels apart: ${preprocessing.labels.map(oneLine).join(', ')}.
-${generatedNotice(project.generated)}
+${generatedNotice(project.generated)}${baseNotice(model.base)}
 ## Files
 
 | File | What it is |

@@ -37,7 +37,8 @@ export function provenanceSection(comparison: Comparison, models: readonly Model
     </table></div>`;
 }
 
-function origin({ backbone, versionId, parentId, training, quantization }: Model): string {
+function origin(model: Model): string {
+  const { backbone, base, versionId, parentId, training, quantization } = model;
   if (quantization) {
     const { settings, calibrationPhotos } = quantization;
     const calibrated =
@@ -48,5 +49,6 @@ function origin({ backbone, versionId, parentId, training, quantization }: Model
   }
   const photos = training ? `, ${count(training.counts.train, 'training photo')}` : '';
   const epochs = training ? `, ${count(training.epochs.length, 'epoch')}` : '';
-  return `${backbone} on ${versionId}${photos}${epochs}`;
+  const from = base ? ` (opened from ${base.fileName}, SHA-256 ${base.sha256})` : '';
+  return `${backbone}${from} on ${versionId}${photos}${epochs}`;
 }

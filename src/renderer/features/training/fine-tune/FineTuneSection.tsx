@@ -31,7 +31,7 @@ export function FineTuneSection() {
         label={t('fineTuning.blocks.name')}
         description={t('fineTuning.blocks.hint')}
         checked={isOn}
-        disabled={options?.engine === undefined && !isOn}
+        disabled={(options?.engine === undefined || most === 0) && !isOn}
         onChange={(event) =>
           change({ fineTuning: event.currentTarget.checked ? draft : undefined })
         }
@@ -43,6 +43,11 @@ export function FineTuneSection() {
           </p>
           <p>{t('fineTuning.missing')}</p>
         </div>
+      )}
+      {options?.engine !== undefined && most === 0 && (
+        <p className={classes.engine}>
+          {[t('fineTuning.blocks.none'), options.limit].filter(Boolean).join(' ')}
+        </p>
       )}
       {isOn && (
         <div className={classes.fields}>
@@ -82,7 +87,12 @@ export function FineTuneSection() {
         onChange={(augmentation) => update({ augmentation })}
       />
       {isOn && options?.engine !== undefined && (
-        <p className={classes.engine}>{t('fineTuning.engine', { engine: options.engine })}</p>
+        <p className={classes.engine}>
+          {t('fineTuning.engine', { engine: options.engine })}{' '}
+          {most > 0 && options.limit !== undefined && (
+            <>{t('fineTuning.blocks.limit', { count: most, reason: options.limit })}</>
+          )}
+        </p>
       )}
     </section>
   );

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { runFakeCli } from '../../../../fakes/fake-command-line';
 import { createFakeJob } from '../../../../fakes/fake-job';
 import { createFakeModel } from '../../../../fakes/fake-model';
+import { fakeOpenedBase } from '../../../../fakes/fake-opened-base';
 import { createFakeStudio } from '../../../../fakes/fake-studio';
 import { temporaryFolder } from '../../../../fixtures/temporary-folder';
 
@@ -72,4 +73,38 @@ it('says when the labels can’t be read, or a number is none', async () => {
   expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('/no can’t be read') });
   const mean = await runFakeCli(studio().app, ['import-model', 'p', 'x.tflite', '--mean', 'some']);
   expect(mean).toMatchObject({ code: 2, stderr: expect.stringContaining('It is a number') });
+});
+
+it('opens a file to train on, and says with what name and whose license', async () => {
+  const asked: unknown[] = [];
+  const app = createFakeStudio({
+    handlers: {
+      'bases.open': (input) => {
+        asked.push(input.stated);
+        return { jobId: 'job-1' };
+      },
+      'jobs.list': () => ({
+        jobs: [createFakeJob({ state: 'done', result: { backbone: fakeOpenedBase.name } })],
+      }),
+      'training.backbones': () => ({ backbones: [fakeOpenedBase] }),
+    },
+  });
+  const options = ['--as-base', '--mean', '127.5', '--std', '127.5'];
+  const run = await runFakeCli(app, ['import-model', 'p', 'graph.lite', ...options]);
+  expect(asked).toEqual([{ mean: 127.5, std: 127.5 }]);
+  expect(run.stdout).toContain(
+    'Opened graph-28d2cb2a: 256 features of 224 × 224 pixels, 852.8 kB.',
+  );
+  expect(run.stdout).toContain('Cut at pool, 256 features; left off: SOFTMAX.');
+  expect(run.stdout).toContain('on 6 photos: an answer that follows from its features differs');
+  expect(run.stdout).toContain('their license is not known to Pocketlens Studio.');
+  expect(run.stdout).toContain('pocketlens train p --backbone graph-28d2cb2a');
+  const json = await runFakeCli(app, ['import-model', 'p', 'graph.lite', ...options, '--json']);
+  expect(JSON.parse(json.stdout)).toEqual(fakeOpenedBase);
+});
+
+it('takes no labels for a file to train on', async () => {
+  const options = ['--as-base', '--labels', 'labels.txt'];
+  const run = await runFakeCli(studio().app, ['import-model', 'p', 'x.tflite', ...options]);
+  expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('--labels') });
 });

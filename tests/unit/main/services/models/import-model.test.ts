@@ -227,7 +227,9 @@ describe('models.import', () => {
     });
     const project = open(smallLabels);
     writeFileSync(join(project.upload, 'second.lite'), 'x');
-    await expect(project.import()).rejects.toMatchObject({ message: 'There are 2 files.' });
+    await expect(project.import()).rejects.toMatchObject({
+      message: 'There are 2 files that could be the model.',
+    });
   });
 
   it('refuses answers that are no probabilities', async () => {

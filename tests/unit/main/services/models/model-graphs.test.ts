@@ -66,7 +66,7 @@ describe('models.graphOfFile', () => {
     expect(damaged.discarded).toEqual(['upload-1']);
     const none = open({ 'notes.txt': 'nothing' });
     await expect(none.handlers['models.graphOfFile'](asked, call)).rejects.toMatchObject({
-      message: 'There is no .tflite file.',
+      message: 'There is no model: neither a .tflite file nor the model.json of TensorFlow.js.',
     });
     expect(none.discarded).toEqual(['upload-1']);
   });
