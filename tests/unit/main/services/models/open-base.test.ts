@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { classActivation } from '@main/engine/graph/class-activation';
 import { readMetadata } from '@main/engine/graph/model-metadata';
+import { readTflite } from '@main/engine/graph/read-tflite';
 import { writeTflite } from '@main/engine/graph/write-tflite';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import { createModelLibrary } from '@main/services/models/model-library';
@@ -164,6 +166,8 @@ describe('a model that was trained on an opened base', () => {
     expect(studio.backbones.list()).toEqual([]);
     const file = studio.models.file(studio.models.get(model.id));
     expect(existsSync(file)).toBe(true);
+    // What it looks at can be shown.
+    expect(classActivation(readTflite(readFileSync(file)))).toMatchObject({ channels: 8 });
     expect(readMetadata(readFileSync(file)).license).toBe(
       'Pretrained weights: from Their Net.v2.tflite; their license is not known to Pocketlens Studio',
     );
