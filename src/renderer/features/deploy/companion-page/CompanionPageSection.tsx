@@ -1,10 +1,11 @@
-import { Button, Switch } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDeviceMobile, IconPower, IconQrcode } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStudio, useStudioStore } from '../../../stores/use-studio';
 import { attempt } from '../../../ui/attempt';
 import classes from './CompanionPage.module.css';
+import { PageReach } from './PageReach';
 import { PairedPhones } from './PairedPhones';
 import { PairingDialog } from './PairingDialog';
 
@@ -45,7 +46,7 @@ export function CompanionPageSection() {
           <Button
             variant="default"
             leftSection={<IconPower size={14} />}
-            onClick={() => void attempt(() => turnOn(false))}
+            onClick={() => void attempt(() => turnOn({ wifi: false, https: false }))}
           >
             {t('companionPage.turnOn')}
           </Button>
@@ -61,18 +62,7 @@ export function CompanionPageSection() {
           </Button>
         ))}
       </div>
-      {page?.isOn && (
-        <Switch
-          size="xs"
-          checked={page.wifi}
-          label={t('companionPage.wifi')}
-          description={t('companionPage.wifiHint')}
-          onChange={(event) => {
-            const wifi = event.currentTarget.checked;
-            void attempt(() => turnOn(wifi));
-          }}
-        />
-      )}
+      {page?.isOn && <PageReach page={page} />}
       {page && (page.isOn || page.phones.length > 0) && <PairedPhones phones={page.phones} />}
       <PairingDialog />
     </section>
