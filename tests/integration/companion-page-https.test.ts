@@ -86,14 +86,14 @@ describe('the page over HTTPS', () => {
 
   it('offers its root to be trusted, and never its key', async () => {
     const page = await openPhonePage({ https: true });
-    const answer = await page.get('/root.cer', {});
+    const answer = await page.get('/pocketlens-page.cer', {});
     expect(answer.status).toBe(200);
     expect(answer.headers['content-type']).toBe('application/x-x509-ca-cert');
     expect(Number(answer.headers['content-length'])).toBe(
       new X509Certificate(page.root ?? '').raw.length,
     );
     const plain = await openPhonePage();
-    expect((await plain.get('/root.cer')).status).toBe(404);
+    expect((await plain.get('/pocketlens-page.cer')).status).toBe(404);
     if (process.platform !== 'win32') {
       const file = join(page.folder, 'phones', 'certificate.pem');
       expect(statSync(file).mode & 0o777).toBe(0o600);

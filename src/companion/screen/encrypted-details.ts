@@ -13,14 +13,6 @@ export function createEncryptedDetails(offline: OfflineState): HTMLElement | und
     element('summary', {}, title),
     element('p', {}, what),
     element('p', {}, isTrusted ? trusted : untrusted),
-    ...(isTrusted
-      ? []
-      : [
-          element(
-            'p',
-            {},
-            element('a', { href: '/root.cer', download: 'pocketlens-page.cer' }, root),
-          ),
-        ]),
+    ...(isTrusted ? [] : [element('p', {}, element('a', { href: '/pocketlens-page.cer' }, root))]),
   );
 }

@@ -75,7 +75,7 @@ async function route(context: PhoneContext, request: IncomingMessage): Promise<A
     // Only the page itself may be come to from elsewhere, by a link.
     if (path !== '/') access.checkOrigin(request, { required: false });
     if (file) return file;
-    if (path === '/root.cer' && context.rootCertificate) {
+    if (path === '/pocketlens-page.cer' && context.rootCertificate) {
       return answerCertificate(context.rootCertificate());
     }
   }
@@ -115,7 +115,7 @@ async function route(context: PhoneContext, request: IncomingMessage): Promise<A
   return { status: 204 };
 }
 
-/** By this type phones offer to install it; by the file's name on a computer it is known again. */
+/** By this type an iPhone asks whether to install it; others keep it as a file, by the name in its address. */
 function answerCertificate(pem: string): Answer {
   const { raw } = new X509Certificate(pem);
   return {
@@ -123,7 +123,6 @@ function answerCertificate(pem: string): Answer {
     headers: {
       'content-type': 'application/x-x509-ca-cert',
       'content-length': String(raw.length),
-      'content-disposition': 'attachment; filename="pocketlens-page.cer"',
     },
     body: Readable.from([raw], { objectMode: false }),
   };
