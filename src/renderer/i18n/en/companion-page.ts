@@ -27,6 +27,7 @@ export const companionPage = {
     },
   },
   on: 'On, port {{port}}',
+  onEncrypted: 'On, port {{port}} by cable, {{https}} over Wi-Fi',
   openOn: 'Open on {{name}}',
   showCode: 'Pair a phone…',
   code: {

@@ -27,7 +27,12 @@ export function CompanionPageSection() {
         <h3 className={classes.title}>{t('companionPage.title')}</h3>
         {page?.isOn && (
           <span className={classes.on} role="status">
-            {t('companionPage.on', { port: String(page.port) })}
+            {page.https
+              ? t('companionPage.onEncrypted', {
+                  port: String(page.port),
+                  https: String(page.https.port),
+                })
+              : t('companionPage.on', { port: String(page.port) })}
           </span>
         )}
       </header>

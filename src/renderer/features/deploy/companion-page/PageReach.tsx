@@ -15,6 +15,7 @@ export function PageReach({ page }: { page: CompanionPage }) {
     <div className={classes.reach}>
       <Switch
         size="xs"
+        classNames={{ description: classes.description }}
         checked={page.wifi}
         label={t('companionPage.wifi')}
         description={t('companionPage.wifiHint')}
@@ -27,6 +28,7 @@ export function PageReach({ page }: { page: CompanionPage }) {
         <Switch
           size="xs"
           className={classes.below}
+          classNames={{ description: classes.description }}
           checked={isEncrypted}
           label={t('companionPage.https')}
           description={t('companionPage.httpsHint')}

@@ -31,6 +31,7 @@ export function PairingDialog() {
           <QrCode text={link} label={t('companionPage.code.picture', { link: addressOf(link) })} />
           {links.length > 1 && (
             <Select
+              className={classes.address}
               label={t('companionPage.code.address')}
               data={links.map(addressOf)}
               value={addressOf(link)}
