@@ -40,7 +40,7 @@ export function loadGpuModel(module: GpuModule, device: GPUDevice, file: Uint8Ar
     environment: { liteRtEnvironment: environment },
     accelerator: 'webgpu',
     cpuOptions: { numThreads: 1 },
-    // Half precision is faster, and answers otherwise than the desktop.
+    // As the desktop computes, to which golden photos hold it.
     gpuOptions: { precision: 'fp32' },
     webNNOptions: {},
   });
