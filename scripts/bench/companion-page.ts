@@ -38,9 +38,9 @@ export async function benchCompanionPage(folder: string, seed: string | undefine
   const { labels, photos } = await photosFor(folder, seed);
   const seen = await readFile(photos[0]?.path ?? '');
   const probe = inProject('scripts/bench/phone-page-probe.js');
-  const opened = await openPhonePage(folder, seen, (context) =>
-    context.addInitScript({ path: probe }),
-  );
+  const opened = await openPhonePage(folder, seen, {
+    prepare: (context) => context.addInitScript({ path: probe }),
+  });
   if (!opened) {
     const hint = 'install one, or name its program in POCKETLENS_CHROMIUM';
     return { notMeasured: `There is no Chromium or Google Chrome here: ${hint}.` };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -34,18 +34,28 @@ export interface PhonePage {
   close(): Promise<void>;
 }
 
+export interface PhonePageOptions {
+  /** Is given the browser's context before the page is opened in it. */
+  prepare?: (context: BrowserContext) => Promise<unknown>;
+  /**
+   * Opened by this computer's address in the network, encrypted, as somebody does who clicks through the browser's
+   * warning, or whose phone trusts the certificate. Default: as by a cable.
+   */
+  network?: 'clicked-through' | 'trusted';
+  chromiumArguments?: readonly string[];
+}
+
 const patienceMs = 120_000;
 const unhurried = { signal: new AbortController().signal };
 
 /**
  * undefined where there is no Chromium.
  * @param folder a new one, for the server and the camera. @param seen a JPEG: what the camera shows.
- * @param prepare is given the browser's context before the page is opened in it.
  */
 export async function openPhonePage(
   folder: string,
   seen: Uint8Array,
-  prepare: (context: BrowserContext) => Promise<unknown> = async () => undefined,
+  { prepare, network, chromiumArguments = [] }: PhonePageOptions = {},
 ): Promise<PhonePage | undefined> {
   const executablePath = findChromium();
   if (!executablePath) return undefined;
@@ -55,7 +65,7 @@ export async function openPhonePage(
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     port: 0,
   });
-  await phones.turnOn({ wifi: false });
+  await phones.turnOn({ wifi: network !== undefined, https: network !== undefined });
   const browser = await chromium.launch({
     executablePath,
     args: [
@@ -63,6 +73,10 @@ export async function openPhonePage(
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
       `--use-file-for-fake-video-capture=${await writeCamera(folder, seen)}`,
+      ...(network === 'trusted'
+        ? [`--ignore-certificate-errors-spki-list=${await pinOf(folder)}`]
+        : []),
+      ...chromiumArguments,
     ],
   });
   async function close(): Promise<void> {
@@ -73,10 +87,12 @@ export async function openPhonePage(
     const context = await browser.newContext({
       viewport: { width: 390, height: 844 },
       permissions: ['camera'],
+      ignoreHTTPSErrors: network === 'clicked-through',
     });
-    await prepare(context);
+    await prepare?.(context);
     const page = await context.newPage();
-    await page.goto(phones.offer().cableLink);
+    const { cableLink, wifiLinks } = await phones.offer();
+    await page.goto(network ? (wifiLinks[0] ?? '') : cableLink);
     const deviceId = await connected(phones);
     const own = await phones.openFolder(deviceId, companionTarget.place);
     return {
@@ -101,6 +117,15 @@ export async function openPhonePage(
     await close();
     throw error;
   }
+}
+
+/** By this Chromium trusts just the certificate of this page: the base64 SHA-256 of its public key. */
+async function pinOf(folder: string): Promise<string> {
+  const { publicKey } = new X509Certificate(
+    await readFile(join(folder, 'phones', 'certificate.pem')),
+  );
+  const key = publicKey.export({ type: 'spki', format: 'der' });
+  return createHash('sha256').update(key).digest('base64');
 }
 
 /** Resolves with the phone whose page is open; browsers take a moment from the page to its events. */

@@ -19,6 +19,18 @@ export interface OfferedModel {
   precision: Precision;
 }
 
+/** What runs a model, and what became of trying WebGPU; without `trial` it is not offered, or not for this model. */
+export interface EngineState {
+  runs: 'wasm' | 'webgpu';
+  trial?:
+    | { outcome: 'trying' }
+    /** Medians of single runs. */
+    | { outcome: 'faster' | 'slower'; gpuMs: number; wasmMs: number }
+    /** The largest one of a probability, to WebAssembly's or the desktop's. */
+    | { outcome: 'different'; difference: number }
+    | { outcome: 'failed'; problem: string };
+}
+
 /** What the page shows of the models it has. */
 export interface ModelsState {
   project: string;
@@ -27,8 +39,9 @@ export interface ModelsState {
   running: string;
   labels: string[];
   cropFraction: number;
-  /** "LiteRT 2.5.3 WebAssembly (relaxed SIMD), 4 threads". */
+  /** "LiteRT 2.5.3 WebAssembly (relaxed SIMD), 4 threads"; also while WebGPU runs the model. */
   runtime: string;
+  engine: EngineState;
 }
 
 /** From the page to the worker that runs models. */

@@ -38,7 +38,7 @@ export const texts = {
     busy: 'The camera is used by another app.',
     insecure: 'Live camera needs a secure connection.',
     insecureHelp:
-      'Over plain Wi-Fi browsers keep it off. Take a photo instead, or open the page by cable.',
+      'Over plain Wi-Fi browsers keep it off. Take a photo instead, or open the page by cable, or encrypted: there is a switch for it on the computer.',
     again: 'Try again',
     flip: 'Other camera',
     take: 'Take a photo',
@@ -94,6 +94,16 @@ export const texts = {
       `p95 ${p95.toFixed(1)} ms`,
       ...(rate === undefined ? [] : [`${rate.toFixed(0)} frames/s`]),
     ].join(' · '),
+  engine: {
+    trying: 'Trying WebGPU…',
+    faster: (gpuMs: number, wasmMs: number) =>
+      `WebGPU runs it: ${gpuMs.toFixed(1)} ms, WebAssembly took ${wasmMs.toFixed(1)} ms`,
+    slower: (gpuMs: number, wasmMs: number) =>
+      `WebAssembly runs it: ${wasmMs.toFixed(1)} ms, WebGPU took ${gpuMs.toFixed(1)} ms`,
+    different: (difference: number) =>
+      `WebAssembly runs it: with WebGPU a probability is off by ${difference.toFixed(3)}`,
+    failed: (problem: string) => `WebAssembly runs it: WebGPU failed (${problem})`,
+  },
   golden: {
     checking: 'Checking…',
     none: 'Not checked',
@@ -103,6 +113,14 @@ export const texts = {
     detail: (difference: number, bound: number) =>
       `On golden photos a probability is off by ${difference.toFixed(3)}; allowed is ${bound.toFixed(3)}. Don’t trust these answers.`,
     mistake: (name: string, remedy: string) => `The mistake looks like: ${name}. ${remedy}`,
+  },
+  encrypted: {
+    title: 'Encrypted connection',
+    what: 'What this phone and the computer send is encrypted, with a certificate that the computer made itself. Nobody else vouches for it: that is what the browser warns of. The same warning comes when somebody stands between, so compare its fingerprint with the one on the computer’s screen (Deploy › Phone’s browser); what this page itself says of it would prove nothing.',
+    untrusted:
+      'This browser does not trust the certificate, so nothing is kept offline. To change that, download its root, compare the root’s fingerprint, too, and install it in the phone’s settings; how is said on the computer.',
+    trusted: 'This browser trusts the certificate: no warning, and the page is kept offline.',
+    root: 'Download the root certificate',
   },
   offline: 'Offline: the studio is not there; this model goes on.',
 } as const;

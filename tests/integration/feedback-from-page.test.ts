@@ -123,7 +123,7 @@ function fill({ own }: PhonePage, ending: string, count: number): void {
   }
 }
 
-describe('refused is', () => {
+describe.each([{ https: false }, { https: true }])('refused is, with https $https:', (by) => {
   it.each<[string, number, string, (page: PhonePage) => Promise<Told>]>([
     ['a photo without a token', 403, 'forbidden', (page) => sendPhoto(page, { cookie: '' })],
     [
@@ -236,6 +236,7 @@ describe('refused is', () => {
       'not-found',
       (page) =>
         ask(page.port, {
+          root: page.root,
           method: 'PUT',
           path: `/feedback/${sha256}.jpg`,
           headers: { cookie: page.cookie, origin: page.origin },
@@ -243,7 +244,7 @@ describe('refused is', () => {
         }),
     ],
   ])('%s: %i %s', async (_, status, code, attempt) => {
-    const page = await openPhonePage();
+    const page = await openPhonePage(by);
     const told: string[] = [];
     page.phones.onFeedback?.((id) => told.push(id));
     const answer = await attempt(page);
@@ -254,7 +255,7 @@ describe('refused is', () => {
   });
 
   it('nothing for photos whose message never came: they make room after a while', async () => {
-    const page = await openPhonePage();
+    const page = await openPhonePage(by);
     fill(page, '.jpg', mostWaiting);
     const [first = ''] = there(page).filter((name) => name.endsWith('.jpg'));
     const orphan = join(page.own, 'feedback', first);

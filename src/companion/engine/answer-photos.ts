@@ -22,16 +22,15 @@ interface AskedPhoto {
 }
 
 /** @throws with a sentence when the photo is not there, is another one, or can't be read. */
-async function answerPhoto(
-  model: ReadyModel,
+export async function readAsked(
+  { contract }: ReadyModel,
   asked: AskedPhoto,
   { files, readSquare }: PhotoParts,
-) {
+): Promise<SquarePixels> {
   const bytes = await files.read(asked.file);
   if (!bytes) throw new Error(texts.photo.missing);
   if (hashOf(bytes) !== asked.sha256) throw new Error(texts.photo.hash);
-  const { cropFraction } = model.contract.preprocessing;
-  return model.answer(await readSquare(new Blob([bytes]), cropFraction));
+  return readSquare(new Blob([bytes]), contract.preprocessing.cropFraction);
 }
 
 /** Holds this page's answers to golden photos against the desktop's. */
@@ -42,7 +41,7 @@ export async function checkGolden(
 ): Promise<GoldenState> {
   let largest = 0;
   for (const photo of golden.photos) {
-    const { probabilities } = await answerPhoto(model, photo, parts);
+    const { probabilities } = await model.answer(await readAsked(model, photo, parts));
     if (probabilities.length !== photo.expected.length) largest = 1;
     photo.expected.forEach((expected, index) => {
       largest = Math.max(largest, Math.abs(expected - (probabilities[index] ?? 0)));
@@ -57,7 +56,10 @@ export async function checkGolden(
   };
 }
 
-/** The answers that a request asks for. @param open gives a model by its hash, or throws. */
+/**
+ * The answers that a request asks for, by WebAssembly: it answers all precisions, so that they can be compared.
+ * @param open gives a model by its hash, or throws.
+ */
 export async function answerRequest(
   request: CompanionRequest,
   parts: PhotoParts & {
@@ -75,7 +77,8 @@ export async function answerRequest(
       const model = await parts.open(sha256);
       for (const photo of request.photos) {
         try {
-          const { probabilities, inferenceMs } = await answerPhoto(model, photo, parts);
+          const square = await readAsked(model, photo, parts);
+          const { probabilities, inferenceMs } = await model.answerByWasm(square);
           times.push(inferenceMs);
           answers.push({ photo: photo.sha256, probabilities });
         } catch (error) {

@@ -2,6 +2,12 @@ import { version } from '@litertjs/core/package.json';
 import { hasRelaxedSimd } from '../../main/engine/runtime/web-assembly';
 import type { ModuleFactory, WasmBuild } from '../../main/engine/runtime/wasm-module';
 
+/**
+ * Threads load the glue themselves, and LiteRT waits for ever when one of them can't. That is seen behind a certificate
+ * that a browser does not trust, where somebody went on.
+ */
+const threadsPatienceMs = 10_000;
+
 /** More threads than fast cores make phones slower. */
 const mostThreads = 4;
 
@@ -37,14 +43,24 @@ export function browserBuild({ threads: mayThread = true } = {}): WasmBuild {
       if (!createModule) throw new Error(`${stem} did not load`);
       const file = await fetch(`${url}.wasm`);
       if (!file.ok) throw new Error(`${stem}: ${file.status}`);
-      const module = await createModule({
+      const starting = createModule({
         wasmBinary: new Uint8Array(await file.arrayBuffer()),
         mainScriptUrlOrBlob: `${url}.js`,
         print: onLogLine,
         printErr: onLogLine,
       });
+      const module = await (threads > 1 ? inTime(starting, threadsPatienceMs) : starting);
       module.setupLogging();
       return module;
     },
   };
+}
+
+/** @throws when it takes longer. */
+function inTime<Result>(work: Promise<Result>, ms: number): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not started within ${ms} ms`)), ms);
+  });
+  return Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
 }

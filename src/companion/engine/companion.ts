@@ -16,10 +16,11 @@ import type { SquarePixels } from '../photo/model-pixels';
 import type { Picture } from '../photo/read-square';
 import { texts } from '../texts';
 import { answerRequest, checkGolden, sentenceOf } from './answer-photos';
+import { createGpuOffer, type GpuOfferParts } from './gpu/gpu-offer';
 import { openModel, type ReadyModel } from './ready-model';
 import type { StudioFiles } from './studio-files';
 
-export interface CompanionParts {
+export interface CompanionParts extends Pick<GpuOfferParts, 'openGpu'> {
   files: StudioFiles;
   /** Asked for once, when there is a model to run. */
   startRuntime(): Promise<Runtime>;
@@ -55,6 +56,7 @@ export function createCompanion(parts: CompanionParts): Companion {
   /** The push whose outcome is not known yet. */
   let awaited: string | undefined;
   let turn = Promise.resolve();
+  const gpu = createGpuOffer({ ...parts, onChange: () => void show() });
 
   const startRuntime = () => (runtime ??= parts.startRuntime());
 
@@ -116,6 +118,7 @@ export function createCompanion(parts: CompanionParts): Companion {
         labels: preprocessing.labels,
         cropFraction: preprocessing.cropFraction,
         runtime: nameOf(await startRuntime()),
+        engine: gpu.stateOf(running),
       },
     });
   }
@@ -132,11 +135,12 @@ export function createCompanion(parts: CompanionParts): Companion {
     try {
       const name = `golden/${model.contract.sha256}.json`;
       const reading = await readMessage(name, companionGoldenSchema);
-      tellGolden(
-        reading?.problem !== undefined || !reading
-          ? { state: 'none', mistakes: [] }
-          : await checkGolden(model, reading.message, parts),
-      );
+      if (reading?.problem !== undefined || !reading) {
+        return tellGolden({ state: 'none', mistakes: [] });
+      }
+      tellGolden(await checkGolden(model, reading.message, parts));
+      // Not waited for: what comes next must not wait for shaders to be compiled.
+      if (golden.state === 'same') void gpu.consider(model, reading.message);
     } catch (error) {
       tellGolden({ state: 'failed', mistakes: [], problem: sentenceOf(error) });
     }

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { createClassifier } from '../../main/engine/runtime/classifier';
-import type { Runtime } from '../../main/engine/runtime/runtime';
+import type { LoadedModel, Runtime } from '../../main/engine/runtime/runtime';
 import {
   type CompanionContract,
   companionContractSchema,
@@ -15,7 +15,14 @@ import { texts } from '../texts';
 /** A model that is loaded and can be asked. */
 export interface ReadyModel {
   contract: CompanionContract;
+  /** Its name in the folder. */
+  file: string;
+  tensors: Pick<LoadedModel, 'inputs' | 'outputs'>;
+  /** By WebGPU where that was chosen and goes on, else by WebAssembly. */
   answer(square: SquarePixels): Promise<ModelAnswer>;
+  answerByWasm(square: SquarePixels): Promise<ModelAnswer>;
+  /** From now on. @param onFailed a run failed: WebAssembly has given that answer, and gives all later ones. */
+  useGpu(gpu: LoadedModel, onFailed: (problem: string) => void): void;
   dispose(): void;
 }
 
@@ -51,19 +58,56 @@ export async function openModel(
   if (contract.sha256 !== hash) throw new RefusedModel(texts.refused.contract);
   const model = await runtime.load(bytes);
   try {
-    const classify = createClassifier(model, contract.preprocessing);
+    const answerByWasm = modelAnswerer(model, contract);
+    let isDisposed = false;
+    let gpu:
+      | { answer: typeof answerByWasm; onFailed(problem: string): void; end(): void }
+      | undefined;
     return {
-      contract,
+      ...{ contract, file, tensors: model, answerByWasm },
       async answer(square) {
-        const found = await classify(modelPixels(square, contract.preprocessing));
-        // float32 sums end a hair above 1.
-        const probabilities = Array.from(found, (value) => Math.min(1, Math.max(0, value)));
-        return { probabilities, inferenceMs: model.lastRunMs };
+        const used = gpu;
+        if (!used) return answerByWasm(square);
+        try {
+          return await used.answer(square);
+        } catch (error) {
+          // Several pictures may have been under way.
+          if (gpu === used) {
+            gpu = undefined;
+            used.end();
+            used.onFailed(error instanceof Error ? error.message : String(error));
+          }
+          return answerByWasm(square);
+        }
       },
-      dispose: () => model.dispose(),
+      useGpu(loaded, onFailed) {
+        if (isDisposed) return loaded.dispose();
+        const answer = modelAnswerer(loaded, contract);
+        gpu = { answer, onFailed, end: () => loaded.dispose() };
+      },
+      dispose() {
+        isDisposed = true;
+        gpu?.end();
+        gpu = undefined;
+        model.dispose();
+      },
     };
   } catch (error) {
     model.dispose();
     throw error;
   }
+}
+
+/** @throws AppError 'model-broken' when the model's input or output is not what the contract says. */
+export function modelAnswerer(
+  model: LoadedModel,
+  { preprocessing }: CompanionContract,
+): (square: SquarePixels) => Promise<ModelAnswer> {
+  const classify = createClassifier(model, preprocessing);
+  return async (square) => {
+    const found = await classify(modelPixels(square, preprocessing));
+    // float32 sums end a hair above 1.
+    const probabilities = Array.from(found, (value) => Math.min(1, Math.max(0, value)));
+    return { probabilities, inferenceMs: model.lastRunMs };
+  };
 }

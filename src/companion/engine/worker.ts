@@ -4,6 +4,7 @@ import { readSquare } from '../photo/read-square';
 import { sentenceOf } from './answer-photos';
 import { browserBuild } from './browser-build';
 import { createCompanion } from './companion';
+import { type GpuWorker, openGpuModel } from './gpu/open-gpu-model';
 import { openStudioFiles } from './studio-files';
 
 /** The worker in which models run, so that the page never waits for one. */
@@ -17,10 +18,18 @@ const companion = createCompanion({
   // A browser that says it has threads and then starts none gets the build without.
   startRuntime: () =>
     runWasmBuild(browserBuild()).catch(() => runWasmBuild(browserBuild({ threads: false }))),
+  async openGpu(read, like) {
+    const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
+    return adapter ? openGpuModel(startGpuWorker, await read(), like) : undefined;
+  },
   readSquare,
   tell: (message) => scope.postMessage(message),
   now: () => new Date(),
 });
+
+function startGpuWorker(): GpuWorker {
+  return new Worker(new URL('./gpu/gpu-worker.ts', import.meta.url));
+}
 
 async function answer(id: number, picture: Blob | ImageBitmap): Promise<FromWorker> {
   try {

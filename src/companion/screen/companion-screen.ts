@@ -1,9 +1,12 @@
 import type { FromWorker, ModelsState, PictureAnswer } from '../messages';
+import type { OfflineState } from '../offline/keep-offline';
 import { texts } from '../texts';
 import { createAnswersPanel } from './answers-panel';
 import { type Camera, CameraTrouble, createCamera, type Facing } from './camera';
 import { createCorrections } from './corrections';
 import { element, setText } from './element';
+import { createEncryptedDetails } from './encrypted-details';
+import { engineLine } from './engine-line';
 import { createGoldenBadge } from './golden-badge';
 import { type ModelWorker, startModelWorker } from './model-worker';
 import { createPace } from './pace';
@@ -17,13 +20,14 @@ const smoothing = 0.35;
 const shown = 3;
 
 /** The whole page: what the camera sees, what the model says of it, and whether that can be trusted. */
-export function showCompanion(page: HTMLElement): void {
+export function showCompanion(page: HTMLElement, offline: OfflineState): void {
   const title = element('h1', {}, texts.app);
   const golden = createGoldenBadge();
   const trouble = element('p', { class: 'trouble', role: 'status', hidden: '' });
   const view = createViewfinder();
   const panel = createAnswersPanel();
   const latency = element('p', { class: 'latency' });
+  const engine = element('p', { class: 'engine' });
   const choice = createPrecisionChoice((sha256) => models.use(sha256));
   const sure = element('input', {
     type: 'range',
@@ -72,10 +76,12 @@ export function showCompanion(page: HTMLElement): void {
       element('div', { class: 'buttons' }, ...corrections.buttons),
       corrections.status,
       latency,
+      engine,
       trouble,
       choice.root,
       element('label', { class: 'threshold' }, sureText, sure),
       element('div', { class: 'buttons' }, take, live, flip, file),
+      ...[createEncryptedDetails(offline) ?? []].flat(),
     ),
     corrections.dialog,
   );
@@ -90,6 +96,7 @@ export function showCompanion(page: HTMLElement): void {
   let shownPhoto: Blob | undefined;
   let turn = 0;
   const pace = createPace();
+  let paceOf = '';
   let top = createTopAnswers(smoothing);
   const camera: Camera = createCamera(view.video);
   const models: ModelWorker = startModelWorker(hear);
@@ -112,10 +119,14 @@ export function showCompanion(page: HTMLElement): void {
     const running = state.models.find(({ sha256 }) => sha256 === state?.running);
     setText(title, running?.name ?? texts.app);
     title.title = `${state.project} · ${state.runtime}`;
+    setText(engine, engineLine(state));
     view.setCrop(state.cropFraction);
     choice.show(state);
     corrections.setLabels(state.labels);
-    pace.reset();
+    // Times of another model, or by something else, tell nothing of this one.
+    const measured = `${state.running} ${state.engine.runs}`;
+    if (measured !== paceOf) pace.reset();
+    paceOf = measured;
     showNotice();
   }
 

@@ -9,7 +9,7 @@ export interface CompanionPageState {
   /** Shown now. */
   code?: PairingCode;
   load(): Promise<void>;
-  turnOn(wifi: boolean): Promise<void>;
+  turnOn(reach: { wifi: boolean; https: boolean }): Promise<void>;
   turnOff(): Promise<void>;
   showCode(): Promise<void>;
   hideCode(): void;
@@ -23,8 +23,8 @@ export function createCompanionPageStore(client: StudioClient) {
     async load() {
       set({ page: await client.call('companionPage.state', {}) });
     },
-    async turnOn(wifi) {
-      set({ page: await client.call('companionPage.turnOn', { wifi }), code: undefined });
+    async turnOn(reach) {
+      set({ page: await client.call('companionPage.turnOn', reach), code: undefined });
     },
     async turnOff() {
       set({ page: await client.call('companionPage.turnOff', {}), code: undefined });

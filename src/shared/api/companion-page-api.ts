@@ -9,9 +9,14 @@ import { method } from './define';
  */
 export const companionPageApi = {
   'companionPage.state': method(z.object({}), companionPageSchema),
-  /** `wifi`: to the whole network, not only to phones on a cable and to this computer. */
+  /**
+   * `wifi`: to the whole network, not only to phones on a cable and to this computer. `https`: encrypted there, with
+   * a certificate that the studio makes itself and phones therefore warn of.
+   */
   'companionPage.turnOn': method(
-    z.object({ wifi: z.boolean().default(false) }),
+    z
+      .object({ wifi: z.boolean().default(false), https: z.boolean().default(false) })
+      .refine(({ wifi, https }) => wifi || !https, 'Only the network is encrypted.'),
     companionPageSchema,
   ),
   'companionPage.turnOff': method(z.object({}), companionPageSchema),

@@ -56,6 +56,7 @@ async function open(changes: Record<string, Uint8Array | string | undefined> = {
   const companion: Companion = createCompanion({
     files: studio,
     startRuntime: async () => runtime,
+    openGpu: async () => undefined,
     readSquare: async (picture, cropFraction) =>
       decodeSquare(new Uint8Array(await (picture as Blob).arrayBuffer()), cropFraction),
     tell: (message) => told.push(message),

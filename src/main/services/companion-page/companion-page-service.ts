@@ -37,8 +37,8 @@ export function createCompanionPageService({
             'Scan its code with the phone instead.',
           );
         }
-        if (!browsers.state().isOn) await browsers.turnOn({ wifi: false });
-        const { port, cableLink } = browsers.offer();
+        if (!browsers.state().isOn) await browsers.turnOn({ wifi: false, https: false });
+        const { port, cableLink } = await browsers.offer();
         await transport.browse(deviceId, { port, url: cableLink });
         return {};
       },

@@ -1,19 +1,17 @@
 import { Command, Option } from 'commander';
 import qrcode from 'qrcode-generator';
-import type { StudioClient } from '../../../../shared/api/contract';
-import { AppError } from '../../../../shared/api/errors';
 import type { CompanionPage, PairingCode } from '../../../../shared/domain/companion-page';
-import { companionTarget } from '../../../../shared/domain/deployment';
 import type { DeviceId } from '../../../../shared/domain/device';
 import type { ModelId } from '../../../../shared/domain/model';
 import { type CommandLine, runCommand, withProject } from '../command-runner';
+import { followPhones } from '../follow-phones';
 import { examples, jsonOption, modelId, several } from '../parse-option';
 import { untilInterrupted } from '../until-interrupted';
-import { outcomeOf, outcomeText, pushTo } from './push';
 
 interface Options {
   model: ModelId[];
   wifi?: boolean;
+  https?: boolean;
   openOn?: DeviceId;
   json?: boolean;
 }
@@ -30,12 +28,17 @@ export function phonePageCommand(line: CommandLine): Command {
         .makeOptionMandatory(),
     )
     .option('--wifi', 'to the whole network, not only by cable; use it where you trust everybody')
+    .option(
+      '--https',
+      'as --wifi, but encrypted, so that the live camera works; with a certificate of this computer’s own, of which phones warn',
+    )
     .option('--open-on <device>', 'open it on an Android phone on a cable')
     .addOption(jsonOption())
     .addHelpText(
       'after',
       examples(
         'pocketlens phone-page ~/things --model model-2 --wifi',
+        'pocketlens phone-page ~/things --model model-2 --https',
         'pocketlens phone-page ~/things --model model-2 --model model-1 --open-on android:0A1B2C',
       ),
     )
@@ -44,13 +47,18 @@ export function phonePageCommand(line: CommandLine): Command {
         withProject(line, dir, async (_, client) => {
           const say = (json: object, text: string) =>
             line.terminal.print(options.json ? JSON.stringify(json) : text);
-          const follow = followPhones(line, client, options, say);
+          const follow = followPhones(line, client, options.model, say);
           const stop = client.on('companionPage.changed', follow);
           try {
-            follow(await client.call('companionPage.turnOn', { wifi: options.wifi ?? false }));
+            const https = options.https ?? false;
+            const wifi = https || (options.wifi ?? false);
+            follow(await client.call('companionPage.turnOn', { wifi, https }));
             if (options.openOn === undefined) {
               const code = await client.call('companionPage.offer', {});
-              say(code, codeText(code));
+              // Asked only now: an offer may have made another certificate.
+              const { https: secure } = await client.call('companionPage.state', {});
+              const told = { ...code, ...(secure ? { certificate: secure.certificate } : {}) };
+              say(told, [codeText(code), ...certificateLines(secure)].join('\n'));
             } else {
               await client.call('companionPage.openOnPhone', { deviceId: options.openOn });
               say({ openedOn: options.openOn }, 'Opened on the phone.');
@@ -65,29 +73,17 @@ export function phonePageCommand(line: CommandLine): Command {
     );
 }
 
-/** Pushes to each phone as it opens the page; one that closes it and comes back gets it again. */
-function followPhones(
-  line: CommandLine,
-  client: StudioClient,
-  { model }: Options,
-  say: (json: object, text: string) => void,
-): (page: CompanionPage) => void {
-  let here = new Set<DeviceId>();
-  return ({ phones }) => {
-    const before = here;
-    const open = phones.filter(({ isConnected }) => isConnected);
-    here = new Set(open.map(({ id }) => id));
-    for (const { id } of open) {
-      if (before.has(id)) continue;
-      pushTo(line, client, id, { model, target: companionTarget.id })
-        .then((outcome) => say(outcomeOf(outcome), outcomeText(outcome)))
-        .catch((error: unknown) => {
-          // Ctrl+C ends what is under way.
-          if (error instanceof AppError) return line.terminal.note(error.message);
-          line.environment.log.error('A push failed', error);
-        });
-    }
-  };
+/** What a person needs to know a certificate by, before a phone is told to go on in spite of its warning. */
+function certificateLines(secure: CompanionPage['https']): string[] {
+  if (!secure) return [];
+  const { sha256, rootSha256, expiresAt } = secure.certificate;
+  return [
+    '',
+    'The phone will warn: nobody but this computer vouches for its certificate. What it shows must be',
+    `  certificate, SHA-256  ${sha256}`,
+    `  its root, SHA-256     ${rootSha256}`,
+    `Until ${new Date(expiresAt).toLocaleDateString()}. Is it another one, somebody stands between: don’t go on.`,
+  ];
 }
 
 function codeText({ cableLink, wifiLinks, expiresAt }: PairingCode): string {

@@ -1,5 +1,7 @@
+import { X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { AppError } from '../../../../shared/api/errors';
 import {
@@ -23,6 +25,8 @@ import { receiveFeedback, receivePhoto } from './receive-feedback';
 export interface PhoneContext {
   access: PageAccess;
   page: BuiltFiles;
+  /** As PEM, where this server is encrypted: what people may have their phone trust. */
+  rootCertificate?(): string;
   phones: PairedPhones;
   streams: EventStreams;
   /** A phone's folder of the companion protocol, on this computer. */
@@ -71,6 +75,9 @@ async function route(context: PhoneContext, request: IncomingMessage): Promise<A
     // Only the page itself may be come to from elsewhere, by a link.
     if (path !== '/') access.checkOrigin(request, { required: false });
     if (file) return file;
+    if (path === '/pocketlens-page.cer' && context.rootCertificate) {
+      return answerCertificate(context.rootCertificate());
+    }
   }
   access.checkOrigin(request, { required: !reading });
 
@@ -106,6 +113,19 @@ async function route(context: PhoneContext, request: IncomingMessage): Promise<A
   if (photo === undefined) await receive(folder, path, request);
   else await receivePhoto(folder, photo, request);
   return { status: 204 };
+}
+
+/** By this type an iPhone asks whether to install it; others keep it as a file, by the name in its address. */
+function answerCertificate(pem: string): Answer {
+  const { raw } = new X509Certificate(pem);
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'application/x-x509-ca-cert',
+      'content-length': String(raw.length),
+    },
+    body: Readable.from([raw], { objectMode: false }),
+  };
 }
 
 async function answerFile(folder: string, path: string): Promise<Answer | undefined> {

@@ -1,21 +1,19 @@
-import { createServer, type Server } from 'node:http';
-import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AppError } from '../../../../shared/api/errors';
 import type { CompanionPage, PairingCode } from '../../../../shared/domain/companion-page';
+import { companionManifestSchema } from '../../../../shared/domain/companion-protocol';
 import type { Device, DeviceId } from '../../../../shared/domain/device';
 import { companionTarget } from '../../../../shared/domain/deployment';
-import { answerRequests } from '../../http/answer-requests';
-import { listen } from '../../http/listen';
 import { openJsonFile } from '../../json-file';
 import type { Logger } from '../../logger';
 import type { DeviceTransport } from '../device-transport';
-import { answerPhone } from './answer-phone';
+import { type OwnNames, ownNames } from './certificate/own-names';
+import { createPageCertificates } from './certificate/page-certificate';
 import { createEventStreams } from './event-streams';
 import { createLocalFolder } from './local-folder';
-import { createPageAccess } from './page-access';
 import { openPageFiles } from './page-files';
+import { type PageServers, startPageServers } from './page-servers';
 import { createPairedPhones, phoneRecordsSchema } from './paired-phones';
 import { createRateLimit } from './rate-limit';
 
@@ -28,17 +26,23 @@ export interface BrowserPhonesOptions {
   /** Default: the usual one, or any free one when that is taken. */
   port?: number;
   now?(): Date;
+  /** How the network calls this computer. Default: what the system says. */
+  names?(): OwnNames;
 }
 
 /** Phones that are reached through a page in their browser, and the server of that page. */
 export interface BrowserPhones extends DeviceTransport {
   readonly platform: 'browser';
   state(): CompanionPage;
-  /** @throws AppError 'not-found' when the page is not built, 'busy' when no port is free. */
-  turnOn(options: { wifi: boolean }): Promise<void>;
+  /**
+   * @param options `https` with `wifi` only: the network's part is encrypted.
+   * @throws AppError 'not-found' when the page is not built, 'busy' when no port is free, 'not-writable' when the
+   * certificate can't be kept.
+   */
+  turnOn(options: { wifi: boolean; https: boolean }): Promise<void>;
   turnOff(): Promise<void>;
-  /** @throws AppError 'not-ready' while it is off. */
-  offer(): PairingCode;
+  /** Makes the certificate anew where this computer has got another address. @throws AppError 'not-ready' while it is off. */
+  offer(): Promise<PairingCode>;
   revoke(id: DeviceId): Promise<void>;
   /** @returns the function that stops it. */
   onChange(listener: () => void): () => void;
@@ -54,6 +58,7 @@ export function createBrowserPhones({
   log,
   port: askedPort,
   now = () => new Date(),
+  names = ownNames,
 }: BrowserPhonesOptions): BrowserPhones {
   const listeners = new Set<() => void>();
   const feedbackListeners = new Set<(id: DeviceId) => void>();
@@ -68,7 +73,12 @@ export function createBrowserPhones({
   });
   const streams = createEventStreams(changed);
   const folderOf = (id: DeviceId) => join(folder, id.replace(/^browser:/, ''));
-  let running: { server: Server; port: number; wifi: boolean } | undefined;
+  const certificates = createPageCertificates({ file: join(folder, 'certificate.pem'), log, now });
+  const nameList = () => {
+    const { addresses, localName } = names();
+    return [...addresses, ...(localName === undefined ? [] : [localName])];
+  };
+  let running: { servers: PageServers; wifi: boolean } | undefined;
 
   /** One at a time: two switches at once would leave a server behind. */
   let switching = Promise.resolve();
@@ -78,15 +88,8 @@ export function createBrowserPhones({
     return turn;
   }
 
-  async function start(wifi: boolean): Promise<void> {
+  async function start({ wifi, https }: { wifi: boolean; https: boolean }): Promise<void> {
     const page = await openPageFiles(pageFolder);
-    const address = wifi ? '0.0.0.0' : '127.0.0.1';
-    const { server, port } = await open(address);
-    const access = createPageAccess({
-      port,
-      addresses: () => (wifi ? ownAddresses() : []),
-      phones,
-    });
     const limits = {
       pairing: createRateLimit({ count: 20, perMs: minute }, now),
       // A measurement reads each photo once a model, as fast as the phone answers.
@@ -94,38 +97,26 @@ export function createBrowserPhones({
       sending: createRateLimit({ count: 60, perMs: minute }, now),
     };
     const context = {
-      ...{ access, page, phones, streams, folderOf, limits, onPaired: changed },
+      ...{ page, phones, streams, folderOf, limits, onPaired: changed },
       onFeedback(phone: DeviceId) {
         for (const listener of feedbackListeners) listener(phone);
       },
     };
-    answerRequests(server, log, (request) => answerPhone(context, request));
-    running = { server, port, wifi };
-  }
-
-  async function open(address: string): Promise<{ server: Server; port: number }> {
-    for (const port of askedPort === undefined ? [usualPort, 0] : [askedPort]) {
-      const server = createServer({ requestTimeout: minute });
-      server.maxConnections = 100;
-      try {
-        return { server, port: await listen(server, { port, address }) };
-      } catch (error) {
-        const isTaken = error instanceof AppError && error.code === 'busy';
-        if (!isTaken || askedPort !== undefined || port === 0) throw error;
-      }
-    }
-    throw new AppError('busy', 'There is no free port for the page.');
+    const servers = await startPageServers({
+      ...{ wifi, context, log, names: nameList },
+      certificate: https ? await certificates.open(names()) : undefined,
+      ports: askedPort === undefined ? [usualPort, 0] : [askedPort],
+    });
+    running = { servers, wifi };
   }
 
   async function stop(): Promise<void> {
     if (!running) return;
-    const { server } = running;
+    const { servers } = running;
     running = undefined;
     phones.withdrawOffers();
     streams.close();
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
+    await servers.close();
   }
 
   const connected = (): Device[] =>
@@ -145,7 +136,7 @@ export function createBrowserPhones({
     tool: async () => ({
       name: 'browser',
       state: 'ready',
-      ...(running ? { location: `port ${running.port}` } : {}),
+      ...(running ? { location: `port ${running.servers.port}` } : {}),
     }),
     list: async () => connected(),
     watch(listener) {
@@ -192,20 +183,22 @@ export function createBrowserPhones({
     state: () => ({
       isOn: running !== undefined,
       wifi: running?.wifi ?? false,
-      ...(running ? { port: running.port } : {}),
+      ...(running ? portsOf(running.servers) : {}),
       phones: phones.list().map(({ id, name, pairedAt, expiresAt }) => ({
         id,
         name,
         pairedAt,
         expiresAt,
         isConnected: streams.isConnected(id),
+        models: modelsIn(folderOf(id)),
       })),
     }),
-    turnOn: ({ wifi }) =>
+    turnOn: ({ wifi, https }) =>
       inTurn(async () => {
-        if (running?.wifi === wifi) return;
+        const isSo = running?.wifi === wifi && (running.servers.secure !== undefined) === https;
+        if (isSo) return;
         await stop();
-        await start(wifi);
+        await start({ wifi, https });
         changed();
       }),
     turnOff: () =>
@@ -213,17 +206,29 @@ export function createBrowserPhones({
         await stop();
         changed();
       }),
-    offer() {
+    async offer() {
       if (!running) {
         throw new AppError('not-ready', 'The page for phones is off.', 'Turn it on first.');
       }
+      const { servers, wifi } = running;
+      const before = servers.secure?.certificate;
+      if (before) {
+        const certificate = await certificates.open(names());
+        if (certificate.facts.sha256 !== before.facts.sha256) {
+          servers.useCertificate(certificate);
+          changed();
+        }
+      }
       const { token, expiresAt } = phones.offer();
-      const { port, wifi } = running;
-      const link = (name: string) => `http://${name}:${port}/#pair=${token}`;
+      const link = (origin: string) => `${origin}/#pair=${token}`;
+      const { port, secure } = servers;
+      const origins = secure
+        ? nameList().map((name) => `https://${name}:${secure.port}`)
+        : names().addresses.map((address) => `http://${address}:${port}`);
       return {
         port,
-        cableLink: link('localhost'),
-        wifiLinks: wifi ? ownAddresses().map(link) : [],
+        cableLink: link(`http://localhost:${port}`),
+        wifiLinks: wifi ? origins.map(link) : [],
         expiresAt,
       };
     },
@@ -242,9 +247,20 @@ export function createBrowserPhones({
   };
 }
 
-/** By which phones in the same network reach this computer. */
-const ownAddresses = (): string[] =>
-  Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .filter(({ family, internal }) => family === 'IPv4' && !internal)
-    .map(({ address }) => address);
+/** By the manifest of the last push, which may be that of any project. */
+function modelsIn(folder: string): string[] {
+  const file = openJsonFile(
+    join(folder, 'manifest.json'),
+    companionManifestSchema.pick({ active: true, models: true }).optional(),
+    undefined,
+    () => undefined,
+  );
+  const { active, models = [] } = file.read() ?? {};
+  const hashes = models.map(({ sha256 }) => sha256);
+  return active === undefined ? [] : [active, ...hashes.filter((hash) => hash !== active)];
+}
+
+function portsOf({ port, secure }: PageServers): Pick<CompanionPage, 'port' | 'https'> {
+  if (!secure) return { port };
+  return { port, https: { port: secure.port, certificate: secure.certificate.facts } };
+}

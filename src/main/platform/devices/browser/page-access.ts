@@ -17,14 +17,22 @@ export interface PageAccess {
 }
 
 export interface PageAccessOptions {
+  scheme: 'http' | 'https';
   port: number;
   /** Names and addresses by which this computer may be called, besides localhost. */
   addresses(): readonly string[];
   phones: Pick<PairedPhones, 'phoneOf'>;
 }
 
-export function createPageAccess({ port, addresses, phones }: PageAccessOptions): PageAccess {
-  const cookieName = `pocketlens-page-${port}`;
+export function createPageAccess({
+  scheme,
+  port,
+  addresses,
+  phones,
+}: PageAccessOptions): PageAccess {
+  const isSecure = scheme === 'https';
+  // With this prefix browsers take it from this very host by TLS only: a page without TLS can't put one in its place.
+  const cookieName = `${isSecure ? '__Host-' : ''}pocketlens-page-${port}`;
   return {
     checkHost({ headers }) {
       const hosts = ['127.0.0.1', 'localhost', ...addresses()].map((name) => `${name}:${port}`);
@@ -33,7 +41,7 @@ export function createPageAccess({ port, addresses, phones }: PageAccessOptions)
     checkOrigin({ headers }, { required }) {
       const { origin, host } = headers;
       const site = headers['sec-fetch-site'];
-      const isForeign = origin === undefined ? required : origin !== `http://${host}`;
+      const isForeign = origin === undefined ? required : origin !== `${scheme}://${host}`;
       if (isForeign || (site !== undefined && site !== 'same-origin' && site !== 'none')) {
         throw refuse('It comes from another page.');
       }
@@ -46,7 +54,11 @@ export function createPageAccess({ port, addresses, phones }: PageAccessOptions)
       throw refuse('This phone is not paired, or not any more.');
     },
     cookie: (secret) =>
-      `${cookieName}=${secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${accessMs / 1000}`,
+      [
+        `${cookieName}=${secret}; Path=/; HttpOnly`,
+        ...(isSecure ? ['Secure'] : []),
+        `SameSite=Strict; Max-Age=${accessMs / 1000}`,
+      ].join('; '),
   };
 }
 

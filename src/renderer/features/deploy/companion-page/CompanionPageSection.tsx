@@ -1,10 +1,11 @@
-import { Button, Switch } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDeviceMobile, IconPower, IconQrcode } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStudio, useStudioStore } from '../../../stores/use-studio';
 import { attempt } from '../../../ui/attempt';
 import classes from './CompanionPage.module.css';
+import { PageReach } from './PageReach';
 import { PairedPhones } from './PairedPhones';
 import { PairingDialog } from './PairingDialog';
 
@@ -26,7 +27,12 @@ export function CompanionPageSection() {
         <h3 className={classes.title}>{t('companionPage.title')}</h3>
         {page?.isOn && (
           <span className={classes.on} role="status">
-            {t('companionPage.on', { port: String(page.port) })}
+            {page.https
+              ? t('companionPage.onEncrypted', {
+                  port: String(page.port),
+                  https: String(page.https.port),
+                })
+              : t('companionPage.on', { port: String(page.port) })}
           </span>
         )}
       </header>
@@ -45,7 +51,7 @@ export function CompanionPageSection() {
           <Button
             variant="default"
             leftSection={<IconPower size={14} />}
-            onClick={() => void attempt(() => turnOn(false))}
+            onClick={() => void attempt(() => turnOn({ wifi: false, https: false }))}
           >
             {t('companionPage.turnOn')}
           </Button>
@@ -61,18 +67,7 @@ export function CompanionPageSection() {
           </Button>
         ))}
       </div>
-      {page?.isOn && (
-        <Switch
-          size="xs"
-          checked={page.wifi}
-          label={t('companionPage.wifi')}
-          description={t('companionPage.wifiHint')}
-          onChange={(event) => {
-            const wifi = event.currentTarget.checked;
-            void attempt(() => turnOn(wifi));
-          }}
-        />
-      )}
+      {page?.isOn && <PageReach page={page} />}
       {page && (page.isOn || page.phones.length > 0) && <PairedPhones phones={page.phones} />}
       <PairingDialog />
     </section>

@@ -12,6 +12,7 @@ const tablet: CompanionPage['phones'][number] = {
   pairedAt: '2026-01-02T03:04:05.000Z',
   expiresAt: '2026-02-01T03:04:05.000Z',
   isConnected: true,
+  models: [],
 };
 
 async function open(page: Partial<CompanionPage> = {}) {
@@ -54,6 +55,28 @@ describe('the page for phones', () => {
     program.emit('companionPage.changed', { ...fake.page, phones: [tablet] });
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(screen.getByRole('list', { name: 'Paired phones' }).textContent).toContain('Tablet');
+  });
+
+  it('is encrypted by a switch of its own, which tells what phones will warn of', async () => {
+    const { fake } = await open({ isOn: true, port: 4748 });
+    expect(screen.queryByRole('switch', { name: /^Encrypted/ })).toBeNull();
+    fireEvent.click(await screen.findByRole('switch', { name: /^Reachable over Wi-Fi/ }));
+    fireEvent.click(await screen.findByRole('switch', { name: /^Encrypted/ }));
+    await waitFor(() => expect(fake.page.https).toBeDefined());
+    const facts = await screen.findByRole('region', { name: 'Certificate' });
+    expect(facts.textContent).toContain('AB:AB:AB:AB');
+    expect(facts.textContent).toContain('CD:CD:CD:CD');
+    expect(facts.textContent).toContain('192.168.1.5, 10.0.0.2, studio.local');
+    fireEvent.click(await button('Pair a phone…'));
+    const dialog = await screen.findByRole('dialog');
+    expect(
+      within(dialog).getByRole('img', { name: /https:\/\/192\.168\.1\.5:4749/ }),
+    ).toBeDefined();
+    expect(dialog.textContent).toContain('AB:AB:AB:AB');
+    // Without Wi-Fi there is nothing to encrypt.
+    fireEvent.click(screen.getByRole('switch', { name: /^Reachable over Wi-Fi/, hidden: true }));
+    await waitFor(() => expect(fake.page).toMatchObject({ wifi: false }));
+    expect(fake.page.https).toBeUndefined();
   });
 
   it('has no code to scan while only cables reach it', async () => {
