@@ -9,10 +9,13 @@ import {
 } from '../../../../shared/domain/correction';
 import { type CommandLine, runCommand, withProject } from '../command-runner';
 import { correctionsText } from '../corrections-output';
+import { waitForJobs } from '../follow-jobs';
 import { examples, jsonOption } from '../parse-option';
+import { showProgress } from '../show-progress';
 
 interface Options {
   state: CorrectionState;
+  readPhones?: boolean;
   accept?: CorrectionId[];
   acceptAll?: boolean;
   as?: string;
@@ -34,6 +37,7 @@ export function correctionsCommand(line: CommandLine): Command {
         .choices(correctionStates)
         .default('new'),
     )
+    .option('--read-phones', 'first take what is on connected phones that were pushed to')
     .option('--accept <id...>', 'take these into the data set, labeled as the person said', ids)
     .addOption(
       new Option(
@@ -51,13 +55,14 @@ export function correctionsCommand(line: CommandLine): Command {
         'pocketlens corrections ~/things',
         'pocketlens corrections ~/things --accept 3 4 --dismiss 5',
         'pocketlens corrections ~/things --accept 6 --as banana',
-        'pocketlens corrections ~/things --accept-all --json',
+        'pocketlens corrections ~/things --read-phones --accept-all --json',
       ),
     )
     .action((dir: string, options: Options) =>
       runCommand(line, options, () =>
         withProject(line, dir, async (_, client) => {
-          const did = await decide(client, options);
+          const read = options.readPhones ? [await readPhones(line, client)] : [];
+          const did = [...read, ...(await decide(client, options))];
           const { corrections, counts } = await listAll(client, options.state);
           return {
             json: { did, counts, corrections },
@@ -66,6 +71,15 @@ export function correctionsCommand(line: CommandLine): Command {
         }),
       ),
     );
+}
+
+async function readPhones(line: CommandLine, client: StudioClient): Promise<string> {
+  const { sentence } = await client.call('corrections.readPhones', {});
+  await waitForJobs(client, 'read-feedback', {
+    signal: line.signal,
+    onProgress: showProgress(line.terminal),
+  });
+  return sentence;
 }
 
 /** What was asked for, in this order. @returns a sentence for each step. */

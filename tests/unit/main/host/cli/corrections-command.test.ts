@@ -24,7 +24,7 @@ function studio(all: Correction[] = [3, 2, 1].map((number) => fakeCorrection(num
   const asked: unknown[] = [];
   const note = (name: string, sentence: string) => (input: object) => {
     asked.push([name, input]);
-    return { sentence, edited: true, ids: [], bytes: 0 };
+    return { sentence, edited: true, ids: [], jobIds: [], bytes: 0 };
   };
   const handlers: Partial<Handlers> = {
     'dataset.summary': () => summary,
@@ -32,6 +32,11 @@ function studio(all: Correction[] = [3, 2, 1].map((number) => fakeCorrection(num
       corrections: all.filter((one) => one.state === state).slice(offset, offset + limit),
       counts: { new: all.length, accepted: 4, dismissed: 5 },
     }),
+    'corrections.readPhones': note('read', 'Taking corrections from Pixel 8.'),
+    'jobs.list': () => {
+      asked.push(['jobs']);
+      return { jobs: [] };
+    },
     'corrections.accept': note('accept', 'Took in 2 photos as corrected.'),
     'corrections.dismiss': note('dismiss', 'Dismissed 1 correction.'),
     'corrections.forgetDismissed': note('forget', 'Forgot 5 corrections.'),
@@ -93,6 +98,13 @@ describe('corrections', () => {
     expect(asked).toEqual([['accept', { items: [{ id: 'correction-3', labelId: 2 }] }]]);
     const unknown = await run('--accept', '3', '--as', 'kiwi');
     expect(unknown.stderr).toContain('The project has no label kiwi. — It has hat.');
+  });
+
+  it('takes what is on phones first when asked to, and waits for it', async () => {
+    const { run, asked } = studio();
+    const { stdout } = await run('--read-phones', '--accept', '1');
+    expect(asked.map((each) => (each as [string])[0])).toEqual(['read', 'jobs', 'accept']);
+    expect(stdout).toContain('Taking corrections from Pixel 8.\nTook in 2 photos');
   });
 
   it('forgets what was dismissed', async () => {
