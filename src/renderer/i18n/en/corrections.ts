@@ -15,7 +15,7 @@ export const corrections = {
   actions: {
     accept: 'Accept as the person said',
     dismiss: 'Dismiss',
-    restore: 'Bring back to the inbox',
+    restore: 'Bring back',
     forgetDismissed: 'Forget all dismissed',
     back: 'Back',
     next: 'Next',
