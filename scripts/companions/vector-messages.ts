@@ -6,6 +6,7 @@ import {
   companionRequestSchema,
   readCompanionMessage,
 } from '../../src/shared/domain/companion-protocol';
+import { precisionSchema } from '../../src/shared/domain/model';
 
 const schemas = {
   manifest: companionManifestSchema,
@@ -25,8 +26,10 @@ export interface VectorMessage {
 
 type Json = Record<string, unknown>;
 
+type Change = [kind: MessageKind, change: string, edit: (message: Json) => void];
+
 /** Changes to the fields of a message, each with a name. */
-const changes: readonly [kind: MessageKind, change: string, edit: (message: Json) => void][] = [
+const changes: readonly Change[] = [
   ['manifest', 'nothing', () => undefined],
   ['manifest', 'a field nobody knows', set('mood', 'good')],
   ['manifest', 'a newer minor version', set('protocol', { major: 1, minor: 9 })],
@@ -47,6 +50,9 @@ const changes: readonly [kind: MessageKind, change: string, edit: (message: Json
   ['manifest', 'an unknown precision', editModel('precision', 'int3')],
   ['manifest', 'a size that is no number', editModel('bytes', '4000')],
   ['contract', 'nothing', () => undefined],
+  ...precisionSchema.options.map(
+    (precision): Change => ['contract', `the precision ${precision}`, set('precision', precision)],
+  ),
   ['contract', 'another order of channels', editPreprocessing('channelOrder', 'BGR')],
   ['contract', 'another way to resize', editPreprocessing('resize', 'nearest')],
   ['contract', 'a crop of more than all', editPreprocessing('cropFraction', 1.5)],

@@ -21,7 +21,8 @@ export interface VectorModel {
   bytes: Uint8Array;
 }
 
-const floatContract: Preprocessing = {
+/** Of the small classifier as float32. */
+export const smallContract: Preprocessing = {
   version: 1,
   width: smallSize,
   height: smallSize,
@@ -38,16 +39,16 @@ const floatContract: Preprocessing = {
 /** A classifier of a few kilobytes with made-up weights: as float32, and quantized to int8. */
 export async function makeModels(runtime: Runtime): Promise<VectorModel[]> {
   const graph = smallClassifier();
-  const encode = createInputEncoder(floatContract);
+  const encode = createInputEncoder(smallContract);
   const inputs = smallPhotos(300)
     .map(encode)
     .filter((input) => input instanceof Float32Array);
   const { ranges } = await calibrate(graph, eachOf(inputs), runtime);
   const int8 = quantizeInt8(graph, ranges, { normalization: smallNormalization, io: 'int8' });
   return [
-    describe(writeTflite(graph), 'float32', floatContract),
+    describe(writeTflite(graph), 'float32', smallContract),
     describe(writeTflite(int8.graph), 'int8', {
-      ...floatContract,
+      ...smallContract,
       ...int8.normalization,
       input: int8.inputEncoding,
       output: int8.outputEncoding,

@@ -29,6 +29,7 @@ export function createFakeMeasurement(
         latencyMs: { p50: 11.4, p95: 17.9 },
         memoryBytes: 123_000_000,
         temperatureCelsius: 33.5,
+        thermalState: 'serious',
         provenance: {
           kind: 'measured',
           on: '58 test photos of version-1',

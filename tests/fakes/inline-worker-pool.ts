@@ -66,6 +66,7 @@ export function createInlineWorkerPool(
       });
     },
     holdBackground: () => undefined,
+    prepare: () => undefined,
     async dispose() {
       disposed = true;
       for (const store of caches.values()) store.close();

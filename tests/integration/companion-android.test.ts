@@ -62,7 +62,7 @@ describe.skipIf(missing)('the Android app', () => {
       console.log(`The Android app’s screen is not tested here. ${reason}`);
       context.skip();
     }
-  });
+  }, 600_000);
 
   test('is the same byte for byte when it is built again with the same key', async (context) => {
     if (built === undefined) return context.skip();

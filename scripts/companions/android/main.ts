@@ -1,5 +1,5 @@
-// npm run companion:android: builds, signs and verifies the Android app. Nothing of it is put into the
-// clone but the finished file, which Git ignores.
+// npm run companion:android: builds, signs and verifies the Android app, and compares its TensorFlow Lite with
+// the studio's answers. Nothing of it is put into the clone but the finished file, which Git ignores.
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,9 +8,23 @@ import { studioFolders } from '../../../src/main/host/studio-folders';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { fail, root, say } from '../../lib/run.mjs';
 import { buildApk } from './build-apk';
+import { compareLibrary, describeLibrary } from './phone-library/compare-library';
+import { whyNoPhoneLibrary } from './phone-library/phone-library';
 import { openSigningKey } from './signing-key';
 import { findTools } from './tools';
 import { verifyApk } from './verify-apk';
+
+/** What is in the app besides Java can't run in it here, but beside it. */
+async function tellOfLibrary(scratch: string): Promise<void> {
+  const untested = whyNoPhoneLibrary();
+  if (untested !== undefined) {
+    say(`\nIts TensorFlow Lite was not compared with this computer’s answers. ${untested}`);
+    return;
+  }
+  say('\nComparing its TensorFlow Lite with this computer’s answers (a minute or two) …');
+  await mkdir(scratch);
+  say(describeLibrary(await compareLibrary(folder, scratch)).join('\n  '));
+}
 
 const folder = join(root, 'companions', 'android');
 const tools = findTools();
@@ -37,6 +51,7 @@ if (Array.isArray(tools)) {
       .update(await readFile(finished))
       .digest('hex');
     say(`\n${finished}\n${[...facts, `SHA-256 ${sha256}`].map((fact) => `  ${fact}`).join('\n')}`);
+    await tellOfLibrary(join(scratch, 'library-tests'));
   } catch (error) {
     fail(
       error instanceof Error ? error.message : String(error),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, delimiter, join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -65,9 +65,9 @@ export async function runAppTests(
       .join('\n')
       .replaceAll('\\', '/'),
   );
-  const sources = ['MainActivityTest', 'TestActivity'].map((name) =>
-    join(android, 'app-tests', 'java', 'studio', 'pocketlens', 'companion', `${name}.java`),
-  );
+  const sourceFolder = join(android, 'app-tests', 'java', 'studio', 'pocketlens', 'companion');
+  const sources = readdirSync(sourceFolder).map((name) => join(sourceFolder, name));
+  const tests = sources.map((file) => basename(file, '.java')).filter((name) => /Test$/.test(name));
   const core = ['core', 'src', 'test', 'java', 'studio', 'pocketlens', 'companion', 'core'];
   runTool(tools.javac, [
     ...['--release', '17', '-encoding', 'UTF-8', '-proc:none', '-nowarn'],
@@ -79,7 +79,8 @@ export async function runAppTests(
     ...['-Drobolectric.offline=true', `-Drobolectric.dependency.dir=${inScratch('android')}`],
     ...[`-Dvectors=${join(folder, 'vectors')}`, `-Dapk=${apk}`],
     ...['-cp', classpath.join(delimiter)],
-    ...['org.junit.runner.JUnitCore', 'studio.pocketlens.companion.MainActivityTest'],
+    'org.junit.runner.JUnitCore',
+    ...tests.map((name) => `studio.pocketlens.companion.${name}`),
   ]);
   const [ok] = /^OK \(\d+ tests?\)$/m.exec(said) ?? [];
   if (ok === undefined) throw new Error(said);

@@ -243,6 +243,7 @@ export function startProjectSession(parts: SessionParts): StudioSession {
       // Together: a job ends when its task does, and the pool insists on that.
       await Promise.all([suggestionsService.dispose(), jobService.dispose(), workers.dispose()]);
       await datasetService.dispose();
+      await correctionsService.dispose();
       cache.close();
     },
   };

@@ -26,6 +26,11 @@ export interface WorkerPool {
    * cores are needed to draw. What runs goes on.
    */
   holdBackground(milliseconds: number): void;
+  /**
+   * Has a thread there when the first task comes: starting one takes a good part of a second, for which
+   * somebody would wait. Nothing where there is one.
+   */
+  prepare(): void;
   /** Cancels what runs and ends the threads. */
   dispose(): Promise<void>;
 }
@@ -148,6 +153,9 @@ export function createWorkerPool({
       } finally {
         signal?.removeEventListener('abort', onAbort);
       }
+    },
+    prepare() {
+      if (!disposed && threads.size === 0) idle.push(startThread());
     },
     holdBackground(milliseconds) {
       clearTimeout(holdTimer);

@@ -20,6 +20,8 @@ export interface CorrectionsState {
   ): Promise<MethodOutput<'corrections.accept'>>;
   dismiss(ids: readonly CorrectionId[]): Promise<string>;
   restore(ids: readonly CorrectionId[]): Promise<string>;
+  /** All that are dismissed; says what it did, and to which. */
+  forgetDismissed(): Promise<MethodOutput<'corrections.forgetDismissed'>>;
   /** Takes what is on phones now, instead of when they are plugged in; says what comes of it. */
   readPhones(): Promise<string>;
   refresh(): Promise<void>;
@@ -84,6 +86,11 @@ export function createCorrectionsStore(client: StudioClient) {
         const { sentence } = await client.call('corrections.restore', { ids: [...ids] });
         await load();
         return sentence;
+      },
+      async forgetDismissed() {
+        const answer = await client.call('corrections.forgetDismissed', {});
+        await load();
+        return answer;
       },
       async readPhones() {
         return (await client.call('corrections.readPhones', {})).sentence;

@@ -20,7 +20,7 @@ export function PhoneFigures({ measurement, figures }: PhoneFiguresProps) {
   const { t } = useTranslation();
   const { name, top1, top1Interval, latencyMs, largestDifference = 0, provenance } = figures;
   const { total, correct, correctOnDesktop, sameAsDesktop, unanswered, problem } = figures;
-  const { memoryBytes, temperatureCelsius } = figures;
+  const { memoryBytes, temperatureCelsius, thermalState } = figures;
   const where = { model: name, phone: measurement.deviceName, at: formatDateTime(measurement.at) };
   if (top1 === undefined || !top1Interval || !latencyMs) {
     return (
@@ -65,6 +65,13 @@ export function PhoneFigures({ measurement, figures }: PhoneFiguresProps) {
           <Fact
             name={t('phoneFigures.temperature')}
             value={t('phoneFigures.celsius', { degrees: temperatureCelsius.toFixed(1) })}
+            provenance={provenance}
+          />
+        )}
+        {thermalState !== undefined && (
+          <Fact
+            name={t('phoneFigures.warmth')}
+            value={t(`phoneFigures.thermalStates.${thermalState}`)}
             provenance={provenance}
           />
         )}

@@ -37,9 +37,20 @@ export const correctionsApi = {
     /** `edited`: a step of the history was made, which undo takes back. */
     done.extend({ edited: z.boolean() }),
   ),
-  /** Out of the way, not away: `restore` brings them back. */
+  /**
+   * Out of the way, not away: `restore` brings them back, for `dismissedKeptDays`. Also takes back that
+   * they were forgotten, as long as the project is open.
+   */
   'corrections.dismiss': method(z.object({ ids }), done),
   'corrections.restore': method(z.object({ ids }), done),
+  /**
+   * Has all that are dismissed go now. Their photos are removed from the disk when the project is
+   * closed, those that are photos of the project excepted.
+   */
+  'corrections.forgetDismissed': method(
+    z.object({}),
+    done.extend({ ids: z.array(correctionIdSchema), bytes: z.int().nonnegative() }),
+  ),
   /**
    * Looks at the phones that this project has pushed to, or at one of them, and takes what people
    * corrected there into the inbox: one job for each that has something. What the program does by

@@ -79,6 +79,10 @@ export const companionRequestSchema = z.object({
 });
 export type CompanionRequest = z.infer<typeof companionRequestSchema>;
 
+/** How warm a phone is, in iOS's words; Android's seven steps are told as these four. */
+export const thermalStateSchema = z.enum(['nominal', 'fair', 'serious', 'critical']);
+export type ThermalState = z.infer<typeof thermalStateSchema>;
+
 /** `results/<id>.json`, by the phone. */
 export const companionResultSchema = z.object({
   ...header,
@@ -93,9 +97,9 @@ export const companionResultSchema = z.object({
       /** Of single inferences, in milliseconds. */
       latencyMs: z.object({ p50: z.number().nonnegative(), p95: z.number().nonnegative() }),
       memoryBytes: z.int().nonnegative().optional(),
+      /** Of the battery on Android; iPhones tell no degrees. */
       temperatureCelsius: z.number().optional(),
-      /** Of an iPhone, which tells no degrees. */
-      thermalState: z.enum(['nominal', 'fair', 'serious', 'critical']).optional(),
+      thermalState: thermalStateSchema.optional(),
       /** One a photo asked for; without probabilities where it could not be read. */
       answers: z.array(
         z.object({

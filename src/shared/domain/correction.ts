@@ -11,6 +11,9 @@ export const correctionStates = ['new', 'accepted', 'dismissed'] as const;
 export const correctionStateSchema = z.enum(correctionStates);
 export type CorrectionState = z.infer<typeof correctionStateSchema>;
 
+/** So long a dismissed correction can be brought back; then its photo is removed with it. */
+export const dismissedKeptDays = 30;
+
 /** Larger photos of phones are refused: a camera's JPEG or HEIC has a tenth of it. */
 export const largestCorrectionBytes = 32 * 1024 * 1024;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { intervalSchema } from './comparison';
 import { topAnswer } from './comparison-math';
-import type { CompanionResult } from './companion-protocol';
+import { type CompanionResult, thermalStateSchema } from './companion-protocol';
 import { deviceIdSchema } from './device';
 import { modelIdSchema, precisionSchema } from './model';
 import { provenanceSchema } from './provenance';
@@ -31,6 +31,7 @@ export const phoneFiguresSchema = z.object({
   latencyMs: z.object({ p50: z.number(), p95: z.number() }).optional(),
   memoryBytes: z.int().nonnegative().optional(),
   temperatureCelsius: z.number().optional(),
+  thermalState: thermalStateSchema.optional(),
   /** Why the phone has no answers. */
   problem: z.string().optional(),
   provenance: provenanceSchema,
@@ -98,6 +99,7 @@ export function scorePhone(
           ...(run.temperatureCelsius === undefined
             ? {}
             : { temperatureCelsius: run.temperatureCelsius }),
+          ...(run.thermalState === undefined ? {} : { thermalState: run.thermalState }),
         }),
   };
 }

@@ -3,6 +3,7 @@ import type { CommandLine } from './command-runner';
 import { checkPreprocessingCommand } from './commands/check-preprocessing';
 import { compareCommand } from './commands/compare';
 import { compareBackbonesCommand } from './commands/compare-backbones';
+import { correctionsCommand } from './commands/corrections';
 import { createCommand } from './commands/create';
 import { demoCommand } from './commands/demo';
 import { devicesCommand } from './commands/devices';
@@ -72,6 +73,7 @@ export function buildProgram(line: CommandLine): Command {
     rollbackCommand,
     pullPhotosCommand,
     phonePageCommand,
+    correctionsCommand,
     measureCommand,
     doctorCommand,
     serveCommand,

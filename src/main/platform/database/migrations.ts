@@ -284,4 +284,10 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX IF NOT EXISTS corrections_by_state ON corrections(state, id);
 `,
+  `
+  -- When somebody decided about a correction, as ISO text in UTC: dismissed ones are forgotten after a while.
+  -- Those of before count from now on.
+  ALTER TABLE corrections ADD COLUMN decided_at TEXT;
+  UPDATE corrections SET decided_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE state <> 'new';
+`,
 ];

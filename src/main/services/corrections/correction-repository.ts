@@ -4,6 +4,7 @@ import {
   correctionRecordSchema,
   type CorrectionState,
   correctionStates,
+  dismissedKeptDays,
 } from '../../../shared/domain/correction';
 import type { Database } from '../../platform/database/database';
 
@@ -21,14 +22,30 @@ interface Row {
 const numberOf = (id: CorrectionId) => Number(id.slice('correction-'.length));
 const idOf = (number: number): CorrectionId => `correction-${number}`;
 
-/** What came from phones, and what was decided about it. */
-export function createCorrectionRepository(database: Database) {
+/** Of those that are to be forgotten at once: long ago. */
+const longAgo = new Date(0).toISOString();
+
+/** Dismissed longer ago than the parameter: nobody can bring it back any more. */
+const isOver = `(state = 'dismissed' AND coalesce(decided_at, '') < ?)`;
+
+/** What came from phones, and what was decided about it. @param now the clock. */
+export function createCorrectionRepository(database: Database, now: () => Date) {
+  const overBefore = () =>
+    new Date(now().getTime() - dismissedKeptDays * 24 * 60 * 60 * 1000).toISOString();
   const rowOf = (key: CorrectionKey) =>
     database.get<Row>(
       `SELECT id, state, record FROM corrections
        WHERE sha256 = ? AND device_id = ? AND said = ?`,
       [key.sha256, key.deviceId, key.said ?? ''],
     );
+
+  function decide(ids: readonly CorrectionId[], state: CorrectionState, at: string | null): void {
+    database.run(
+      `UPDATE corrections SET state = ?, decided_at = ?
+       WHERE id IN (SELECT value FROM json_each(?))`,
+      [state, at, JSON.stringify(ids.map(numberOf))],
+    );
+  }
 
   return {
     find(key: CorrectionKey): StoredCorrection | undefined {
@@ -47,13 +64,14 @@ export function createCorrectionRepository(database: Database) {
     },
     /** The newest first. */
     list(state: CorrectionState, { offset, limit }: { offset: number; limit: number }) {
-      const sql = `SELECT id, state, record FROM corrections WHERE state = ?
+      const sql = `SELECT id, state, record FROM corrections WHERE state = ? AND NOT ${isOver}
         ORDER BY id DESC LIMIT ? OFFSET ?`;
-      return database.all<Row>(sql, [state, limit, offset]).map(toStored);
+      return database.all<Row>(sql, [state, overBefore(), limit, offset]).map(toStored);
     },
     counts(): Record<CorrectionState, number> {
       const rows = database.all<{ state: CorrectionState; count: number }>(
-        'SELECT state, count(*) AS count FROM corrections GROUP BY state',
+        `SELECT state, count(*) AS count FROM corrections WHERE NOT ${isOver} GROUP BY state`,
+        [overBefore()],
       );
       const counts = new Map(rows.map(({ state, count }) => [state, count]));
       const [fresh, accepted, dismissed] = correctionStates.map((state) => counts.get(state) ?? 0);
@@ -88,10 +106,35 @@ export function createCorrectionRepository(database: Database) {
       });
     },
     setState(ids: readonly CorrectionId[], state: CorrectionState): void {
-      database.run(
-        'UPDATE corrections SET state = ? WHERE id IN (SELECT value FROM json_each(?))',
-        [state, JSON.stringify(ids.map(numberOf))],
+      decide(ids, state, state === 'new' ? null : now().toISOString());
+    },
+    /** All that are dismissed are over as of now. @returns them. */
+    endDismissed(): StoredCorrection[] {
+      const rows = database.all<Row>(
+        `SELECT id, state, record FROM corrections WHERE state = 'dismissed' AND NOT ${isOver}`,
+        [overBefore()],
       );
+      const ended = rows.map(toStored);
+      decide(
+        ended.map(({ id }) => id),
+        'dismissed',
+        longAgo,
+      );
+      return ended;
+    },
+    /**
+     * Removes those that are over. @returns the hashes of their photos that no other correction is about.
+     */
+    removeOver(): string[] {
+      return database.transaction(() => {
+        const rows = database.all<{ sha256: string }>(
+          `DELETE FROM corrections WHERE ${isOver} RETURNING sha256`,
+          [overBefore()],
+        );
+        return [...new Set(rows.map(({ sha256 }) => sha256))].filter(
+          (sha256) => !database.get('SELECT 1 FROM corrections WHERE sha256 = ?', [sha256]),
+        );
+      });
     },
   };
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Correction } from '@shared/domain/correction';
+import { type Correction, dismissedKeptDays } from '@shared/domain/correction';
 import { useTranslation } from 'react-i18next';
 import { formatAgo, formatBytes, formatDateTime } from '../../i18n/format';
 import { useStudio, useStudioStore } from '../../stores/use-studio';
@@ -102,6 +102,9 @@ function Decision({ correction }: { correction: Correction }) {
             {t('corrections.actions.restore')}
           </Button>
         </div>
+        <p className={classes.note}>
+          {t('corrections.words.dismissed', { days: dismissedKeptDays })}
+        </p>
       </PanelSection>
     );
   }

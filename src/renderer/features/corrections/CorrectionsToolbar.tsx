@@ -8,7 +8,7 @@ import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import { notifyDone } from '../../ui/notify';
 import classes from './CorrectionsPlace.module.css';
-import { acceptAll } from './decide';
+import { acceptAll, forgetDismissed } from './decide';
 
 /** Which corrections are looked at, and those that need no second look all at once. */
 export function CorrectionsToolbar() {
@@ -42,6 +42,15 @@ export function CorrectionsToolbar() {
       >
         {t('corrections.readPhones')}
       </Button>
+      {state === 'dismissed' && counts.dismissed > 0 && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          onClick={() => void attempt(() => forgetDismissed(studio))}
+        >
+          {t('corrections.actions.forgetDismissed')}
+        </Button>
+      )}
       {ready > 1 && (
         <Button
           variant="default"

@@ -1,7 +1,7 @@
 import type { ActionSource } from '../../actions/action';
 import { labelActions } from '../../actions/label-actions';
 import { currentCorrection } from '../../stores/corrections-store';
-import { accept, bringBack, dismiss } from './decide';
+import { accept, bringBack, dismiss, forgetDismissed } from './decide';
 
 export const correctionsActions: ActionSource = (studio) => {
   const corrections = studio.stores.corrections.getState;
@@ -49,6 +49,13 @@ export const correctionsActions: ActionSource = (studio) => {
         const correction = current();
         if (correction) await bringBack(studio, correction.id);
       },
+    },
+    {
+      id: 'corrections.forget-dismissed',
+      titleKey: 'corrections.actions.forgetDismissed',
+      keys: [],
+      enabled: () => corrections().counts.dismissed > 0,
+      run: () => forgetDismissed(studio),
     },
     {
       id: 'corrections.next',

@@ -7,8 +7,9 @@ import type { Studio } from '../../stores/create-studio';
 import { attempt } from '../../ui/attempt';
 import { notifyDone } from '../../ui/notify';
 
-/** What one call of the program accepts. */
+/** What one call of the program accepts, and how many it dismisses. */
 const acceptedAtOnce = 200;
+const dismissedAtOnce = 1000;
 
 type Accepted = { id: CorrectionId; labelId?: LabelId };
 
@@ -37,4 +38,16 @@ export async function dismiss({ stores }: Studio, id: CorrectionId): Promise<voi
 
 export async function bringBack({ stores }: Studio, id: CorrectionId): Promise<void> {
   notifyDone(await stores.corrections.getState().restore([id]));
+}
+
+/** All that are dismissed; as long as the message stands there, with the way back. */
+export async function forgetDismissed({ stores }: Studio): Promise<void> {
+  const { forgetDismissed: send, dismiss: takeBack } = stores.corrections.getState();
+  const { sentence, ids } = await send();
+  async function undo(): Promise<void> {
+    for (let from = 0; from < ids.length; from += dismissedAtOnce) {
+      await takeBack(ids.slice(from, from + dismissedAtOnce));
+    }
+  }
+  notifyDone(sentence, { label: i18n.t('common.undo'), run: () => void attempt(undo) });
 }

@@ -15,7 +15,8 @@ export const corrections = {
   actions: {
     accept: 'Accept as the person said',
     dismiss: 'Dismiss',
-    restore: 'Bring back to the inbox',
+    restore: 'Bring back',
+    forgetDismissed: 'Forget all dismissed',
     back: 'Back',
     next: 'Next',
     showNew: 'Show new corrections',
@@ -35,6 +36,8 @@ export const corrections = {
     nowLabeled: 'Labeled {{label}}',
     nowUnlabeled: 'There, without a label',
     already: 'The project has this photo already, as {{label}}.',
+    dismissed:
+      'Can be brought back for {{days}} days from when it was dismissed. Then it goes, and its photo is removed from the project’s folder.',
     alreadyUnlabeled: 'The project has this photo already, without a label.',
   },
   facts: {

@@ -14,6 +14,13 @@ export const phoneFigures = {
   latencyDetail: 'timed by the app',
   memory: 'Memory of the app',
   temperature: 'Temperature',
+  warmth: 'Warmth',
+  thermalStates: {
+    nominal: 'As usual',
+    fair: 'A little warm',
+    serious: 'Warm: slowed down',
+    critical: 'Hot: slowed down a lot',
+  },
   celsius: '{{degrees}} °C',
   unanswered_one: 'One photo was left without an answer and counts for nothing.',
   unanswered_other: '{{count}} photos were left without an answer and count for nothing.',

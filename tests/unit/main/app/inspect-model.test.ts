@@ -12,6 +12,7 @@ describe('inspectModel', () => {
     const workers: WorkerPool = {
       size: 1,
       holdBackground: () => undefined,
+      prepare: () => undefined,
       run: () => Promise.reject(new AppError('cancelled', 'Cancelled.')),
       dispose: async () => void (disposed += 1),
     };

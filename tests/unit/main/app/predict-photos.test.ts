@@ -54,6 +54,7 @@ describe('predictPhotos', () => {
     const workers: WorkerPool = {
       size: 1,
       holdBackground: () => undefined,
+      prepare: () => undefined,
       run: () => Promise.reject(new AppError('cancelled', 'Cancelled.')),
       dispose: async () => void (disposed += 1),
     };

@@ -50,6 +50,18 @@ test('one thread serves one task after the other and is kept', async () => {
   expect(counts).toEqual(['1', '2', '3']);
 });
 
+test('a prepared thread is the one that serves, and there is never a second for nothing', async () => {
+  const pool = openPool(2);
+  pool.prepare();
+  pool.prepare();
+  // Each thread counts for itself.
+  expect(await behave(pool, 'count')).toBe('1');
+  pool.prepare();
+  expect(await behave(pool, 'count')).toBe('2');
+  await pool.dispose();
+  expect(() => pool.prepare()).not.toThrow();
+});
+
 test('progress arrives in order before the result', async () => {
   const pool = openPool(1);
   const seen: number[] = [];

@@ -5,29 +5,11 @@ import type { Correction } from '@shared/domain/correction';
 export interface FakeCorrections {
   /** The newest first. */
   all: Correction[];
+  /** Those that were forgotten. */
+  ended: Correction[];
   /** What was accepted, as it was asked for. */
   accepted: { id: string; labelId?: number | undefined }[];
   handlers: HandlersOf<typeof correctionsApi>;
-}
-
-export function fakeCorrection(number: number, change: Partial<Correction> = {}): Correction {
-  return {
-    id: `correction-${number}`,
-    state: 'new',
-    sha256: String(number).padStart(64, '0'),
-    fileName: `shot-${number}.jpg`,
-    bytes: 48_213,
-    width: 640,
-    height: 480,
-    answered: { label: 'banana', probability: 0.87 },
-    said: 'hat',
-    labelId: 2,
-    model: { sha256: 'a'.repeat(64), name: 'Float' },
-    device: { id: 'android:SIM', name: 'Pixel 8' },
-    at: '2026-01-02T03:04:05.000Z',
-    receivedAt: '2026-01-02T03:04:06.000Z',
-    ...change,
-  };
 }
 
 /** The inbox as the program keeps it, in memory. */
@@ -40,6 +22,7 @@ export function createFakeCorrections(changed: () => void): FakeCorrections {
   }
   const fake: FakeCorrections = {
     all: [],
+    ended: [],
     accepted: [],
     handlers: {
       'corrections.list': ({ state, offset, limit }) => ({
@@ -60,8 +43,19 @@ export function createFakeCorrections(changed: () => void): FakeCorrections {
           edited: true,
         };
       },
-      'corrections.dismiss': ({ ids }) => decide(ids, 'dismissed'),
+      'corrections.dismiss': ({ ids }) => {
+        fake.all.push(...fake.ended.filter(({ id }) => ids.includes(id)));
+        fake.ended = fake.ended.filter(({ id }) => !ids.includes(id));
+        return decide(ids, 'dismissed');
+      },
       'corrections.restore': ({ ids }) => decide(ids, 'new'),
+      'corrections.forgetDismissed': () => {
+        const ended = of('dismissed');
+        fake.all = fake.all.filter((one) => one.state !== 'dismissed');
+        fake.ended.push(...ended);
+        changed();
+        return { sentence: 'Forgot them.', ids: ended.map(({ id }) => id), bytes: 1 };
+      },
       'corrections.readPhones': () => ({ sentence: 'Taking corrections.', jobIds: [] }),
     },
   };

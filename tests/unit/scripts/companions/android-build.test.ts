@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { versionCode } from '../../../../scripts/companions/android/build-apk';
@@ -34,4 +34,18 @@ test('a key that could not be made leaves none behind', async () => {
   await expect(openSigningKey(folder, missing)).rejects.toThrow('failed');
   // The next try begins anew instead of taking half a key for one.
   await expect(openSigningKey(folder, missing)).rejects.toThrow('failed');
+});
+
+test('the library that is tested is that of the app', async () => {
+  const android = join(import.meta.dirname, '../../../../companions/android');
+  const versionsIn = async (folder: string) => {
+    const pom = await readFile(join(android, folder, 'pom.xml'), 'utf8');
+    const found = pom.matchAll(
+      /<artifactId>(tensorflow-lite(?:-api)?)<\/artifactId>\s*<version>([^<]+)/g,
+    );
+    return [...found].map(([, name, version]) => `${name} ${version}`);
+  };
+  const versions = await versionsIn('app');
+  expect(versions).toHaveLength(2);
+  expect(await versionsIn('library-tests')).toEqual(versions);
 });

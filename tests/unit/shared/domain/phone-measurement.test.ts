@@ -37,7 +37,17 @@ describe('what a phone’s answers are worth', () => {
     // Wilson's interval of 3 of 4.
     expect(score.top1Interval?.low).toBeCloseTo(0.3006, 3);
     expect(score.top1Interval?.high).toBeCloseTo(0.9544, 3);
-    expect(score).not.toHaveProperty('temperatureCelsius');
+    for (const untold of ['temperatureCelsius', 'thermalState']) {
+      expect(score).not.toHaveProperty(untold);
+    }
+  });
+
+  it('tells how warm the phone was, as far as it told', () => {
+    const warm = { ...run({ a: [1, 0] }), temperatureCelsius: 38.5, thermalState: 'fair' as const };
+    expect(scorePhone(warm, asked)).toMatchObject({
+      temperatureCelsius: 38.5,
+      thermalState: 'fair',
+    });
   });
 
   it('leaves out photos without an answer, with other labels, and those that nobody asked for', () => {

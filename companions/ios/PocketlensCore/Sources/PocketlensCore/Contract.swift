@@ -1,7 +1,7 @@
 import Foundation
 
 public enum Precision: String {
-  case float32, float16, int8
+  case float32, float16, int16x8, int8
   case int8Weights = "int8-weights"
   case dynamicRange = "dynamic-range"
 }

@@ -144,7 +144,11 @@ export function createFeedbackService(parts: FeedbackParts): FeedbackService {
     const stopSeeing = hub.watch((devices) => {
       const before = new Set(ready.map(({ id }) => id));
       ready = devices.filter(({ state }) => state === 'ready');
-      if (ready.some(({ id }) => !before.has(id))) lookQuietly();
+      const come = ready.filter(({ id }) => !before.has(id));
+      if (come.length === 0) return;
+      // Somebody may correct something soon, and looks for it in the inbox.
+      if (sourcesOn(come).length > 0) context.workers.prepare();
+      lookQuietly();
     });
     stopWatching = () => {
       stopHearing();

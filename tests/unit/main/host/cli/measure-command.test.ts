@@ -38,7 +38,9 @@ describe('measure', () => {
     expect(run.stdout).toContain('Measured on Google Pixel 8, 2026-03-01');
     expect(run.stdout).toContain('94.8 % right (55 of 58, 95 % 86.0 % to 98.0 %; here 56)');
     expect(run.stdout).toContain('57 answered as here, largest difference 0.041');
-    expect(run.stdout).toContain('median 11.4 ms, 95th percentile 17.9 ms · 123 MB · 33.5 °C');
+    expect(run.stdout).toContain(
+      'median 11.4 ms, 95th percentile 17.9 ms · 123 MB · 33.5 °C · thermal state serious',
+    );
     expect(run.stdout).toContain('2 without an answer · by LiteRT 1.4, CPU on Google Pixel 8');
   });
 

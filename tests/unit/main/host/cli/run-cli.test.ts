@@ -158,6 +158,7 @@ describe('--help', () => {
     rollback
     pull-photos
     phone-page
+    corrections
     measure
     doctor
     serve

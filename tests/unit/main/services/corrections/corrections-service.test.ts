@@ -1,62 +1,12 @@
-import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createCorrectionsService } from '@main/services/corrections/corrections-service';
-import type { ReceivedCorrection } from '@main/services/ports';
 import { largestCorrectionBytes } from '@shared/domain/correction';
 import { expect, describe, it } from 'vitest';
-import { createFakeModel } from '../../../../fakes/fake-model';
-import { createDatasetProject, type DatasetProject } from '../../../../fixtures/dataset-project';
-import { drawPhoto, makePhotos } from '../../../../fixtures/make-photos';
-import { testRecipe } from '../../../../fixtures/pixel-recipe';
+import { corrected, openInbox, pixel, serveInbox } from '../../../../fixtures/inbox';
+import { drawPhoto } from '../../../../fixtures/make-photos';
 
 const context = { signal: new AbortController().signal };
-const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-const pixel = { id: 'android:SIM', name: 'Pixel 8' };
-
-/** A project with the labels banana and hat, and its inbox. */
-async function openInbox() {
-  const project = createDatasetProject();
-  const model = createFakeModel({ sha256: 'a'.repeat(64), name: 'Float' });
-  project.models.push(model);
-  const folder = join(project.folder, 'photos');
-  await makePhotos(folder, ['banana/1.jpg', 'hat/1.jpg']);
-  await project.import([folder]);
-  return { project, ...serveInbox(project) };
-}
-
-function serveInbox(project: DatasetProject) {
-  const service = createCorrectionsService({
-    context: project.context,
-    dataset: project.service.dataset,
-    models: { list: () => project.models },
-    recipe: testRecipe,
-  });
-  const { handlers, corrections } = service;
-  const list = async (state: 'new' | 'accepted' | 'dismissed' = 'new') =>
-    handlers['corrections.list']({ state, offset: 0, limit: 100 }, context);
-  const labelId = (name: string) =>
-    project.service.dataset.labels().find((label) => label.name === name)?.id ?? 0;
-  const accept = async (...items: { id: string; labelId?: number }[]) =>
-    (await handlers['corrections.accept']({ items }, context)).sentence;
-  return { ...service, handlers, corrections, list, labelId, accept };
-}
-
-async function corrected(seed: string, change: Partial<ReceivedCorrection> = {}) {
-  const content = await drawPhoto(seed);
-  const correction: ReceivedCorrection = {
-    photo: { content },
-    fileName: `${seed}.jpg`,
-    answered: { label: 'banana', probability: 0.87 },
-    said: 'hat',
-    modelSha256: 'a'.repeat(64),
-    device: pixel,
-    at: '2026-03-04T09:00:00.000Z',
-    ...change,
-  };
-  return { correction, content, sha256: digest(content) };
-}
 
 describe('the inbox of corrections', () => {
   it('keeps what came, with all that was said, over a restart', async () => {
@@ -238,7 +188,7 @@ describe('the inbox of corrections', () => {
     await corrections.receive(correction);
     const ids = ['correction-1'];
     expect(await handlers['corrections.dismiss']({ ids }, context)).toEqual({
-      sentence: 'Dismissed 1 correction.',
+      sentence: 'Dismissed 1 correction, to be forgotten in 30 days.',
     });
     expect((await list()).counts).toEqual({ new: 0, accepted: 0, dismissed: 1 });
     // A phone that sends it again changes nothing about that.
@@ -246,8 +196,15 @@ describe('the inbox of corrections', () => {
     expect((await list('dismissed')).corrections).toHaveLength(1);
     await handlers['corrections.restore']({ ids }, context);
     expect((await list()).counts).toEqual({ new: 1, accepted: 0, dismissed: 0 });
-    expect(() => handlers['corrections.dismiss']({ ids: ['correction-9'] }, context)).toThrow(
-      'not in the inbox',
-    );
+  });
+
+  it('is not dismissed when it is not there, or was accepted', async () => {
+    const { handlers, corrections, list, accept } = await openInbox();
+    await corrections.receive((await corrected('mug')).correction);
+    const dismiss = (...ids: string[]) => handlers['corrections.dismiss']({ ids }, context);
+    expect(() => dismiss('correction-1', 'correction-9')).toThrow('There is no correction-9');
+    await accept({ id: 'correction-1' });
+    expect(() => dismiss('correction-1')).toThrow('its photo is in the project');
+    expect((await list()).counts).toEqual({ new: 0, accepted: 1, dismissed: 0 });
   });
 });

@@ -48,4 +48,17 @@ describe('reading phones', () => {
     expect(watched).toEqual(['watched']);
     expect(jobs.started).toEqual([]);
   });
+
+  it('has a worker ready for a phone that may send something, and for no other', async () => {
+    const hub = createFakeHub();
+    const { project } = openFeedbackStudio({ hub, deviceId: pixel.id, watches: true });
+    let prepared = 0;
+    project.context.workers.prepare = () => void prepared++;
+    hub.plugIn([{ ...pixel, id: 'android:OTHER' }]);
+    expect(prepared).toBe(0);
+    hub.plugIn([pixel]);
+    expect(prepared).toBe(1);
+    hub.plugIn([pixel]);
+    expect(prepared).toBe(1);
+  });
 });

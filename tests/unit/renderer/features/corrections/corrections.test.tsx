@@ -4,7 +4,7 @@ import { CorrectionsPlace } from '@renderer/features/corrections/CorrectionsPlac
 import { currentCorrection } from '@renderer/stores/corrections-store';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { fakeCorrection } from '../../fakes/fake-corrections';
+import { fakeCorrection } from '../../../../fakes/fake-correction';
 import { createFakeProgram, fakeLabels, fakePhoto } from '../../fakes/fake-program';
 import { openTestStudio, renderInStudio } from '../../fakes/render-studio';
 
@@ -84,6 +84,24 @@ describe('Corrections', () => {
     await screen.findByRole('button', { name: /Bring back/ });
     await run('corrections.restore');
     expect(program.corrections.all[0]?.state).toBe('new');
+  });
+
+  it('forgets all that are dismissed, with a way back, and says how long they are kept', async () => {
+    const program = createProgram();
+    program.corrections.all[1] = fakeCorrection(2, { state: 'dismissed' });
+    const { action } = await openInbox(program);
+    const forget = { name: 'Forget all dismissed' };
+    expect(screen.queryByRole('button', forget)).toBeNull();
+    fireEvent.click(screen.getByRole('radio', { name: 'Dismissed (1)' }));
+    expect(await screen.findByText(/^Can be brought back for 30 days/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', forget));
+    await waitFor(() => expect(program.corrections.all).toHaveLength(2));
+    await screen.findByRole('radio', { name: 'Dismissed (0)' });
+    expect(screen.queryByRole('button', forget)).toBeNull();
+    expect(action('corrections.forget-dismissed').enabled?.()).toBe(false);
+    fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+    await screen.findByRole('radio', { name: 'Dismissed (1)' });
+    expect(program.corrections.ended).toEqual([]);
   });
 
   it('stays at the photo that is looked at when another one comes', async () => {

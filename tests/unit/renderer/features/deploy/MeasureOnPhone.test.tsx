@@ -83,6 +83,7 @@ describe('measuring on a phone', () => {
       '11.4 ms',
       '17.9 ms',
       '33.5 °C',
+      'Warm: slowed down',
     ]) {
       expect(within(figures).getByText(text)).toBeDefined();
     }

@@ -236,6 +236,7 @@ public class MainActivityTest {
     JSONObject feedback = onlyFeedback();
     assertEquals("green", feedback.getString("label"));
     assertEquals(answer.split(" ")[0], feedback.getString("answered"));
+    assertEquals(1, feedback.getDouble("probability"), 0);
     assertEquals(model(0), feedback.getString("model"));
     assertTrue(new File(folder, feedback.getJSONObject("photo").getString("file")).isFile());
     activity.close();
@@ -253,7 +254,7 @@ public class MainActivityTest {
     await("the photo", this::isKept);
     JSONObject feedback = onlyFeedback();
     assertEquals("red", feedback.getString("label"));
-    assertFalse(feedback.has("model") || feedback.has("answered"));
+    assertFalse(feedback.has("model") || feedback.has("answered") || feedback.has("probability"));
     screen(activity).end.performClick();
     assertEquals(text(R.string.collect), screen(activity).collect.getText().toString());
     activity.close();

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import studio.pocketlens.companion.core.Classifier;
+import studio.pocketlens.companion.core.DeviceFacts;
 import studio.pocketlens.companion.core.Engine;
 import studio.pocketlens.companion.core.Examiner;
 import studio.pocketlens.companion.core.Latency;
@@ -76,13 +77,19 @@ final class Companion {
   private volatile float threshold;
 
   Companion(
-      File folder, File privateFolder, String version, Engine engine, Handler main, Listener listener) {
+      File folder,
+      File privateFolder,
+      String version,
+      Engine engine,
+      DeviceFacts.Source facts,
+      Handler main,
+      Listener listener) {
     this.main = main;
     this.listener = listener;
     thread.start();
     worker = new Handler(thread.getLooper());
     store = new ModelStore(folder, privateFolder, engine);
-    examiner = new Examiner(folder, store, engine, Bitmaps::decode);
+    examiner = new Examiner(folder, store, engine, Bitmaps::decode, facts);
     outbox = new Outbox(folder, version);
   }
 
@@ -141,7 +148,7 @@ final class Companion {
           try {
             if (lastFrame == null) throw new IOException("the camera has given no picture yet");
             Classifier running = asCorrection ? store.running() : null;
-            String answered = running == null ? null : answerTo(lastFrame, running);
+            TopAnswers.Top answered = running == null ? null : answerTo(lastFrame, running);
             String model = running == null ? null : running.contract.sha256;
             outbox.writeFeedback(Bitmaps.jpeg(lastFrame), model, answered, label, new Date());
           } catch (IOException notKept) {
@@ -152,11 +159,11 @@ final class Companion {
         });
   }
 
-  private static String answerTo(Photo frame, Classifier running) throws IOException {
+  private static TopAnswers.Top answerTo(Photo frame, Classifier running) throws IOException {
     TopAnswers alone = new TopAnswers(1);
     alone.add(running.contract.sha256, running.answer(frame).probabilities);
     List<TopAnswers.Top> best = alone.best(running.contract.preprocessing.labels, 1, 0);
-    return best.isEmpty() ? null : best.get(0).label;
+    return best.isEmpty() ? null : best.get(0);
   }
 
   private void look() {

@@ -73,7 +73,9 @@ public class MainActivity extends Activity
       return;
     }
     Handler main = new Handler(Looper.getMainLooper());
-    companion = new Companion(folder, getFilesDir(), version(), createEngine(), main, this);
+    Device device = new Device(getApplicationContext());
+    companion =
+        new Companion(folder, getFilesDir(), version(), createEngine(), device::facts, main, this);
     companion.setThreshold(kept.getInt(THRESHOLD, 30) / 100f);
     companion.start();
     camera =

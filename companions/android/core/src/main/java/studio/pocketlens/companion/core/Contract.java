@@ -20,6 +20,12 @@ public final class Contract {
 
   static String precisionOf(Fields fields) throws UnreadableMessage {
     return fields.oneOf(
-        "precision", "float32", "float16", "int8-weights", "dynamic-range", "int8");
+        "precision",
+        "float32",
+        "float16",
+        "int8-weights",
+        "dynamic-range",
+        "int16x8",
+        "int8");
   }
 }

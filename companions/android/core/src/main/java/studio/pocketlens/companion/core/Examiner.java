@@ -29,12 +29,19 @@ public final class Examiner {
   private final ModelStore store;
   private final Engine engine;
   private final PhotoDecoder decoder;
+  private final DeviceFacts.Source facts;
 
-  public Examiner(File folder, ModelStore store, Engine engine, PhotoDecoder decoder) {
+  public Examiner(
+      File folder,
+      ModelStore store,
+      Engine engine,
+      PhotoDecoder decoder,
+      DeviceFacts.Source facts) {
     this.folder = folder;
     this.store = store;
     this.engine = engine;
     this.decoder = decoder;
+    this.facts = facts;
   }
 
   /**
@@ -114,6 +121,7 @@ public final class Examiner {
     JSONObject run = new JSONObject().put("model", model).put("runtime", engine.name());
     try (Classifier classifier = store.open(model)) {
       for (AskedPhoto photo : photos) answers.put(answer(photo, classifier, latency));
+      facts.now().addTo(run);
     } catch (IOException | UnreadableMessage refused) {
       run.put("problem", refused.getMessage());
     }

@@ -41,11 +41,12 @@ public final class Outbox {
    * Hands over a photo with what a person says it shows, for the studio's inbox.
    *
    * @param jpeg the photo's file. @param model hash of the model that answered; null in collect mode.
-   * @param answered what the model said; null like `model`. @param label what the person said.
+   * @param answered what the model said, and how surely; null like `model`.
+   * @param label what the person said.
    * @return the name of the message's file.
    */
-  public String writeFeedback(byte[] jpeg, String model, String answered, String label, Date at)
-      throws IOException {
+  public String writeFeedback(
+      byte[] jpeg, String model, TopAnswers.Top answered, String label, Date at) throws IOException {
     String sha256 = Files.sha256(jpeg);
     String photo = "feedback/" + sha256 + ".jpg";
     String name = "feedback/" + at.getTime() + "-" + sha256.substring(0, 12) + ".json";
@@ -54,7 +55,9 @@ public final class Outbox {
       feedback.put("photo", new JSONObject().put("file", photo).put("sha256", sha256));
       feedback.put("at", time(at));
       if (model != null) feedback.put("model", model);
-      if (answered != null) feedback.put("answered", answered);
+      if (answered != null) {
+        feedback.put("answered", answered.label).put("probability", (double) answered.probability);
+      }
       feedback.put("label", label);
       // The photo first: the message says that it is there.
       Files.write(new File(folder, photo), jpeg);

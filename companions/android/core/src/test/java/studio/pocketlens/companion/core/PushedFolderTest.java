@@ -148,7 +148,11 @@ public class PushedFolderTest {
   }
 
   private Examiner examiner() {
-    return new Examiner(folder, store, engine, Vectors::decode);
+    return examiner(new DeviceFacts(5_000_000L, 33.5, DeviceFacts.ThermalState.FAIR));
+  }
+
+  private Examiner examiner(DeviceFacts facts) {
+    return new Examiner(folder, store, engine, Vectors::decode, () -> facts);
   }
 
   @Test
@@ -166,6 +170,9 @@ public class PushedFolderTest {
       JSONObject run = runs.getJSONObject(i);
       assertEquals(i == 0 ? first : second, run.getString("model"));
       assertEquals("Fake 1.0", run.getString("runtime"));
+      assertEquals(5_000_000, run.getInt("memoryBytes"));
+      assertEquals(33.5, run.getDouble("temperatureCelsius"), 0);
+      assertEquals("fair", run.getString("thermalState"));
       JSONArray answers = run.getJSONArray("answers");
       assertEquals(7, answers.length());
       for (int photo = 0; photo < 7; photo++) {
@@ -176,6 +183,18 @@ public class PushedFolderTest {
     }
     // What ran goes on running.
     assertEquals(first, running());
+  }
+
+  @Test
+  public void saysNothingOfItselfThatThePhoneDoesNotTell() throws IOException {
+    store.refresh();
+    examiner(new DeviceFacts(null, null, null)).answerNext(AT);
+    JSONObject result = new JSONObject(Files.text(new File(folder, "results/vectors.json")));
+    JSONObject run = result.getJSONArray("runs").getJSONObject(0);
+    assertEquals(7, run.getJSONArray("answers").length());
+    for (String fact : new String[] {"memoryBytes", "temperatureCelsius", "thermalState"}) {
+      assertFalse(fact, run.has(fact));
+    }
   }
 
   @Test
@@ -263,37 +282,5 @@ public class PushedFolderTest {
     assertFalse(examiner().checkGolden(store.running()).same);
     assertTrue(new File(folder, "golden/" + first + ".json").delete());
     assertNull(examiner().checkGolden(store.running()));
-  }
-
-  @Test
-  public void statusSaysWhatRunsAndWhatIsWrong() throws IOException {
-    Outbox outbox = new Outbox(folder, "0.1.0");
-    outbox.writeStatus(first, null, AT);
-    JSONObject status = new JSONObject(Files.text(new File(folder, "status.json")));
-    assertEquals("idle", status.getString("state"));
-    assertEquals(first, status.getString("running"));
-    assertFalse(status.has("problem"));
-    outbox.writeStatus(null, "Another hash.", AT);
-    status = new JSONObject(Files.text(new File(folder, "status.json")));
-    assertEquals("failed", status.getString("state"));
-    assertEquals("Another hash.", status.getString("problem"));
-    assertFalse(status.has("running"));
-  }
-
-  @Test
-  public void feedbackLiesBesideItsPhoto() throws IOException {
-    byte[] jpeg = {1, 2, 3};
-    String name = new Outbox(folder, "0.1.0").writeFeedback(jpeg, first, "cup", "hat", AT);
-    JSONObject feedback = new JSONObject(Files.text(new File(folder, name)));
-    assertEquals("cup", feedback.getString("answered"));
-    assertEquals("hat", feedback.getString("label"));
-    assertEquals(first, feedback.getString("model"));
-    JSONObject photo = feedback.getJSONObject("photo");
-    assertEquals(photo.getString("sha256"), Files.sha256(new File(folder, photo.getString("file"))));
-    String collected = new Outbox(folder, "0.1.0").writeFeedback(jpeg, null, null, "hat", new Date(0));
-    assertFalse(new JSONObject(Files.text(new File(folder, collected))).has("model"));
-    for (File file : new File(folder, "feedback").listFiles()) {
-      assertFalse(file.getName().startsWith("."));
-    }
   }
 }

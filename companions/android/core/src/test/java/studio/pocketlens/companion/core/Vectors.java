@@ -9,7 +9,7 @@ import org.json.JSONArray;
 import org.json.JSONObject;
 
 /** The files of companions/vectors. */
-final class Vectors {
+public final class Vectors {
   static final File FOLDER = new File(System.getProperty("vectors", "../../vectors"));
   static final File PUSHED = new File(FOLDER, "folder");
 
@@ -26,7 +26,7 @@ final class Vectors {
   }
 
   /** What a phone's decoder does, by Java's own. */
-  static Photo decode(byte[] file) throws IOException {
+  public static Photo decode(byte[] file) throws IOException {
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
     if (image == null) throw new IOException("This is no photo.");
     int width = image.getWidth();
