@@ -83,7 +83,7 @@ describe.skipIf(adbBinary === undefined)('a push over the real adb server', () =
     expect(await transport.tool()).toMatchObject({
       name: 'adb',
       state: 'ready',
-      version: '1.0.41',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
     });
   });
 

@@ -24,7 +24,6 @@ interface PluggedPhone {
 }
 
 const draw = (seed: string) => drawPhoto(seed, { width: 96, height: 64 });
-const noIphoneAddress = () => Promise.reject(new Error('iPhones have no address.'));
 
 /** The same of both kinds of phones: only how they are reached differs. */
 function takesFeedback(openPhone: () => Promise<PluggedPhone>): void {
@@ -190,7 +189,7 @@ describe.skipIf(adbBinary === undefined)('feedback on an Android phone', () => {
     );
     mkdirSync(join(folder, 'feedback'), { recursive: true });
     const transport = createAdbTransport({ server: lab.server, idleMs: 10_000, pollMs: 100 });
-    const hub = createDeviceHub({ transports: [transport], connect: transport.connect });
+    const hub = createDeviceHub({ transports: [transport], adb: transport });
     return {
       hub,
       deviceId: 'android:SIM',
@@ -226,7 +225,7 @@ describe.skipIf(!hasIosLibrary())('feedback on an iPhone', () => {
       environment: { ...process.env, USBMUXD_SOCKET_ADDRESS: lab.muxd.address },
       pollMs: 100,
     });
-    const hub = createDeviceHub({ transports: [transport], connect: noIphoneAddress });
+    const hub = createDeviceHub({ transports: [transport] });
     return {
       hub,
       deviceId: `ios:${phone.udid}`,

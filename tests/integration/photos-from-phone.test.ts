@@ -198,7 +198,7 @@ describe.skipIf(adbBinary === undefined)('photos on an Android phone', () => {
   givesPhotos(async () => {
     const phone = await lab.phone({ serial: 'SIM' });
     const transport = createAdbTransport({ server: lab.server, idleMs: 10_000, pollMs: 100 });
-    const hub = createDeviceHub({ transports: [transport], connect: transport.connect });
+    const hub = createDeviceHub({ transports: [transport], adb: transport });
     return {
       hub,
       deviceId: 'android:SIM',
@@ -234,7 +234,6 @@ describe.skipIf(!hasIosLibrary())('photos on an iPhone', () => {
     });
     const hub = createDeviceHub({
       transports: [transport],
-      connect: () => Promise.reject(new Error('iPhones have no address.')),
     });
     return {
       hub,
