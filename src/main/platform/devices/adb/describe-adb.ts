@@ -15,10 +15,14 @@ export async function describeAdb(server: AdbServer): Promise<DeviceTool> {
   try {
     await server.ensure();
     const protocol = await atAdb(server, '', { idleMs: 5_000 }, ({ client }) => client.version());
-    // A server may run, or be elsewhere, where there is no program.
-    if ('problem' in found) return { ...about, state: 'ready', version: `1.0.${protocol}` };
-    const { version, notice } = found;
-    return { ...about, state: 'ready', version, ...(notice === undefined ? {} : { notice }) };
+    const { notice } = found;
+    return {
+      ...about,
+      state: 'ready',
+      // A server may run, or be elsewhere, where there is no program that works.
+      version: 'problem' in found ? `1.0.${protocol}` : found.version,
+      ...(notice === undefined ? {} : { notice }),
+    };
   } catch (error) {
     const { message, remedy } = toShape(error);
     return {

@@ -21,13 +21,14 @@ export type FoundAdb =
       version: string;
       /** Who says that it is this one; absent: it was looked for. */
       origin?: 'environment' | 'setting';
-      /** Why it is not the one that was chosen. */
+      /** Why it is not the one that was chosen, and what to do about that. */
       notice?: string;
     }
   | {
       /** One that does not work. */
       path?: string;
       origin?: 'environment';
+      notice?: string;
       problem: AppError;
     };
 
@@ -70,12 +71,15 @@ export async function findAdb(surroundings: AdbSurroundings): Promise<FoundAdb> 
   const says = broken
     ? `The adb at ${broken.path} ${broken.problem}: without it no Android phone is found.`
     : 'adb is not installed: without it no Android phone is found.';
-  const problem = new AppError(
-    'tool-missing',
-    [notice, says].filter(Boolean).join(' '),
-    adbInstallHint(platform),
-  );
-  return broken ? { path: broken.path, problem } : { problem };
+  return {
+    ...(broken ? { path: broken.path } : {}),
+    ...(notice === undefined ? {} : { notice }),
+    problem: new AppError(
+      'tool-missing',
+      [notice, says].filter(Boolean).join(' '),
+      adbInstallHint(platform),
+    ),
+  };
 }
 
 /** In the order in which they are tried. */

@@ -37,9 +37,7 @@ export async function chooseGolden(
   const { model, path } = file;
   const key = `golden.${model.id}`;
   const stored = readStored(context.database, key, choiceSchema);
-  const known = stored?.photoIds.flatMap(
-    (id) => all.find((one) => one.photoId === id) ?? [],
-  );
+  const known = stored?.photoIds.flatMap((id) => all.find((one) => one.photoId === id) ?? []);
   if (stored && known?.length === stored.photoIds.length) {
     return { photos: known, bound: stored.bound };
   }
