@@ -92,7 +92,7 @@ test('photos come from a phone: chosen ones with a label, and only new ones next
     await open();
     await expect(tiles).toHaveCount(4, patient);
     await expect(tiles.first()).toHaveAccessibleName('IMG_6.jpg');
-    await dialog.getByText('Only new ones').click();
+    await dialog.getByRole('switch', { name: 'Only new ones' }).uncheck();
     await expect(tiles).toHaveCount(6, patient);
     await expect(tiles.nth(1)).toHaveAccessibleName('IMG_5.jpg, Came before');
   });
