@@ -73,7 +73,6 @@ test('photos come from a phone: chosen ones with a label, and only new ones next
     await expect.poll(widths, patient).toEqual([true, true, true, true, true]);
   });
 
-  if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/photos-1.png` });
   await test.step('two are chosen and come in with a label', async () => {
     await tiles.nth(0).click();
     await tiles.nth(1).click();
@@ -97,12 +96,9 @@ test('photos come from a phone: chosen ones with a label, and only new ones next
     await expect(tiles.nth(1)).toHaveAccessibleName('IMG_5.jpg, Came before');
   });
 
-  if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/photos-2.png` });
   await test.step('a phone that is pulled out: what to do, in the dialog', async () => {
     phone.pull();
-    await dialog.getByRole('button', { name: 'Look again' }).click();
     await expect(dialog).toContainText(/Plug|plug/, patient);
   });
-  if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/photos-3.png` });
   await phone.dispose();
 });
