@@ -42,13 +42,7 @@ export async function explainPairFailure(
 ): Promise<AppError> {
   if (silentMs !== undefined) return silent(address, silentMs, newDialog);
   if (/unknown host service/i.test(text)) {
-    const found = await program();
-    const which = 'version' in found ? `adb ${found.version}` : 'The adb server that runs';
-    return new AppError(
-      'tool-missing',
-      `${which} can’t pair (“${text}”): adb 30 was the first that could.`,
-      'Install Google’s platform-tools, choose their adb (Deploy, or “pocketlens doctor --adb PATH”) and run “adb kill-server” once. By USB cable no pairing is needed.',
-    );
+    return tooOld(text, await program());
   }
   if (/wrong password|connection was dropped/i.test(text)) {
     return new AppError(
@@ -72,6 +66,20 @@ export async function explainPairFailure(
     );
   }
   return new AppError('device-refused', `The pairing failed (“${text}”).`, newDialog);
+}
+
+/** What counts is the server that runs, which another adb may have started than the one that is used now. */
+function tooOld(text: string, found: FoundAdb): AppError {
+  const isNew = 'version' in found && Number.parseInt(found.version, 10) >= 30;
+  return new AppError(
+    'tool-missing',
+    isNew
+      ? `The adb server that runs can’t pair (“${text}”): an adb before 30 has started it.`
+      : `${'version' in found ? `adb ${found.version}` : 'The adb server that runs'} can’t pair (“${text}”): adb 30 was the first that could.`,
+    isNew
+      ? `Run “adb kill-server” once: the studio starts adb ${found.version} then.`
+      : 'Install Google’s platform-tools, choose their adb (Deploy, or “pocketlens doctor --adb PATH”) and run “adb kill-server” once. By USB cable no pairing is needed.',
+  );
 }
 
 const silent = (address: string, ms: number, remedy: string) =>

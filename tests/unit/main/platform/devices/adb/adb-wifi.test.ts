@@ -88,6 +88,13 @@ describe('a pairing that fails says why and what to do', () => {
     ).not.toContain(code);
   });
 
+  it('an old server beside a new adb is told from an old adb', async () => {
+    const { wifi } = await open(() => said.pairing.tooOld, { version: '36.0.0-13206524' });
+    const error = await failureOf(wifi.pair(address, code));
+    expect(error.message).toContain('server that runs');
+    expect(error.remedy).toContain('the studio starts adb 36.0.0-13206524 then');
+  });
+
   it('nobody there, and a name that nobody has, are told apart', async () => {
     const { wifi } = await open(() => said.pairing.noRoute);
     const closed = await failureOf(wifi.pair('127.0.0.1:9', code));
