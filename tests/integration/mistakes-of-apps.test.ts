@@ -40,7 +40,7 @@ describe.skipIf(!hasArticle)(
         }
         companion.mistake = undefined;
         expect(await studio.push(['model-1'])).toMatchObject({ state: 'checked' });
-      });
+      }, 300_000);
     });
   },
 );
