@@ -8,8 +8,8 @@ export interface ScriptedAdbServer {
   dispose(): Promise<void>;
 }
 
-/** An answer byte for byte; 'silence': none comes; 'hang up': it ends without one. */
-export type ScriptedAnswer = string | 'silence' | 'hang up';
+/** An answer byte for byte; the words 'silence': none comes, and 'hang up': it ends without one. */
+export type ScriptedAnswer = string;
 
 /** What adb says, by its length in four hex digits. */
 export const sized = (text: string) => Buffer.byteLength(text).toString(16).padStart(4, '0') + text;
