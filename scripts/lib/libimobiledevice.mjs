@@ -16,5 +16,10 @@ export function tryLibimobiledevice() {
   // Brings the library, whose package is called differently from release to release.
   const install = ['install', '-y', '--no-install-recommends', 'libimobiledevice-utils'];
   run('apt-get', install, { quiet: true, env });
+  // Mounts the pretended iPhone in one test, which is skipped where it can't be had.
+  spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'ifuse'], {
+    stdio: 'ignore',
+    env: { ...process.env, ...env },
+  });
   if (!hasTools()) say('It could not be installed: the tests that need it are skipped.');
 }

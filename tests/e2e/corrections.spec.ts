@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { expect, type Page } from '@playwright/test';
+import { expect, mergeTests, type Page } from '@playwright/test';
 import { companionApp } from '@shared/domain/companion-protocol';
 import { startAndroidPhone } from '../fakes/android/android-phone';
 import { adbBinary } from '../fakes/android/real-adb';
 import { giveFeedback } from '../fakes/companion-feedback';
 import { drawPhoto } from '../fixtures/make-photos';
-import { test } from './phone-desk';
+import { test as desk } from './phone-desk';
+import { test as quantized } from './quantized-project';
+
+const test = mergeTests(quantized, desk);
 
 test.setTimeout(300_000);
 // On a busy machine pushes and trainings take their time.

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, mergeTests, type Page } from '@playwright/test';
 import { companionApp } from '@shared/domain/companion-protocol';
 import { type AndroidPhone, startAndroidPhone } from '../fakes/android/android-phone';
 import { adbBinary } from '../fakes/android/real-adb';
 import { createIphone, type Iphone } from '../fakes/iphone/iphone';
 import { hasIosLibrary } from '../fakes/iphone/real-libimobiledevice';
-import { test } from './phone-desk';
+import { patient, test as desk } from './phone-desk';
+import { test as quantized } from './quantized-project';
 
-// A phone is asked again every second or two, and a push waits for answers: on a busy machine that adds up.
-const patient = { timeout: 60_000 };
+const test = mergeTests(quantized, desk);
 
 test.describe('an Android phone', () => {
   test.skip(

@@ -6,7 +6,10 @@ import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import { adbBinary, type RealAdb, startRealAdb } from '../fakes/android/real-adb';
 import { startUsbmuxd, type Usbmuxd } from '../fakes/iphone/usbmuxd';
 import { type ReferenceCompanion, startReferenceCompanion } from '../fakes/reference-companion';
-import { test as base } from './quantized-project';
+import { test as base } from './studio-server';
+
+// A phone is asked again every second or two, and a push waits for answers: on a busy machine that adds up.
+export const patient = { timeout: 60_000 };
 
 /** Where pretended phones and what reaches them live, with no phone of this computer among them. */
 interface Desk {
@@ -18,7 +21,7 @@ interface Desk {
   muxd: Usbmuxd;
 }
 
-/** The studio on a quantized project, with a desk to lay pretended phones on. */
+/** The studio beside phones. */
 export const test = base.extend<{ desk: Desk }>({
   // eslint-disable-next-line no-empty-pattern
   desk: async ({}, use) => {

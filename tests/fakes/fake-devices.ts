@@ -10,6 +10,7 @@ export function createFakeHub(devices: Device[] = []): DeviceHub & {
 } {
   const listeners = new Set<(devices: Device[]) => void>();
   const connected: string[] = [];
+  const tools = [adbTool];
   return {
     connected,
     plugIn(next) {
@@ -17,7 +18,7 @@ export function createFakeHub(devices: Device[] = []): DeviceHub & {
       for (const listener of listeners) listener(devices);
     },
     list: async () => devices,
-    tools: async () => [adbTool],
+    tools: async () => [...tools],
     watch(listener) {
       listeners.add(listener);
       listener(devices);
@@ -27,7 +28,20 @@ export function createFakeHub(devices: Device[] = []): DeviceHub & {
     transport() {
       throw new AppError('not-found', 'A fake phone can’t be reached.');
     },
-    connect: async (address) => void connected.push(address),
+    adb: {
+      connect: async (address) => void connected.push(address),
+      pair: async (address, code) => {
+        connected.push(`${address} by ${code}`);
+        return undefined;
+      },
+      waiting: async () => [{ name: 'adb-SIM', address: '192.168.1.5:37099' }],
+      choose: async (path) => {
+        tools[0] = {
+          ...adbTool,
+          ...(path === undefined ? {} : { location: path, origin: 'setting' as const }),
+        };
+      },
+    },
     dispose: async () => undefined,
   };
 }

@@ -83,7 +83,7 @@ describe.skipIf(adbBinary === undefined)('a push over the real adb server', () =
     expect(await transport.tool()).toMatchObject({
       name: 'adb',
       state: 'ready',
-      version: '1.0.41',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
     });
   });
 
@@ -273,30 +273,5 @@ describe.skipIf(adbBinary === undefined)('a push over the real adb server', () =
     await expect(transport.openFolder('android:GONE', place)).rejects.toMatchObject({
       code: 'device-gone',
     });
-  });
-});
-
-describe('without adb', () => {
-  it('there are no phones, and the tool says what to install', async () => {
-    const { createAdbServer } = await import('@main/platform/devices/adb/adb-server');
-    const server = createAdbServer({
-      platform: 'linux',
-      // A port that nobody listens on.
-      environment: { ANDROID_ADB_SERVER_PORT: '9', PATH: '' },
-      home: temporaryFolder(),
-      exists: () => false,
-    });
-    const transport = createAdbTransport({ server, pollMs: 50 });
-    const seen: Device[][] = [];
-    const stop = transport.watch((devices) => seen.push(devices));
-    expect(await transport.list()).toEqual([]);
-    expect(await transport.tool()).toMatchObject({
-      state: 'missing',
-      problem: expect.stringContaining('not installed'),
-      remedy: expect.stringContaining('apt install adb'),
-    });
-    stop();
-    await transport.dispose();
-    expect(seen).toEqual([[]]);
   });
 });

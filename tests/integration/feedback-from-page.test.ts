@@ -41,7 +41,7 @@ const there = ({ own }: PhonePage) =>
 /** A phone whose page is open, and a project that has pushed to it and looks by itself once an hour. */
 async function openBoth() {
   const page = await openPhonePage();
-  const hub = createDeviceHub({ transports: [page.phones], connect: async () => undefined });
+  const hub = createDeviceHub({ transports: [page.phones] });
   const events = request({
     host: '127.0.0.1',
     port: page.port,

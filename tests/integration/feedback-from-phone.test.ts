@@ -1,39 +1,23 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAdbTransport } from '@main/platform/devices/adb/adb-transport';
-import { createDeviceHub, type DeviceHub } from '@main/platform/devices/device-hub';
-import { createIosTransport } from '@main/platform/devices/ios/ios-transport';
-import { companionApp, companionProtocol } from '@shared/domain/companion-protocol';
-import type { DeviceId } from '@shared/domain/device';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { adbBinary } from '../fakes/android/real-adb';
+import { companionProtocol } from '@shared/domain/companion-protocol';
+import { expect, it, vi } from 'vitest';
 import { giveFeedback, writeWhole } from '../fakes/companion-feedback';
-import { hasIosLibrary } from '../fakes/iphone/real-libimobiledevice';
-import { type AndroidLab, openAndroidLab } from '../fixtures/android-phones';
+import { onBothPhones } from '../fixtures/both-phones';
 import { openFeedbackStudio } from '../fixtures/feedback-studio';
-import { buildIphoneProcess, openIphoneLab } from '../fixtures/iphones';
 import { drawPhoto } from '../fixtures/make-photos';
 
-interface PluggedPhone {
-  hub: DeviceHub;
-  deviceId: DeviceId;
-  /** The app's folder, on this computer. */
-  folder: string;
-  pull(): void;
-  plugIn(): Promise<void>;
-}
-
 const draw = (seed: string) => drawPhoto(seed, { width: 96, height: 64 });
-const noIphoneAddress = () => Promise.reject(new Error('iPhones have no address.'));
 
-/** The same of both kinds of phones: only how they are reached differs. */
-function takesFeedback(openPhone: () => Promise<PluggedPhone>): void {
+onBothPhones('feedback on', (openPhone) => {
   async function open({ watches = false } = {}) {
     const phone = await openPhone();
     const studio = openFeedbackStudio({ ...phone, watches });
     await studio.until('ready');
-    const there = () => readdirSync(join(phone.folder, 'feedback')).sort();
-    return { ...phone, ...studio, there };
+    const folder = phone.appFolder;
+    mkdirSync(join(folder, 'feedback'), { recursive: true });
+    const there = () => readdirSync(join(folder, 'feedback')).sort();
+    return { ...phone, ...studio, folder, there };
   }
 
   it('takes each correction once, and clears the phone of what is safe', async () => {
@@ -172,70 +156,5 @@ function takesFeedback(openPhone: () => Promise<PluggedPhone>): void {
     await vi.waitFor(() => expect(jobs.started).toHaveLength(3), 20_000);
     await jobs.last().run();
     expect(await list()).toHaveLength(2);
-  });
-}
-
-/** Needs a real adb: `npm run setup` installs it on Debian and Ubuntu. */
-describe.skipIf(adbBinary === undefined)('feedback on an Android phone', () => {
-  let lab: AndroidLab;
-  beforeAll(async () => {
-    lab = await openAndroidLab();
-  });
-  afterAll(() => lab.dispose());
-
-  takesFeedback(async () => {
-    const phone = await lab.phone({ serial: 'SIM', apps: [companionApp.appId] });
-    const folder = phone.files.local(
-      `/sdcard/Android/data/${companionApp.appId}/files/${companionApp.folder}`,
-    );
-    mkdirSync(join(folder, 'feedback'), { recursive: true });
-    const transport = createAdbTransport({ server: lab.server, idleMs: 10_000, pollMs: 100 });
-    const hub = createDeviceHub({ transports: [transport], connect: transport.connect });
-    return {
-      hub,
-      deviceId: 'android:SIM',
-      folder,
-      pull: () => phone.pull(),
-      async plugIn() {
-        phone.plugIn();
-        await lab.adb.disconnect(phone.address);
-        await lab.adb.connect(phone.address);
-        await vi.waitFor(async () => expect((await hub.list())[0]?.state).toBe('ready'), 30_000);
-      },
-    };
-  });
-});
-
-/** Needs libimobiledevice: `npm run setup` installs it on Debian and Ubuntu. */
-describe.skipIf(!hasIosLibrary())('feedback on an iPhone', () => {
-  let iphoneProcess: Awaited<ReturnType<typeof buildIphoneProcess>>;
-  beforeAll(async () => {
-    iphoneProcess = await buildIphoneProcess();
-  });
-  afterAll(() => iphoneProcess.remove());
-
-  takesFeedback(async () => {
-    const lab = await openIphoneLab();
-    const { appId, folder: name } = companionApp;
-    const phone = lab.phone({ apps: [{ bundleId: appId, fileSharing: true }] });
-    const folder = join(phone.folder, 'Containers', appId, 'Documents', name);
-    mkdirSync(join(folder, 'feedback'), { recursive: true });
-    const transport = createIosTransport({
-      processFile: iphoneProcess.file,
-      platform: process.platform,
-      environment: { ...process.env, USBMUXD_SOCKET_ADDRESS: lab.muxd.address },
-      pollMs: 100,
-    });
-    const hub = createDeviceHub({ transports: [transport], connect: noIphoneAddress });
-    return {
-      hub,
-      deviceId: `ios:${phone.udid}`,
-      folder,
-      pull: () => lab.muxd.pull(phone),
-      async plugIn() {
-        lab.muxd.plugIn(phone);
-        await vi.waitFor(async () => expect((await hub.list())[0]?.state).toBe('ready'), 30_000);
-      },
-    };
   });
 });

@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { hasTool, openIphoneLab } from '../fixtures/iphones';
+import { bundleId, hasTool, openIphoneLab } from '../fixtures/iphones';
+import { temporaryFolder } from '../fixtures/temporary-folder';
 
 const run = promisify(execFile);
 
@@ -52,5 +55,40 @@ describe.skipIf(!hasTool('idevice_id'))('libimobiledevice’s own tools', () => 
     expect(await tool('idevicepair', '-u', phone.udid, 'pair')).toContain('SUCCESS');
     phone.revoke();
     expect(await tool('idevicepair', '-u', phone.udid, 'validate')).toContain('not paired');
+  });
+});
+
+/** Needs the package ifuse, and the right to mount. */
+describe.skipIf(!hasTool('ifuse'))('ifuse', () => {
+  it('mounts an app’s files: written, moved over one that is there, read back, removed', async ({
+    skip,
+  }) => {
+    const lab = await openIphoneLab();
+    const phone = lab.phone();
+    const env = { ...process.env, USBMUXD_SOCKET_ADDRESS: lab.muxd.address };
+    await run('idevicepair', ['-u', phone.udid, 'pair'], { env });
+    const mounted = temporaryFolder();
+    const mount = ['-u', phone.udid, '--documents', bundleId, mounted];
+    const problem = await run('ifuse', mount, { env, timeout: 20_000 }).then(
+      () => '',
+      (error: unknown) => (error as { stderr: string }).stderr,
+    );
+    if (/fuse.*(not found|not permitted|No such file)/i.test(problem)) skip(problem);
+    expect(problem).toBe('');
+    // By other programs, which go there themselves: whatever this process does in there, also starting
+    // one, would wait for the phone that it plays.
+    const shell = async (script: string) =>
+      (await run('sh', ['-ec', `cd ${mounted}; ${script}`], { timeout: 20_000 })).stdout;
+    try {
+      await shell('mkdir models; echo old > models/manifest.json; echo new > models/part');
+      await shell('mv -f models/part models/manifest.json');
+      expect(await shell('ls models; cat models/manifest.json')).toBe('manifest.json\nnew\n');
+      const there = join(phone.folder, 'Containers', bundleId, 'Documents', 'models');
+      expect(readFileSync(join(there, 'manifest.json'), 'utf8')).toBe('new\n');
+      await shell('rm models/manifest.json; df . > /dev/null');
+      expect(readdirSync(there)).toEqual([]);
+    } finally {
+      await run('umount', [mounted]);
+    }
   });
 });

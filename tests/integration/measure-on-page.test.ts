@@ -27,7 +27,6 @@ it.skipIf(!findChromium())(
     const { page, phones, deviceId } = opened;
     const hub = createDeviceHub({
       transports: [phones],
-      connect: () => Promise.reject(new Error('Pages are not connected to by address.')),
     });
     const studio = await openPushingStudio({ hub, runtime, deviceId, patienceMs: 60_000 });
     await studio.push(['model-1']);

@@ -68,7 +68,7 @@ describe.skipIf(adbBinary === undefined)('measuring on an Android phone', () => 
     const phone = await lab.phone({ serial: 'SIM', apps: [appId] });
     const folder = phone.files.local(`/sdcard/Android/data/${appId}/files/${folderName}`);
     const transport = createAdbTransport({ server: lab.server, idleMs, pollMs: 100 });
-    const hub = createDeviceHub({ transports: [transport], connect: transport.connect });
+    const hub = createDeviceHub({ transports: [transport], adb: transport });
     const opened = await openPushingStudio({
       hub,
       runtime: studio,
@@ -222,7 +222,6 @@ describe.skipIf(!hasIosLibrary())('measuring on an iPhone', () => {
     });
     const hub = createDeviceHub({
       transports: [transport],
-      connect: () => Promise.reject(new Error('iPhones are not connected to by address.')),
     });
     const deviceId = `ios:${phone.udid}` as const;
     const opened = await openPushingStudio({ hub, runtime: studio, deviceId, patienceMs: 20_000 });

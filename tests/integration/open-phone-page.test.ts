@@ -33,7 +33,7 @@ describe.skipIf(adbBinary === undefined)('the page, opened over the real adb ser
     });
     const phone = await lab.phone({ serial: 'PAGE', apps: [] });
     const transport = createAdbTransport({ server: lab.server, pollMs: 100 });
-    const hub = createDeviceHub({ transports: [transport, browsers], connect: transport.connect });
+    const hub = createDeviceHub({ transports: [transport, browsers], adb: transport });
     onTestFinished(async () => {
       await hub.dispose();
       rmSync(folder, { recursive: true, force: true });

@@ -1,35 +1,17 @@
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAdbTransport } from '@main/platform/devices/adb/adb-transport';
-import { createDeviceHub, type DeviceHub } from '@main/platform/devices/device-hub';
-import { createIosTransport } from '@main/platform/devices/ios/ios-transport';
 import { createPhonePhotosService } from '@main/services/phone-photos/phone-photos-service';
 import type { ParsedInput } from '@shared/api/contract';
-import type { DeviceId } from '@shared/domain/device';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { adbBinary } from '../fakes/android/real-adb';
-import { hasIosLibrary } from '../fakes/iphone/real-libimobiledevice';
-import { type AndroidLab, openAndroidLab } from '../fixtures/android-phones';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { onBothPhones } from '../fixtures/both-phones';
 import { createDatasetProject } from '../fixtures/dataset-project';
-import { buildIphoneProcess, openIphoneLab } from '../fixtures/iphones';
 import { makeHeic } from '../fixtures/make-heic';
 import { drawPhoto } from '../fixtures/make-photos';
 
 const context = { signal: new AbortController().signal };
 const draw = (seed: string) => drawPhoto(seed, { width: 96, height: 64 });
 
-interface PluggedPhone {
-  hub: DeviceHub;
-  deviceId: DeviceId;
-  /** Its DCIM, on this computer, and the folder of its camera. */
-  folder: string;
-  camera: string;
-  pull(): void;
-  plugIn(): Promise<void>;
-}
-
-/** The same of both kinds of phones: only how they are reached differs. */
-function givesPhotos(openPhone: () => Promise<PluggedPhone>): void {
+onBothPhones('photos on', (openPhone) => {
   async function open() {
     const phone = await openPhone();
     let onChange = () => {};
@@ -52,10 +34,10 @@ function givesPhotos(openPhone: () => Promise<PluggedPhone>): void {
     await vi.waitFor(async () => expect((await phone.hub.list())[0]?.state).toBe('ready'), 30_000);
     /** Taken on the given day of March. */
     const shoot = (path: string, day: number, bytes: Uint8Array) => {
-      mkdirSync(join(phone.folder, path, '..'), { recursive: true });
-      writeFileSync(join(phone.folder, path), bytes);
+      mkdirSync(join(phone.photoFolder, path, '..'), { recursive: true });
+      writeFileSync(join(phone.photoFolder, path), bytes);
       const at = new Date(Date.UTC(2026, 2, day, 12));
-      utimesSync(join(phone.folder, path), at, at);
+      utimesSync(join(phone.photoFolder, path), at, at);
     };
     const list = async (choice: Partial<ParsedInput<'phonePhotos.list'>> = {}) =>
       service.handlers['phonePhotos.list'](
@@ -184,68 +166,5 @@ function givesPhotos(openPhone: () => Promise<PluggedPhone>): void {
     await expect(pullPhotos()).rejects.toMatchObject({ code: 'cancelled' });
     expect(await project.photos()).toHaveLength(8);
     expect(readdirSync(project.folder).sort()).toEqual(files);
-  });
-}
-
-/** Needs a real adb: `npm run setup` installs it on Debian and Ubuntu. */
-describe.skipIf(adbBinary === undefined)('photos on an Android phone', () => {
-  let lab: AndroidLab;
-  beforeAll(async () => {
-    lab = await openAndroidLab();
-  });
-  afterAll(() => lab.dispose());
-
-  givesPhotos(async () => {
-    const phone = await lab.phone({ serial: 'SIM' });
-    const transport = createAdbTransport({ server: lab.server, idleMs: 10_000, pollMs: 100 });
-    const hub = createDeviceHub({ transports: [transport], connect: transport.connect });
-    return {
-      hub,
-      deviceId: 'android:SIM',
-      folder: phone.files.local('/sdcard/DCIM'),
-      camera: 'Camera',
-      pull: () => phone.pull(),
-      async plugIn() {
-        phone.plugIn();
-        await lab.adb.disconnect(phone.address);
-        await lab.adb.connect(phone.address);
-        await vi.waitFor(async () => expect((await hub.list())[0]?.state).toBe('ready'), 30_000);
-      },
-    };
-  });
-});
-
-/** Needs libimobiledevice: `npm run setup` installs it on Debian and Ubuntu. */
-describe.skipIf(!hasIosLibrary())('photos on an iPhone', () => {
-  let iphoneProcess: Awaited<ReturnType<typeof buildIphoneProcess>>;
-  beforeAll(async () => {
-    iphoneProcess = await buildIphoneProcess();
-  });
-  afterAll(() => iphoneProcess.remove());
-
-  givesPhotos(async () => {
-    const lab = await openIphoneLab();
-    const phone = lab.phone();
-    const transport = createIosTransport({
-      processFile: iphoneProcess.file,
-      platform: process.platform,
-      environment: { ...process.env, USBMUXD_SOCKET_ADDRESS: lab.muxd.address },
-      pollMs: 100,
-    });
-    const hub = createDeviceHub({
-      transports: [transport],
-      connect: () => Promise.reject(new Error('iPhones have no address.')),
-    });
-    return {
-      hub,
-      deviceId: `ios:${phone.udid}`,
-      folder: join(phone.folder, 'Media', 'DCIM'),
-      camera: '100APPLE',
-      pull: () => lab.muxd.pull(phone),
-      async plugIn() {
-        lab.muxd.plugIn(phone);
-        await vi.waitFor(async () => expect((await hub.list())[0]?.state).toBe('ready'), 30_000);
-      },
-    };
   });
 });

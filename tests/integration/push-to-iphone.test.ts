@@ -47,7 +47,6 @@ describe.skipIf(!hasIosLibrary())('a push to an iPhone', () => {
     });
     const hub = createDeviceHub({
       transports: [transport],
-      connect: () => Promise.reject(new Error('iPhones are not connected to by address.')),
     });
     const deviceId = `ios:${phone.udid}` as const;
     const opened = await openPushingStudio({ hub, runtime: studio, deviceId, patienceMs: 30_000 });

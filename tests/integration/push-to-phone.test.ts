@@ -35,7 +35,7 @@ describe.skipIf(adbBinary === undefined)('a push to a phone', () => {
 
   function open({ patienceMs = 10_000, idleMs = 10_000, pollMs = 100 } = {}) {
     const transport = createAdbTransport({ server: lab.server, idleMs, pollMs });
-    const hub = createDeviceHub({ transports: [transport], connect: transport.connect });
+    const hub = createDeviceHub({ transports: [transport], adb: transport });
     return openPushingStudio({ hub, runtime: studio, deviceId: 'android:SIM', patienceMs });
   }
 

@@ -57,7 +57,7 @@ describe.skipIf(adbBinary === undefined || !hasIosLibrary())('a push to ten phon
       environment: { ...process.env, USBMUXD_SOCKET_ADDRESS: iphones.muxd.address },
       pollMs: 100,
     });
-    const hub = createDeviceHub({ transports: [adb, ios], connect: adb.connect });
+    const hub = createDeviceHub({ transports: [adb, ios], adb });
     const androids = await Promise.all(
       numbers.map((number) => android.phone({ serial: `TEN${number}`, apps: [appId] })),
     );

@@ -21,6 +21,12 @@ export interface PhonesState {
   /** Looks for phones from now on. */
   watch(): Promise<void>;
   connect(address: string): Promise<void>;
+  /** Has a phone allow this computer over Wi-Fi, by the code that it shows. */
+  pair(address: string, code: string): Promise<MethodOutput<'devices.pair'>>;
+  /** Phones in the network whose pairing dialog is open. */
+  waiting(): Promise<MethodOutput<'devices.waiting'>['phones']>;
+  /** Has the studio use another adb, or look for one again. */
+  chooseAdb(path?: string): Promise<void>;
   chooseTarget(targetId: string): void;
   push(modelIds: ModelId[], deviceIds: DeviceId[]): Promise<void>;
   /** Puts the companion app on a phone, or its newest form, and pushes into it. */
@@ -46,6 +52,12 @@ export function createPhonesStore(client: StudioClient) {
     },
     async connect(address) {
       await client.call('devices.connect', { address });
+    },
+    pair: (address, code) => client.call('devices.pair', { address, code }),
+    waiting: async () => (await client.call('devices.waiting', {})).phones,
+    async chooseAdb(path) {
+      const { tool } = await client.call('devices.chooseAdb', { path });
+      set(({ tools }) => ({ tools: tools.map((one) => (one.name === tool.name ? tool : one)) }));
     },
     chooseTarget: (targetId) => set({ targetId }),
     async push(modelIds, deviceIds) {

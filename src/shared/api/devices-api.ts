@@ -25,6 +25,39 @@ export const devicesApi = {
     }),
     z.object({}),
   ),
+  /** Has an Android phone allow this computer over Wi-Fi, by what its pairing dialog shows. */
+  'devices.pair': method(
+    z.object({
+      address: z
+        .string()
+        .trim()
+        .regex(
+          /^[\w.-]+:\d{1,5}$/,
+          'The address of a pairing dialog looks like 192.168.1.5:37099.',
+        ),
+      code: z
+        .string()
+        .transform((text) => text.replaceAll(/\s/g, ''))
+        .pipe(z.string().regex(/^\d{6}$/, 'The code of a pairing dialog has six digits.')),
+    }),
+    z.object({
+      /** What was connected to; absent when the phone is paired, but still to be connected. */
+      connectedTo: z.string().optional(),
+    }),
+  ),
+  /** Android phones in the network whose pairing dialog is open; empty when adb can't hear them. */
+  'devices.waiting': method(
+    z.object({}),
+    z.object({ phones: z.array(z.object({ name: z.string(), address: z.string() })) }),
+  ),
+  /**
+   * Has the studio use another adb from now on, in all its projects; without a path it looks for one
+   * again. `devices.changed` follows.
+   */
+  'devices.chooseAdb': method(
+    z.object({ path: z.string().trim().min(1).optional() }),
+    z.object({ tool: deviceToolSchema }),
+  ),
 };
 
 export const devicesEvents = {

@@ -60,6 +60,10 @@ export const deviceToolSchema = z.object({
   version: z.string().optional(),
   /** Where it was found, for people. */
   location: z.string().optional(),
+  /** Of adb: who says that it is this one, a person or `ADB`; absent when it was looked for. */
+  origin: z.enum(['setting', 'environment']).optional(),
+  /** Of one that works: why it is not the one that a person chose, and what to do about that. */
+  notice: z.string().optional(),
   /** What is wrong and what to do about it; present unless ready. */
   problem: z.string().optional(),
   remedy: z.string().optional(),

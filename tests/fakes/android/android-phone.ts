@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { ByteQueue, commands, encodePacket, maxPayload, type Packet, takePacket } from './packets';
 import { createPhoneFiles, type PhoneFiles } from './phone-files';
 import { type PhoneProperties, runOnPhone } from './phone-shell';
+import { createStream, type PhoneStream } from './phone-stream';
 import { createSyncService } from './sync-service';
 
 export interface AndroidPhoneOptions extends Partial<PhoneProperties> {
@@ -263,48 +264,4 @@ export async function startAndroidPhone(options: AndroidPhoneOptions): Promise<A
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return api;
-}
-
-interface PhoneStream {
-  data(bytes: Buffer): void;
-  write(bytes: Buffer): void;
-  acknowledged(): void;
-  /** No more will be written. */
-  end(): void;
-  /** Everything written was acknowledged after `end`. */
-  onDrained(): void;
-  closed(): void;
-}
-
-/** One stream: a packet waits until the one before it was acknowledged. */
-function createStream(send: (bytes: Buffer) => void): PhoneStream {
-  const waiting: Buffer[] = [];
-  let isWaiting = false;
-  let isEnded = false;
-  const next = () => {
-    const bytes = waiting.shift();
-    if (bytes) {
-      isWaiting = true;
-      return send(bytes);
-    }
-    isWaiting = false;
-    if (isEnded) stream.onDrained();
-  };
-  const stream: PhoneStream = {
-    data: () => undefined,
-    write(bytes) {
-      for (let at = 0; at < bytes.length; at += maxPayload) {
-        waiting.push(bytes.subarray(at, at + maxPayload));
-      }
-      if (!isWaiting) next();
-    },
-    acknowledged: () => (isWaiting ? next() : undefined),
-    end() {
-      isEnded = true;
-      if (!isWaiting) next();
-    },
-    onDrained: () => undefined,
-    closed: () => undefined,
-  };
-  return stream;
 }

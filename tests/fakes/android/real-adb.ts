@@ -1,28 +1,28 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { homedir } from 'node:os';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { fileExists } from '@main/platform/file-exists';
 import { findAdb } from '@main/platform/devices/adb/find-adb';
+import { probeAdb } from '@main/platform/devices/adb/probe-adb';
 
 const run = promisify(execFile);
 
-/** The adb of this computer; undefined: tests that need a real one are skipped. */
-export const adbBinary = workingAdb();
+const { platform, env: surroundings } = process;
+const found = await findAdb({
+  platform,
+  environment: surroundings,
+  home: homedir(),
+  exists: fileExists,
+  probe: probeAdb,
+});
 
-function workingAdb(): string | undefined {
-  const { platform, env: environment } = process;
-  // The pretended phones answer with this computer's own shell.
-  if (platform === 'win32') return undefined;
-  const found = findAdb({ platform, environment, home: homedir(), exists: fileExists });
-  try {
-    if (found !== undefined) execFileSync(found, ['version'], { stdio: 'ignore' });
-    return found;
-  } catch {
-    return undefined;
-  }
-}
+/**
+ * The adb of this computer; undefined: tests that need a real one are skipped. On Windows, too: the
+ * pretended phones answer with this computer's own shell.
+ */
+export const adbBinary = platform === 'win32' || 'problem' in found ? undefined : found.path;
 
 /** A real adb server of its own, on a port of its own, with keys of its own. */
 export interface RealAdb {

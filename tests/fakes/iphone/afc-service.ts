@@ -1,4 +1,5 @@
 import {
+  constants,
   closeSync,
   mkdirSync,
   openSync,
@@ -39,14 +40,28 @@ const operation = {
   opened: 0x0e,
   read: 0x0f,
   write: 0x10,
+  seek: 0x11,
   close: 0x14,
   rename: 0x18,
 } as const;
 
 const magic = Buffer.from('CFA6LPAA');
 const headerBytes = 40;
-/** `afc_file_mode_t` as the modes of fopen. */
-const modes: Record<number, string> = { 1: 'r', 2: 'r+', 3: 'w', 4: 'w+', 5: 'a', 6: 'a+' };
+/** `afc_file_mode_t` as libimobiledevice's afc.h explains it: r+ makes a file that is not there, too. */
+const modes: Record<number, string | number> = {
+  1: 'r',
+  2: constants.O_RDWR | constants.O_CREAT,
+  3: 'w',
+  4: 'w+',
+  5: 'a',
+  6: 'a+',
+};
+
+interface OpenFile {
+  descriptor: number;
+  /** Where the next byte is read or written. */
+  at: number;
+}
 
 export interface AfcDisk {
   /** What the client calls `/`. */
@@ -69,7 +84,7 @@ class AfcProblem extends Error {
 
 /** Serves Apple File Conduit until the stream ends. */
 export async function serveAfc(wire: Wire, disk: AfcDisk): Promise<void> {
-  const handles = new Map<number, number>();
+  const handles = new Map<number, OpenFile>();
   let nextHandle = 1;
 
   function local(path: string): string {
@@ -81,10 +96,10 @@ export async function serveAfc(wire: Wire, disk: AfcDisk): Promise<void> {
     return join(disk.folder, clean);
   }
 
-  function file(payload: Buffer): number {
-    const descriptor = handles.get(Number(payload.readBigUInt64LE()));
-    if (descriptor === undefined) throw new AfcProblem(status.badArgument);
-    return descriptor;
+  function file(payload: Buffer): OpenFile {
+    const opened = handles.get(Number(payload.readBigUInt64LE()));
+    if (opened === undefined) throw new AfcProblem(status.badArgument);
+    return opened;
   }
 
   function answer(asked: number, payload: Buffer): [operation: number, payload: Buffer] {
@@ -135,12 +150,14 @@ export async function serveAfc(wire: Wire, disk: AfcDisk): Promise<void> {
         const target = local(payload.subarray(8).toString('utf8').replace(/\0.*$/s, ''));
         if (mode === undefined) throw new AfcProblem(status.badArgument);
         const handle = nextHandle++;
-        handles.set(handle, openSync(target, mode));
+        handles.set(handle, { descriptor: openSync(target, mode), at: 0 });
         return [operation.opened, number64(handle)];
       }
       case operation.read: {
         const into = Buffer.alloc(Number(payload.readBigUInt64LE(8)));
-        const bytes = readSync(file(payload), into);
+        const opened = file(payload);
+        const bytes = readSync(opened.descriptor, into, 0, into.length, opened.at);
+        opened.at += bytes;
         return [operation.data, into.subarray(0, bytes)];
       }
       case operation.write: {
@@ -149,11 +166,18 @@ export async function serveAfc(wire: Wire, disk: AfcDisk): Promise<void> {
           throw new AfcProblem(status.noSpace);
         }
         if (disk.corrupts() && bytes.length > 0) bytes.writeUInt8(bytes.readUInt8() ^ 1);
-        writeSync(file(payload), bytes);
+        const opened = file(payload);
+        opened.at += writeSync(opened.descriptor, bytes, 0, bytes.length, opened.at);
+        return done();
+      }
+      case operation.seek: {
+        // From the start only: nobody asks for anything else.
+        if (payload.readBigUInt64LE(8) !== 0n) throw new AfcProblem(status.badArgument);
+        file(payload).at = Number(payload.readBigInt64LE(16));
         return done();
       }
       case operation.close: {
-        closeSync(file(payload));
+        closeSync(file(payload).descriptor);
         handles.delete(Number(payload.readBigUInt64LE()));
         return done();
       }
@@ -187,7 +211,7 @@ export async function serveAfc(wire: Wire, disk: AfcDisk): Promise<void> {
       );
     }
   } finally {
-    for (const descriptor of handles.values()) closeSync(descriptor);
+    for (const { descriptor } of handles.values()) closeSync(descriptor);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Device, DeviceId, DeviceTool } from '../../../shared/domain/device';
 import { AppError } from '../../../shared/api/errors';
+import type { AdbWifi } from './adb/adb-wifi';
 import type { DeviceTransport } from './device-transport';
 
 /** Every phone there is, of whatever kind. */
@@ -12,17 +13,26 @@ export interface DeviceHub {
   onFeedback(listener: (id: DeviceId) => void): () => void;
   /** @throws AppError 'not-found' when no transport reaches this kind of phone. */
   transport(id: DeviceId): DeviceTransport;
-  /** Reaches an Android phone over Wi-Fi. */
-  connect(address: string): Promise<void>;
+  readonly adb: AdbAccess;
   dispose(): Promise<void>;
+}
+
+/** What only Android phones have. */
+export interface AdbAccess extends AdbWifi {
+  /**
+   * Has the studio use the adb at a path from now on, or look for one again.
+   * @throws AppError 'not-found', 'tool-missing' when no adb that works is there; nothing changes then.
+   */
+  choose(path: string | undefined): Promise<void>;
 }
 
 export interface DeviceHubOptions {
   transports: readonly DeviceTransport[];
-  connect(address: string): Promise<void>;
+  /** Absent: nothing can be reached through it. */
+  adb?: Partial<AdbAccess>;
 }
 
-export function createDeviceHub({ transports, connect }: DeviceHubOptions): DeviceHub {
+export function createDeviceHub({ transports, adb }: DeviceHubOptions): DeviceHub {
   return {
     async list() {
       return (await Promise.all(transports.map((transport) => transport.list()))).flat();
@@ -55,9 +65,14 @@ export function createDeviceHub({ transports, connect }: DeviceHubOptions): Devi
         'See “pocketlens devices” for those that are connected.',
       );
     },
-    connect,
+    adb: { ...noAdb, ...adb },
     async dispose() {
       await Promise.all(transports.map((transport) => transport.dispose()));
     },
   };
 }
+
+const none = () =>
+  Promise.reject(new AppError('tool-missing', 'There is no adb here.', 'Install adb.'));
+
+const noAdb: AdbAccess = { connect: none, pair: none, waiting: async () => [], choose: none };

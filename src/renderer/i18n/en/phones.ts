@@ -1,6 +1,6 @@
 export const phones = {
   title: 'Phones',
-  hint: 'A push replaces the model only once the phone holds the right bytes; until then it keeps the one it runs.',
+  hint: 'A push replaces the model only once the phone holds the right bytes. The model before stays there for Roll back; older ones are removed.',
   looking: 'Looking for phones…',
   none: 'No phone is connected. Plug one in with a USB cable, and unlock it.',
   push: 'Push',
@@ -69,10 +69,32 @@ export const phones = {
     save: 'Save',
     cancel: 'Cancel',
   },
+  adb: {
+    is: 'adb {{version}}',
+    origin: { setting: 'chosen', environment: 'by ADB in the environment' },
+    change: 'Use another…',
+    choose: 'Choose where adb is…',
+    forget: 'Forget the choice',
+    path: 'Where adb is',
+    hint: 'The program, the folder “platform-tools” that holds it, or an Android SDK; on the computer that the studio runs on.',
+    example: '/opt/platform-tools/adb',
+    use: 'Use this adb',
+  },
   wifi: {
     label: 'Phone over Wi-Fi',
     placeholder: '192.168.1.5:5555',
-    hint: 'Developer options, Wireless debugging. A phone that was never paired is paired by “adb pair” first.',
+    hint: 'As the phone shows it: Developer options › Wireless debugging. One that never saw this computer is paired first.',
     connect: 'Connect',
+  },
+  pair: {
+    title: 'Pair a new phone (Android 11 and newer)',
+    hint: 'On the phone: Wireless debugging › “Pair device with pairing code”. Keep that dialog open.',
+    waits: '{{name}} waits at {{address}}',
+    address: 'Address in the dialog',
+    placeholder: '192.168.1.5:37099',
+    code: 'Pairing code',
+    pair: 'Pair',
+    paired:
+      'Paired. Now connect, above: the port is the one on the page “Wireless debugging”, not that of the dialog.',
   },
 } as const;

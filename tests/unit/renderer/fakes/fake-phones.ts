@@ -25,6 +25,9 @@ export function createFakePhones(): FakePhones {
     handlers: {
       'devices.list': () => ({ devices: phones.devices, tools: phones.tools }),
       'devices.connect': () => ({}),
+      'devices.pair': () => ({}),
+      'devices.waiting': () => ({ phones: [] }),
+      'devices.chooseAdb': () => ({ tool: phones.tools[0]! }),
       'deploy.pushes': () => phones.pushes,
       'phoneMeasurements.list': () => phones.measured,
     },

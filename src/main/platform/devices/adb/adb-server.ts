@@ -3,16 +3,18 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { AppError } from '../../../../shared/api/errors';
 import { fileExists } from '../../file-exists';
-import { adbInstallHint, type AdbSurroundings, findAdb } from './find-adb';
+import { adbInstallHint, type AdbSurroundings, findAdb, type FoundAdb } from './find-adb';
+import { probeAdb } from './probe-adb';
 
 export interface AdbServer {
   host: string;
   port: number;
-  /** The adb program; undefined when there is none, which matters only when no server runs. */
-  binary(): string | undefined;
+  /** The adb program there is now; that there is none matters only when no server runs. */
+  program(): Promise<FoundAdb>;
   /**
    * Sees to it that a server runs. One that runs is left alone, whoever started it.
-   * @throws AppError 'tool-missing' when there is none and none can be started.
+   * @throws AppError 'tool-missing' when there is none and none can be started, or when `ADB` names
+   *   a program that does not work.
    */
   ensure(): Promise<void>;
 }
@@ -20,33 +22,18 @@ export interface AdbServer {
 const startLimitMs = 20_000;
 
 export function createAdbServer(
-  surroundings: Omit<AdbSurroundings, 'exists'> & Partial<Pick<AdbSurroundings, 'exists'>>,
+  surroundings: Omit<AdbSurroundings, 'exists' | 'probe'> & Partial<AdbSurroundings>,
 ): AdbServer {
   const { environment, platform } = surroundings;
   const host = environment['ANDROID_ADB_SERVER_ADDRESS'] ?? '127.0.0.1';
   const port = Number(environment['ANDROID_ADB_SERVER_PORT'] ?? 5037);
   const isLocal = /^(127\.|localhost$|::1$)/.test(host);
-  const binary = () => findAdb({ exists: fileExists, ...surroundings });
+  const program = () => findAdb({ exists: fileExists, probe: probeAdb, ...surroundings });
   let starting: Promise<void> | undefined;
 
-  async function start(): Promise<void> {
-    const program = binary();
-    if (program === undefined) {
-      throw new AppError(
-        'tool-missing',
-        'adb is not installed: without it no Android phone is found.',
-        adbInstallHint(platform),
-      );
-    }
-    if (!isLocal) {
-      throw new AppError(
-        'tool-missing',
-        `No adb server answers at ${host}:${port}.`,
-        'Start it there, or unset ANDROID_ADB_SERVER_ADDRESS.',
-      );
-    }
+  async function start(path: string): Promise<void> {
     // Its server would keep pipes of ours open for good.
-    const child = spawn(program, ['-P', String(port), 'start-server'], {
+    const child = spawn(path, ['-P', String(port), 'start-server'], {
       stdio: 'ignore',
       // A server refuses to start where this one is set.
       env: { ...process.env, ANDROID_ADB_SERVER_ADDRESS: undefined },
@@ -59,7 +46,7 @@ export function createAdbServer(
     } catch (error) {
       throw new AppError(
         'tool-missing',
-        `adb at ${program} does not work (${error instanceof Error ? error.message : 'unknown'}).`,
+        `The adb at ${path} does not work (${error instanceof Error ? error.message : 'unknown'}).`,
         adbInstallHint(platform),
         { cause: error },
       );
@@ -71,10 +58,20 @@ export function createAdbServer(
   return {
     host,
     port,
-    binary,
+    program,
     async ensure() {
+      const found = await program();
+      if ('problem' in found && found.origin === 'environment') throw found.problem;
       if (await answers(host, port)) return;
-      starting ??= start().finally(() => {
+      if (!isLocal) {
+        throw new AppError(
+          'tool-missing',
+          `No adb server answers at ${host}:${port}.`,
+          'Start it there, or unset ANDROID_ADB_SERVER_ADDRESS.',
+        );
+      }
+      if ('problem' in found) throw found.problem;
+      starting ??= start(found.path).finally(() => {
         starting = undefined;
       });
       await starting;

@@ -1,6 +1,6 @@
-import { AppError, toShape } from '../../../../shared/api/errors';
+import { AppError } from '../../../../shared/api/errors';
 import { companionApp } from '../../../../shared/domain/companion-protocol';
-import type { AppPresence, DeviceId, DeviceTool } from '../../../../shared/domain/device';
+import type { AppPresence, DeviceId } from '../../../../shared/domain/device';
 import { deviceRemedy } from '../../../../shared/domain/device-remedy';
 import type { DeviceTransport } from '../device-transport';
 import { watchDevices } from '../watch-devices';
@@ -11,6 +11,8 @@ import { installApk } from './adb-install';
 import type { AdbServer } from './adb-server';
 import { atAdb } from './adb-session';
 import { quoted, runShell } from './adb-shell';
+import { type AdbWifi, createAdbWifi } from './adb-wifi';
+import { describeAdb } from './describe-adb';
 
 export interface AdbTransportOptions {
   server: AdbServer;
@@ -20,10 +22,7 @@ export interface AdbTransportOptions {
   pollMs?: number;
 }
 
-export interface AdbTransport extends DeviceTransport {
-  /** Reaches a phone over Wi-Fi: `192.168.1.5:5555`. */
-  connect(address: string): Promise<void>;
-}
+export type AdbTransport = DeviceTransport & AdbWifi;
 
 export function createAdbTransport({
   server,
@@ -97,26 +96,7 @@ export function createAdbTransport({
 
   return {
     platform: 'android',
-    async tool(): Promise<DeviceTool> {
-      const binary = server.binary();
-      const location = binary === undefined ? {} : { location: binary };
-      try {
-        await server.ensure();
-        const version = await atAdb(server, '', { idleMs: 5_000 }, ({ client }) =>
-          client.version(),
-        );
-        return { name: 'adb', state: 'ready', version: `1.0.${version}`, ...location };
-      } catch (error) {
-        const { message, remedy } = toShape(error);
-        return {
-          name: 'adb',
-          state: binary === undefined ? 'missing' : 'failed',
-          ...location,
-          problem: message,
-          ...(remedy === undefined ? {} : { remedy }),
-        };
-      }
-    },
+    tool: () => describeAdb(server),
     async list() {
       try {
         return (await look()).map(({ device }) => device);
@@ -168,10 +148,7 @@ export function createAdbTransport({
       const serial = await serialOf(id);
       return createAdbFolder({ server, serial, root: '/sdcard/DCIM', idleMs });
     },
-    async connect(address) {
-      await server.ensure();
-      await atAdb(server, '', { idleMs: 15_000 }, ({ client }) => client.connect(address));
-    },
+    ...createAdbWifi(server),
     async dispose() {
       ended.abort();
     },

@@ -93,7 +93,7 @@ const explanations: Record<Exclude<FailureFamily, 'library'>, Record<string, Exp
 /** What libimobiledevice reports, as a sentence with what to do; its own words are quoted. */
 export function explainIosFailure(
   { family, code, text }: Failure,
-  platform: NodeJS.Platform = process.platform,
+  platform: NodeJS.Platform,
 ): AppError {
   if (family === 'library') {
     return new AppError(

@@ -54,6 +54,7 @@ export function createIosTransport({
     return connectIphones({
       processFile,
       candidates,
+      platform,
       environment,
       idleMs,
       onChange() {
@@ -89,7 +90,13 @@ export function createIosTransport({
 
   /** Opens a disk and waits until it is there, so that whoever asked hears what is in the way. */
   async function openDisk(id: DeviceId, appId?: string): Promise<IphoneConnection> {
-    const connection = await connectIphones({ processFile, candidates, environment, idleMs });
+    const connection = await connectIphones({
+      processFile,
+      candidates,
+      platform,
+      environment,
+      idleMs,
+    });
     try {
       await connection.ask('openDisk', udidOf(id), appId);
     } catch (error) {

@@ -9,6 +9,8 @@ export interface IphoneProcessOptions {
   /** The built `iphone-process.ts`, or a test's own. */
   processFile: string;
   candidates: LibraryCandidates;
+  /** Whose way to install the library is told. */
+  platform: NodeJS.Platform;
   /** `USBMUXD_SOCKET_ADDRESS` among others. */
   environment: Readonly<Record<string, string | undefined>>;
   /** How long one call may take before the process is ended and the phone counts as stalled. */
@@ -40,7 +42,7 @@ interface Waiting {
 
 /** Starts the process and waits until it has opened the library. */
 export async function connectIphones(options: IphoneProcessOptions): Promise<IphoneConnection> {
-  const { processFile, candidates, environment, idleMs, onChange } = options;
+  const { processFile, candidates, platform, environment, idleMs, onChange } = options;
   const child = fork(processFile, [JSON.stringify(candidates), onChange ? 'watch' : 'ask'], {
     // Typed arrays as bytes, not as texts of numbers.
     serialization: 'advanced',
@@ -91,7 +93,7 @@ export async function connectIphones(options: IphoneProcessOptions): Promise<Iph
       case 'done':
         return settle(message.id, ({ resolve }) => resolve(message.value));
       case 'failed': {
-        const error = explainIosFailure(message.failure);
+        const error = explainIosFailure(message.failure, platform);
         settle(message.id, ({ reject }) => reject(error));
         // What hung on the connection to the phone is of no use any more.
         if (error.code === 'device-gone') end(error);

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { readStored, writeStored } from '../../../platform/database/stored-value';
+import type { PhotoSource } from '../../../workers/tasks';
 import type { ProjectContext } from '../../ports';
 import type { MistakenAnswers } from './check-answers';
 import type { GoldenPhoto } from './golden-photos';
 import type { ModelFile } from './push-plan';
 
+/** Photos that are prepared in every wrong way: each costs a dozen inferences, once a model. */
+const photosPrepared = 8;
 /** Enough that a wrong preparation shows, few enough to be sent within a second or two. */
 const photosWanted = 6;
 /**
@@ -22,32 +25,29 @@ export interface GoldenChoice {
 
 /**
  * A model that is sure of its answer gives it to many a wrongly prepared photo too, so golden photos
- * are those whose answers a wrong preparation changes most. Measured once a model.
+ * are, of those that it is least sure of, those whose answers a wrong preparation changes most. Measured
+ * once a model.
  */
 export async function chooseGolden(
   context: ProjectContext,
-  { model, path }: ModelFile,
-  candidates: readonly GoldenPhoto[],
+  file: ModelFile,
+  all: readonly GoldenPhoto[],
   signal: AbortSignal,
 ): Promise<GoldenChoice> {
+  const { model, path } = file;
   const key = `golden.${model.id}`;
   const stored = readStored(context.database, key, choiceSchema);
-  const known = stored?.photoIds.flatMap(
-    (id) => candidates.find((one) => one.photoId === id) ?? [],
-  );
+  const known = stored?.photoIds.flatMap((id) => all.find((one) => one.photoId === id) ?? []);
   if (stored && known?.length === stored.photoIds.length) {
     return { photos: known, bound: stored.bound };
   }
+  const candidates = await leastSure(context, file, all, signal);
   const { right, mistakes, failures } = await context.workers.run(
     'check-preprocessing',
     {
       modelFile: path,
       preprocessing: model.preprocessing,
-      photos: candidates.map(({ photoId, sha256, path: file }) => ({
-        photoId,
-        sha256,
-        path: file,
-      })),
+      photos: sourcesOf(candidates),
     },
     { signal },
   );
@@ -59,6 +59,36 @@ export async function chooseGolden(
   const photos = rows.flatMap((row) => candidates[row] ?? []);
   writeStored(context.database, key, { photoIds: photos.map(({ photoId }) => photoId), bound });
   return { photos, bound };
+}
+
+const sourcesOf = (photos: readonly GoldenPhoto[]): PhotoSource[] =>
+  photos.map(({ photoId, sha256, path }) => ({ photoId, sha256, path }));
+
+/** Those with the lowest best probability first; all, where they are few, or none can be read. */
+async function leastSure(
+  context: ProjectContext,
+  { model, path }: ModelFile,
+  photos: readonly GoldenPhoto[],
+  signal: AbortSignal,
+): Promise<readonly GoldenPhoto[]> {
+  if (photos.length <= photosPrepared) return photos;
+  const { preprocessing } = model;
+  const { probabilities, failures } = await context.workers.run(
+    'answer-photos',
+    { modelFile: path, preprocessing, photos: sourcesOf(photos) },
+    { signal },
+  );
+  const unread = new Set(failures.map(({ photoId }) => photoId));
+  const width = preprocessing.labels.length;
+  const sureness = (row: number) =>
+    Math.max(...probabilities.subarray(row * width, (row + 1) * width));
+  const read = photos
+    .map((photo, row) => ({ photo, sure: sureness(row) }))
+    .filter(({ photo }) => !unread.has(photo.photoId))
+    .sort((a, b) => a.sure - b.sure)
+    .slice(0, photosPrepared)
+    .map(({ photo }) => photo);
+  return read.length > 0 ? read : photos.slice(0, photosPrepared);
 }
 
 /**

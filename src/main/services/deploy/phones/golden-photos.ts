@@ -11,8 +11,8 @@ import type { Dataset, ProjectContext } from '../../ports';
 import { chooseGolden } from './choose-golden';
 import type { ModelFile } from './push-plan';
 
-/** Photos that golden ones are chosen from: each costs a dozen inferences, once a model. */
-const photosLookedAt = 12;
+/** Photos that golden ones are chosen from: each costs one inference, once a model. */
+const photosLookedAt = 48;
 const photoLimit = 12 << 20;
 const seed = 1;
 

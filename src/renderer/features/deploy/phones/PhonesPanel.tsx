@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStudio, useStudioStore } from '../../../stores/use-studio';
 import { attempt } from '../../../ui/attempt';
+import { AdbLine } from './AdbLine';
 import { PhoneCard } from './PhoneCard';
 import classes from './PhonesPanel.module.css';
 import { shownPhones } from './shown-phones';
@@ -28,7 +29,8 @@ export function PhonesPanel({ model }: { model: Model }) {
   const phones = shownPhones(devices ?? [], deployments);
   const ready = phones.filter(({ state }) => state === 'ready').map(({ id }) => id);
   const modelIds = [model.id, ...(withParent && parent ? [parent.id] : [])];
-  const troubled = tools.filter(isMissed);
+  const adb = tools.find(({ name }) => name === 'adb');
+  const troubled = tools.filter((tool) => isMissed(tool) && tool !== adb);
   return (
     <section aria-label={t('phones.title')}>
       <header className={classes.header}>
@@ -55,6 +57,7 @@ export function PhonesPanel({ model }: { model: Model }) {
         </div>
       </header>
       <p className={classes.hint}>{t('phones.hint')}</p>
+      {adb && <AdbLine tool={adb} />}
       {troubled.map(({ name, problem, remedy }) => (
         <p key={name} className={classes.problem} role="status">
           {[problem, remedy].filter(Boolean).join(' ')}

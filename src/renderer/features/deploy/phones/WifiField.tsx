@@ -1,18 +1,18 @@
-import { ActionIcon, Button, Popover, TextInput } from '@mantine/core';
+import { ActionIcon, Popover } from '@mantine/core';
 import { IconWifi } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStudio } from '../../../stores/use-studio';
-import { attempt } from '../../../ui/attempt';
+import { ConnectForm } from './ConnectForm';
+import { PairForm } from './PairForm';
+import classes from './PhonesPanel.module.css';
 
-/** Reaches a phone over Wi-Fi by its address. */
+/** Reaches a phone over Wi-Fi by its address, and pairs it before when it is new. */
 export function WifiField() {
   const { t } = useTranslation();
-  const { connect } = useStudio().stores.phones.getState();
   const [isOpen, setOpen] = useState(false);
   const [address, setAddress] = useState('');
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus width={300}>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus width={380}>
       <Popover.Target>
         <ActionIcon
           variant="default"
@@ -24,28 +24,9 @@ export function WifiField() {
           <IconWifi size={16} />
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void attempt(async () => {
-              await connect(address);
-              setOpen(false);
-            });
-          }}
-        >
-          <TextInput
-            required
-            label={t('phones.wifi.label')}
-            description={t('phones.wifi.hint')}
-            placeholder={t('phones.wifi.placeholder')}
-            value={address}
-            onChange={(event) => setAddress(event.currentTarget.value)}
-          />
-          <Button type="submit" mt="sm">
-            {t('phones.wifi.connect')}
-          </Button>
-        </form>
+      <Popover.Dropdown className={classes.wifi}>
+        <ConnectForm address={address} onType={setAddress} onConnected={() => setOpen(false)} />
+        <PairForm onPaired={setAddress} onConnected={() => setOpen(false)} />
       </Popover.Dropdown>
     </Popover>
   );

@@ -18,13 +18,25 @@ const noAdb: DeviceTool = {
   remedy: 'Install it.',
 };
 
-const studio = (devices: Device[], tools = [adbTool], connected: string[] = []) =>
+const studio = (devices: Device[], tools = [{ ...adbTool }], connected: string[] = []) =>
   createFakeStudio({
     handlers: {
       'devices.list': () => ({ devices, tools }),
       'devices.connect': ({ address }) => {
         connected.push(address);
         return {};
+      },
+      'devices.pair': ({ address, code }) => {
+        connected.push(`${address} by ${code}`);
+        return address.startsWith('192') ? { connectedTo: '192.168.1.5:41234' } : {};
+      },
+      'devices.chooseAdb': ({ path }) => {
+        connected.push(path ?? 'none');
+        tools[0] = {
+          ...adbTool,
+          ...(path === undefined ? {} : { location: path, origin: 'setting' }),
+        };
+        return { tool: tools[0] };
       },
     },
   });
@@ -54,6 +66,32 @@ describe('devices', () => {
     expect(connected).toHaveLength(1);
   });
 
+  it('pairs a phone by the code of its dialog, and says how to go on', async () => {
+    const connected: string[] = [];
+    const app = studio([pixel], [adbTool], connected);
+    const there = ['devices', '--pair', '192.168.1.5:37099', '--code', '482 913', '--json'];
+    const { stderr, json } = await runFakeCli(app, there);
+    expect(connected).toEqual(['192.168.1.5:37099 by 482913']);
+    expect(stderr).toContain('Paired, and connected to 192.168.1.5:41234.');
+    expect(json()).toMatchObject({ devices: [pixel] });
+    const quiet = await runFakeCli(app, ['devices', '--pair', 'phone:37099', '--code', '482913']);
+    expect(quiet.stderr).toContain('Connect with --connect');
+  });
+
+  it.each([
+    [['--pair', '192.168.1.5:37099']],
+    [['--code', '482913']],
+    [['--pair', '192.168.1.5:37099', '--code', '48291']],
+    [['--pair', '192.168.1.5', '--code', '482913']],
+  ])('pairs nothing with %j, and says what a pairing takes', async (args) => {
+    const connected: string[] = [];
+    const app = studio([pixel], [adbTool], connected);
+    const { stderr, code } = await runFakeCli(app, ['devices', ...args]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/pairing/);
+    expect(connected).toEqual([]);
+  });
+
   it('goes on telling with --watch until Ctrl+C', async () => {
     const asked = vi.fn(() => ({ devices: [], tools: [adbTool] }));
     const app = createFakeStudio({ handlers: { 'devices.list': asked } });
@@ -75,5 +113,23 @@ describe('doctor', () => {
     if (process.platform === 'linux') expect(stdout).toContain('TAG+="uaccess"');
     const missing = await runFakeCli(studio([], [noAdb]), ['doctor', '--json']);
     expect(missing.json()).toMatchObject({ tools: [noAdb], devices: [] });
+  });
+
+  it('has the studio use another adb, and look for one again', async () => {
+    const asked: string[] = [];
+    const app = studio([], [adbTool], asked);
+    const chosen = await runFakeCli(app, ['doctor', '--adb', 'tools/adb']);
+    expect(chosen.stdout).toMatch(/adb: ready · 1\.0\.41 · \/.*tools\/adb · chosen/);
+    const forgotten = await runFakeCli(app, ['doctor', '--forget-adb']);
+    expect(forgotten.stdout).not.toContain('chosen');
+    expect(asked).toEqual([expect.stringMatching(/^\/.*\/tools\/adb$/), 'none']);
+    const both = await runFakeCli(app, ['doctor', '--adb', 'x', '--forget-adb']);
+    expect(both.code).toBe(2);
+  });
+
+  it('says when the chosen adb had to be passed over', async () => {
+    const notice = 'The adb that was chosen, /gone/adb, is not there.';
+    const { stdout } = await runFakeCli(studio([], [{ ...adbTool, notice }]), ['doctor']);
+    expect(stdout).toContain(`adb: ready · 1.0.41\n  ${notice}`);
   });
 });

@@ -14,6 +14,7 @@ function start() {
       if (name === 'devices.changed') told.push(payload as EventPayload<'devices.changed'>);
     },
     log: createFakeLogger(),
+    toolsMs: 20,
   });
   const list = (watch: boolean) =>
     service.handlers['devices.list']({ watch }, { signal: new AbortController().signal });
@@ -40,4 +41,30 @@ it('tells of every change once somebody watches, once each, and of none after it
   hub.plugIn([]);
   await Promise.resolve();
   expect(told).toHaveLength(2);
+});
+
+const context = { signal: new AbortController().signal };
+
+it('reaches phones over Wi-Fi, by address alone or with a pairing code', async () => {
+  const { hub, service } = start();
+  const address = '192.168.1.5:37099';
+  await service.handlers['devices.connect']({ address }, context);
+  expect(await service.handlers['devices.pair']({ address, code: '123456' }, context)).toEqual({});
+  expect(hub.connected).toEqual([address, `${address} by 123456`]);
+  const { phones } = await service.handlers['devices.waiting']({}, context);
+  expect(phones).toEqual([{ name: 'adb-SIM', address }]);
+});
+
+it('an adb that is chosen is told at once, and by whichever program it was chosen', async () => {
+  const { hub, told, service, list } = start();
+  await list(true);
+  await vi.waitFor(() => expect(told).toHaveLength(1));
+  const path = '/opt/adb';
+  const { tool } = await service.handlers['devices.chooseAdb']({ path }, context);
+  expect(tool).toEqual({ ...adbTool, location: path, origin: 'setting' });
+  expect(told.at(-1)).toEqual({ devices: [pixel], tools: [tool] });
+  // By another program, which shares the setting.
+  await hub.adb.choose(undefined);
+  await vi.waitFor(() => expect(told.at(-1)?.tools).toEqual([adbTool]));
+  await service.dispose();
 });

@@ -16,7 +16,7 @@ describe('what libimobiledevice reports', () => {
     ['afc', 30, 'device-gone', 'broke'],
     ['afc', 999, 'device-refused', 'did not do it'],
   ] as const)('%s %i is said as %s', (family, code, errorCode, words) => {
-    const error = explainIosFailure({ family, code, text: `x: ${code}` });
+    const error = explainIosFailure({ family, code, text: `x: ${code}` }, 'linux');
     expect(error.code).toBe(errorCode);
     expect(error.message).toContain(words);
     expect(error.remedy).toMatch(/\w+ .*\./);

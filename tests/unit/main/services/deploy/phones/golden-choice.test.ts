@@ -1,6 +1,9 @@
 import { nameMistakes } from '@main/services/deploy/phones/check-answers';
-import { mostTelling } from '@main/services/deploy/phones/choose-golden';
+import { chooseGolden, mostTelling } from '@main/services/deploy/phones/choose-golden';
+import type { GoldenPhoto } from '@main/services/deploy/phones/golden-photos';
 import { describe, expect, it } from 'vitest';
+import { createFakeModel } from '../../../../../fakes/fake-model';
+import { createFakeProject } from '../../../../../fakes/fake-project';
 
 const rows = (...values: number[]) => Float32Array.from(values.flatMap((p) => [p, 1 - p]));
 const usable = () => true;
@@ -36,6 +39,52 @@ describe('golden photos', () => {
   it('have a bound of at most 0.05, also when no mistake shows', () => {
     const none = [{ mistake: 'mirrored' as const, probabilities: right }];
     expect(mostTelling(right, none, { photos: 9, usable }).bound).toBe(0.05);
+  });
+});
+
+describe('photos that are prepared wrongly to find golden ones', () => {
+  const photos = Array.from({ length: 20 }, (_, index): GoldenPhoto => {
+    const photoId = index + 1;
+    const name = `${photoId}.png`;
+    return { photoId, sha256: 'a'.repeat(64), bytes: 1, path: name, file: `golden/${name}` };
+  });
+
+  /** Least sure of the photo with the highest number; that one can't be read. */
+  function choose(candidates: readonly GoldenPhoto[]) {
+    const prepared: number[][] = [];
+    const { context } = createFakeProject({
+      'answer-photos': async ({ photos: asked }) => ({
+        probabilities: rows(
+          ...asked.map(({ photoId }) => (photoId === 20 ? 0 : 1 - photoId / 100)),
+        ),
+        failures: asked.flatMap(({ photoId }) =>
+          photoId === 20 ? [{ photoId, reason: 'It is gone.' }] : [],
+        ),
+        runtime: 'Fake runtime 1.0',
+        width: 2,
+      }),
+      'check-preprocessing': async ({ photos: asked }) => {
+        prepared.push(asked.map(({ photoId }) => photoId));
+        const right = rows(...asked.map(() => 0.9));
+        return { right, mistakes: [], harmless: [], failures: [], runtime: 'Fake runtime 1.0' };
+      },
+    });
+    const model = createFakeModel();
+    const { signal } = new AbortController();
+    const chosen = chooseGolden(context, { model, path: 'model.tflite' }, candidates, signal);
+    return { chosen, prepared };
+  }
+
+  it('are those that the model is least sure of, and that can be read', async () => {
+    const { chosen, prepared } = choose(photos);
+    expect((await chosen).photos.map(({ photoId }) => photoId)).toEqual([19, 18, 17, 16, 15, 14]);
+    expect(prepared).toEqual([[19, 18, 17, 16, 15, 14, 13, 12]]);
+  });
+
+  it('are all where there are few', async () => {
+    const { chosen, prepared } = choose(photos.slice(0, 7));
+    await chosen;
+    expect(prepared).toEqual([[1, 2, 3, 4, 5, 6, 7]]);
   });
 });
 
