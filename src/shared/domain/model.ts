@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { correctionGainsSchema } from './correction-gains';
 import { fineTuningSchema } from './fine-tuning';
 import { preprocessingSchema } from './preprocessing';
 import { provenanceSchema } from './provenance';
@@ -152,6 +153,8 @@ export const quantizationSettingsSchema = z.object({
   biasCorrection: z.boolean().default(true),
   /** Makes channels alike that are small beside others of an int8 activation, before ranges are measured. */
   equalization: z.boolean().default(false),
+  /** Rounds weights up or down so that their errors cancel out on calibration photos. */
+  roundingSearch: z.boolean().default(false),
   /**
    * Names of tensors that an int8 model does not round: what computes and what reads each of them stays
    * in float32.
@@ -189,6 +192,8 @@ export const quantizationRecordSchema = z.object({
     agreement: z.number().min(0).max(1),
     largestDifference: z.number(),
   }),
+  /** Absent where no correction was on, no validation photo was there, or it was trained for int8. */
+  gains: correctionGainsSchema.optional(),
 });
 export type QuantizationRecord = z.infer<typeof quantizationRecordSchema>;
 

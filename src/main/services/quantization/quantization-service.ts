@@ -101,6 +101,7 @@ async function quantize(
   try {
     const made = await makeQuantized(parts, parent, settings, file, {
       signal: job.signal,
+      judgesCorrections: true,
       onProgress: (progress, photos) => report(progress, photos, job),
     });
     if (isCalibrated(made.settings) && made.calibrationPhotos < settings.calibration.count) {
@@ -117,18 +118,22 @@ async function quantize(
 
 const steps = {
   calibrating: 'Calibrating',
+  searching: 'Searching how to round',
   learning: 'Training for int8',
   writing: 'Writing the file',
   checking: 'Checking against the float model',
+  judging: 'Measuring what corrections gained',
 } as const;
 
-/** The task counts each step from 0; the job counts them through, but for a training on its own. */
+/** The task counts each step from 0; the job counts the usual ones through, the others on their own. */
 function report(
   { step, done, total }: TaskProgress<'quantize-model'>,
   calibrationPhotos: number,
   job: JobHandle,
 ): void {
-  if (step === 'learning') return job.progress({ step: steps.learning, done, total });
+  if (step === 'learning' || step === 'searching' || step === 'judging') {
+    return job.progress({ step: steps[step], done, total });
+  }
   const before = { calibrating: 0, writing: calibrationPhotos, checking: calibrationPhotos + 1 };
   const share = step === 'writing' ? done / Math.max(1, total) : done;
   job.progress({
