@@ -165,6 +165,19 @@ export const quantizationSettingsSchema = z.object({
 });
 export type QuantizationSettings = z.infer<typeof quantizationSettingsSchema>;
 
+/**
+ * Whether calibration photos are looked at: for ranges of values, for their means or for what layers see.
+ * float16 needs nothing of it.
+ */
+export const isCalibrated = ({
+  precision,
+  biasCorrection,
+  roundingSearch,
+}: QuantizationSettings): boolean =>
+  precision === 'int8' ||
+  precision === 'int16x8' ||
+  (precision !== 'float16' && (biasCorrection || roundingSearch));
+
 export const awareRecordSchema = z.object({
   engine: z.string(),
   /** Of the training; the first is the start, which is kept when nothing that follows is better. */

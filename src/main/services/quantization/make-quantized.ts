@@ -1,6 +1,12 @@
 import { AppError } from '../../../shared/api/errors';
 import type { VersionPhoto } from '../../../shared/domain/dataset-version';
-import type { Model, ModelId, QuantizationSettings } from '../../../shared/domain/model';
+import {
+  isCalibrated,
+  type Model,
+  type ModelId,
+  type QuantizationSettings,
+} from '../../../shared/domain/model';
+import { freeModelName } from '../../../shared/domain/model-name';
 import type { LabeledPhoto, PhotoSource, TaskOutput, TaskProgress } from '../../workers/tasks';
 import type { Dataset } from '../ports';
 import { chooseCalibration } from './choose-calibration';
@@ -15,18 +21,6 @@ export interface QuantizedFile {
   settings: QuantizationSettings;
   calibrationPhotos: number;
 }
-
-/**
- * Ranges of values, their means or what layers see is measured on photos. float16 needs nothing of it.
- */
-export const isCalibrated = ({
-  precision,
-  biasCorrection,
-  roundingSearch,
-}: QuantizationSettings): boolean =>
-  precision === 'int8' ||
-  precision === 'int16x8' ||
-  (precision !== 'float16' && (biasCorrection || roundingSearch));
 
 /** What was asked, but for what the precision leaves no choice of. */
 function settingsFor(asked: QuantizationSettings): QuantizationSettings {
@@ -162,12 +156,15 @@ export const photosGone = (parent: Model): AppError =>
     'Relink the missing photos: quantizing is calibrated and checked on them.',
   );
 
-/** The library's record of a quantized file. */
+/**
+ * The library's record of a quantized file.
+ * @param others models that its name must differ from.
+ */
 export function quantizedModel(
   id: ModelId,
   parent: Model,
   { output, settings, calibrationPhotos }: QuantizedFile,
-  now: Date,
+  { now, others }: { now: Date; others: readonly Model[] },
 ): Model {
   const { precision, io, keepFloat, aware } = settings;
   const {
@@ -189,7 +186,7 @@ export function quantizedModel(
   const variant = notes.length > 0 ? ` (${notes.join(', ')})` : '';
   return {
     id,
-    name: `${parent.name} · ${precision}${variant}`,
+    name: freeModelName(`${parent.name} · ${precision}${variant}`, others),
     precision,
     io,
     bytes,

@@ -2,7 +2,12 @@ import type { HandlersOf } from '../../../shared/api/contract';
 import { AppError, throwIfCancelled } from '../../../shared/api/errors';
 import type { quantizationApi } from '../../../shared/api/quantization-api';
 import { calibrationTrialsSchema } from '../../../shared/domain/calibration-trials';
-import type { Model, ModelId, QuantizationSettings } from '../../../shared/domain/model';
+import {
+  isCalibrated,
+  type Model,
+  type ModelId,
+  type QuantizationSettings,
+} from '../../../shared/domain/model';
 import { readStored, writeStored } from '../../platform/database/stored-value';
 import { removeFile } from '../../platform/remove-file';
 import type { TaskProgress } from '../../workers/tasks';
@@ -10,7 +15,7 @@ import type { JobHandle, Jobs, Models } from '../ports';
 import { tryCalibrations } from './try-calibrations';
 import { climbLadder } from './climb-ladder';
 import { layersOfModel } from './layers-of-model';
-import { checkPhotos, isCalibrated, makeQuantized, quantizedModel } from './make-quantized';
+import { checkPhotos, makeQuantized, quantizedModel } from './make-quantized';
 import type { QuantizationParts } from './quantization-parts';
 import { readLadder } from './stored-ladders';
 
@@ -108,7 +113,7 @@ async function quantize(
       job.log(`Calibrated on ${made.calibrationPhotos} photos: there are no more to train on.`);
     }
     throwIfCancelled(job.signal);
-    models.add(quantizedModel(id, parent, made, context.now()));
+    models.add(quantizedModel(id, parent, made, { now: context.now(), others: models.list() }));
     return id;
   } catch (error) {
     await removeFile(file);
