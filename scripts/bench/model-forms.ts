@@ -14,6 +14,7 @@ import type { Runtime } from '../../src/main/engine/runtime/runtime';
 import { worstRounded } from '../../src/shared/domain/layer-error';
 import { type RangeRule, rangeRuleSchema } from '../../src/shared/domain/model';
 import type { Preprocessing } from '../../src/shared/domain/preprocessing';
+import { searchedForms } from './searched-forms';
 
 /** A model as it is written, with what it takes and gives. */
 export interface Form {
@@ -53,9 +54,10 @@ async function calibratedForms(
     async function* inputs() {
       for (const pixels of calibration) yield encode(pixels) as Float32Array;
     }
-    const { ranges, means, extremes } = await calibrate(graph, inputs(), runtime, {
+    const calibrated = await calibrate(graph, inputs(), runtime, {
       createObserver: () => createObserver(rule),
     });
+    const { ranges, means, extremes } = calibrated;
     const add = (name: string, correct: boolean, more: Partial<Int8Options> = {}) => {
       const quantized = quantizeInt8(graph, ranges, {
         normalization: { mean: contract.mean, std: contract.std },
@@ -71,8 +73,8 @@ async function calibratedForms(
       return quantized.graph;
     };
     if (rule === 'min-max') {
-      const weights = toInt8Weights(graph, means).graph;
-      const dynamic = toDynamicRange(graph, means).graph;
+      const weights = toInt8Weights(graph, { means }).graph;
+      const dynamic = toDynamicRange(graph, { means }).graph;
       forms['int8-weights, biases corrected'] = { graph: weights, contract };
       forms['dynamic-range, biases corrected'] = { graph: dynamic, contract };
       const { mean, std } = contract;
@@ -84,6 +86,9 @@ async function calibratedForms(
     if (rule !== 'min-max') continue;
     add('int8 uint8 in and out, biases corrected', true, { io: 'uint8' });
     add('int8 int8 in and out, biases corrected', true, { io: 'int8' });
+    const { length } = calibration;
+    const float = { graph, contract };
+    Object.assign(forms, await searchedForms(float, calibrated, inputs, length, runtime));
     async function* pairs() {
       for await (const float of inputs()) yield { float: float.slice(), quantized: float.slice() };
     }

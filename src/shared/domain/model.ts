@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { baseSourceSchema } from './base-source';
+import { correctionGainsSchema } from './correction-gains';
 import { fineTuningSchema } from './fine-tuning';
 import { preprocessingSchema } from './preprocessing';
 import { provenanceSchema } from './provenance';
@@ -153,6 +154,8 @@ export const quantizationSettingsSchema = z.object({
   biasCorrection: z.boolean().default(true),
   /** Makes channels alike that are small beside others of an int8 activation, before ranges are measured. */
   equalization: z.boolean().default(false),
+  /** Rounds weights up or down so that their errors cancel out on calibration photos. */
+  roundingSearch: z.boolean().default(false),
   /**
    * Names of tensors that an int8 model does not round: what computes and what reads each of them stays
    * in float32.
@@ -162,6 +165,19 @@ export const quantizationSettingsSchema = z.object({
   aware: awareTrainingSchema.optional(),
 });
 export type QuantizationSettings = z.infer<typeof quantizationSettingsSchema>;
+
+/**
+ * Whether calibration photos are looked at: for ranges of values, for their means or for what layers see.
+ * float16 needs nothing of it.
+ */
+export const isCalibrated = ({
+  precision,
+  biasCorrection,
+  roundingSearch,
+}: QuantizationSettings): boolean =>
+  precision === 'int8' ||
+  precision === 'int16x8' ||
+  (precision !== 'float16' && (biasCorrection || roundingSearch));
 
 export const awareRecordSchema = z.object({
   engine: z.string(),
@@ -190,6 +206,8 @@ export const quantizationRecordSchema = z.object({
     agreement: z.number().min(0).max(1),
     largestDifference: z.number(),
   }),
+  /** Absent where no correction was on, no validation photo was there, or it was trained for int8. */
+  gains: correctionGainsSchema.optional(),
 });
 export type QuantizationRecord = z.infer<typeof quantizationRecordSchema>;
 

@@ -34,6 +34,8 @@ export const ladderSchema = z.object({
   rungs: z.array(ladderRungSchema),
   /** The model that was kept; absent: no rung is within the budget. */
   modelId: modelIdSchema.optional(),
+  /** It was among the models before: the very same bytes were made of the same parent. */
+  wasThere: z.boolean().optional(),
   runtime: z.string(),
   at: z.iso.datetime(),
 });
@@ -41,11 +43,17 @@ export type Ladder = z.infer<typeof ladderSchema>;
 
 /**
  * The rungs of whole int8, cheapest first: as the official quantizer makes it, with corrected biases, with
- * ranges that lose least information, with equalized channels.
+ * ranges that lose least information, with equalized channels, with weights whose rounding was searched.
  * @param base decides calibration photos, input and output type.
  */
 export function int8Rungs(base: QuantizationSettings): QuantizationSettings[] {
-  const int8 = { ...base, precision: 'int8' as const, equalization: false, keepFloat: [] };
+  const int8 = {
+    ...base,
+    precision: 'int8' as const,
+    equalization: false,
+    roundingSearch: false,
+    keepFloat: [],
+  };
   return [
     { ...int8, calibration: ranges(base, 'min-max'), biasCorrection: false },
     { ...int8, calibration: ranges(base, 'min-max'), biasCorrection: true },
@@ -55,6 +63,12 @@ export function int8Rungs(base: QuantizationSettings): QuantizationSettings[] {
       calibration: ranges(base, 'min-max'),
       biasCorrection: true,
       equalization: true,
+    },
+    {
+      ...int8,
+      calibration: ranges(base, 'min-max'),
+      biasCorrection: true,
+      roundingSearch: true,
     },
   ];
 }
@@ -81,6 +95,7 @@ export function storageRungs(base: QuantizationSettings): QuantizationSettings[]
   const rest = {
     ...base,
     equalization: false,
+    roundingSearch: false,
     keepFloat: [],
     calibration: ranges(base, 'min-max'),
   };
@@ -91,7 +106,7 @@ export function storageRungs(base: QuantizationSettings): QuantizationSettings[]
 }
 
 /** The most rungs that a climb can have. */
-export const mostRungs = 4 + keptCounts.length + 2;
+export const mostRungs = 5 + keptCounts.length + 2;
 
 const ranges = ({ calibration }: QuantizationSettings, rule: 'min-max' | 'kl') => ({
   ...calibration,

@@ -6,6 +6,7 @@ import { writeTflite } from '../graph/write-tflite';
 import type { Runtime, TensorData } from '../runtime/runtime';
 import { rangeOfStored, type ValueRange } from './affine-encoding';
 import { channelFactors } from './channel-factors';
+import { signalToNoise } from './signal-to-noise';
 
 /** One photo as the input of either graph. */
 export interface LayerInputs {
@@ -71,14 +72,13 @@ export async function measureLayers(
     pairs.map(({ float: tensor }, index) => [tensor, noiseRatio(sums[index])] as const),
   );
   const layers = pairs.map(({ name, operator, float: tensor }, index): LayerError => {
-    const { clipped = 0, values = 1 } = sums[index] ?? {};
+    const { clipped = 0, values = 1, ...power } = sums[index] ?? { signal: 0, noise: 0 };
     const ratio = ratios.get(tensor) ?? 0;
     const incoming = Math.max(0, ...operator.inputs.map((input) => ratios.get(input) ?? 0));
     return {
       name,
       operator: operator.kind,
-      // A tensor without any error is as good as float32 tells numbers apart.
-      signalToNoise: Math.min(exact, ratio === 0 ? exact : -10 * Math.log10(ratio)),
+      signalToNoise: signalToNoise(power),
       added: ratio === 0 ? 0 : Math.max(0, ratio - incoming) / ratio,
       clipped: clipped / values,
     };
@@ -89,9 +89,6 @@ export async function measureLayers(
 /** Power of the noise over that of the signal. */
 const noiseRatio = (sum: { signal: number; noise: number } | undefined): number =>
   sum === undefined || sum.noise === 0 ? 0 : sum.noise / sum.signal;
-
-/** Decibels at which float32 itself rounds. */
-const exact = 140;
 
 interface Pair {
   name: string;

@@ -16,7 +16,7 @@ import { type QuantizedGraph, quantizeInteger } from './quantize-integer';
 export function quantizeInt16(
   graph: Graph,
   ranges: ReadonlyMap<number, ValueRange>,
-  { normalization, means, keepFloat = [] }: Omit<Int8Options, 'io'>,
+  { normalization, means, rounding, keepFloat = [] }: Omit<Int8Options, 'io'>,
 ): QuantizedGraph {
   const asked = operatorsToKeep(graph, keepFloat);
   const others = graph.operators.filter(
@@ -29,6 +29,7 @@ export function quantizeInt16(
     normalization,
     io: 'float32',
     means,
+    rounding,
     kept,
   });
   return { ...made, changes: [...made.changes, ...describeMissing(others)] };

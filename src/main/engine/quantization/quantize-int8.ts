@@ -7,6 +7,7 @@ import { foldNormalization } from './fold-normalization';
 import { operatorsToKeep } from './keep-float';
 import { refuseUnsupported } from './operator-rules';
 import { type QuantizedGraph, quantizeInteger } from './quantize-integer';
+import type { Rounding } from './rounding/rounding';
 
 export interface Int8Options {
   /** How bytes become the model's input; decides the input's encoding. */
@@ -15,6 +16,8 @@ export interface Int8Options {
   io: IoType;
   /** Means of activations by channel, to correct biases with; without them biases stay. */
   means?: ReadonlyMap<number, Float64Array> | undefined;
+  /** How weights become integers; by default each the nearest. */
+  rounding?: Rounding | undefined;
   /** Names of tensors that are not rounded: what computes and reads them stays in float. */
   keepFloat?: readonly string[];
 }
@@ -40,6 +43,7 @@ export function quantizeInt8(
     normalization,
     io,
     means,
+    rounding: options.rounding,
     kept,
   });
   return { ...made, changes: [...changes, ...made.changes] };

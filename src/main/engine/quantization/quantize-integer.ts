@@ -10,6 +10,7 @@ import { biasesCorrected } from './correct-biases';
 import { createGraphRewriter, type GraphRewriter } from './graph-rewriter';
 import { activationInputs, operatorRule } from './operator-rules';
 import { connectInput, connectOutput, floatSoftmax } from './quantized-io';
+import type { Rounding } from './rounding/rounding';
 import { addWeights } from './weighted-layer';
 
 export interface QuantizedGraph {
@@ -29,6 +30,8 @@ export interface IntegerOptions {
   io: IoType;
   /** Means of activations by channel, to correct biases with; without them biases stay. */
   means?: ReadonlyMap<number, Float64Array> | undefined;
+  /** How weights become integers; by default each the nearest. */
+  rounding?: Rounding | undefined;
   /** Operators that stay in float. */
   kept: ReadonlySet<Operator>;
 }
@@ -43,6 +46,7 @@ interface Quantization {
   kept: ReadonlySet<Operator>;
   enlarged: { operator: string; channels: number }[];
   means?: ReadonlyMap<number, Float64Array> | undefined;
+  rounding: Rounding | undefined;
   /** Layers whose biases were corrected. */
   corrected: number;
 }
@@ -106,7 +110,7 @@ export function quantizeInteger(
 function begin(
   source: Graph,
   ranges: ReadonlyMap<number, ValueRange>,
-  { scheme, normalization, means, io, kept }: IntegerOptions,
+  { scheme, normalization, means, rounding, io, kept }: IntegerOptions,
 ): Quantization {
   const encodings = activationEncodings(source, ranges, normalization, kept, scheme);
   const rewriter = createGraphRewriter(source);
@@ -117,7 +121,8 @@ function begin(
   };
   const { type } = scheme;
   const forms = createActivationForms({ type, source, rewriter, encodingOf, kept, io });
-  return { scheme, source, rewriter, forms, encodingOf, kept, enlarged: [], means, corrected: 0 };
+  const counts = { enlarged: [], corrected: 0 };
+  return { scheme, source, rewriter, forms, encodingOf, kept, means, rounding, ...counts };
 }
 
 function tensorOf(graph: Graph, index: number): Tensor {
@@ -164,13 +169,14 @@ function withAnyScale(operator: Operator, { type }: ActivationScheme): Operator 
 
 /** Inputs of a convolution or dense layer: activation, int8 weights, bias. */
 function weightedInputs(quantization: Quantization, operator: Operator): number[] {
-  const { scheme, source, rewriter, forms, encodingOf, means } = quantization;
+  const { scheme, source, rewriter, forms, encodingOf, means, rounding } = quantization;
   const [input = -1] = operator.inputs;
   const activation = forms.stored(input);
   const layer = addWeights(source, rewriter, operator, {
     inputScale: encodingOf(input).scale,
     inputMeans: means?.get(input),
     biasType: scheme.biasType,
+    rounding,
   });
   if (layer.enlarged > 0) {
     quantization.enlarged.push({ operator: operator.name, channels: layer.enlarged });

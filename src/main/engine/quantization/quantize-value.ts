@@ -21,3 +21,10 @@ export function quantizeValue(
 ): number {
   return Math.min(max, Math.max(min, roundHalfAwayFromZero(value / scale) + zeroPoint));
 }
+
+/** Weights are symmetric: -127..127, so that zero point 0 leaves no value without its negative. */
+export const largestWeight = 127;
+
+/** The integer that stores a weight best, in steps of `scale`. */
+export const nearestWeight = (value: number, scale: number): number =>
+  Math.max(-largestWeight, Math.min(largestWeight, roundHalfAwayFromZero(value / scale)));

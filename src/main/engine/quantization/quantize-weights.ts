@@ -1,7 +1,4 @@
-import { roundHalfAwayFromZero } from './quantize-value';
-
-/** Weights are symmetric: -127..127, so that zero point 0 leaves no value without its negative. */
-const largestWeight = 127;
+import { largestWeight, nearestWeight, roundHalfAwayFromZero } from './quantize-value';
 
 /**
  * Biases are added to an int32 accumulator: half its range is left to the products. A channel
@@ -32,6 +29,8 @@ export interface FloatWeights {
   biases: Float32Array;
   /** One scale for all channels; the default is one for each. */
   oneScale?: boolean;
+  /** The stored weights for these scales, one a channel; by default, or undefined, the nearest. */
+  round?: ((scales: readonly number[]) => Int8Array | undefined) | undefined;
 }
 
 /** Symmetric int8 weights and int32 biases for an input of scale `inputScale`. */
@@ -53,11 +52,9 @@ export function quantizeWeights(weights: FloatWeights, inputScale: number): Quan
     oneScale ? alike(biases) : biases,
     inputScale,
   );
-  const stored = new Int8Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const steps = roundHalfAwayFromZero((values[i] ?? 0) / (scales[channelOf(i)] ?? 1));
-    stored[i] = Math.max(-largestWeight, Math.min(largestWeight, steps));
-  }
+  const nearest = () =>
+    Int8Array.from(values, (value, i) => nearestWeight(value, scales[channelOf(i)] ?? 1));
+  const stored = weights.round?.(scales) ?? nearest();
   const biasScales = scales.map((scale) => Math.fround(inputScale * scale));
   const storedBiases = Int32Array.from(biases, (bias, channel) =>
     roundHalfAwayFromZero(bias / (biasScales[channel] ?? 1)),

@@ -6,21 +6,28 @@ import { bytesOf, floatsOf, isConstant } from '../graph/tensor-data';
 import { biasesCorrected, meanShift } from './correct-biases';
 import { weightAxisOf } from './operator-rules';
 import { quantizeWeights } from './quantize-weights';
+import type { Rounding } from './rounding/rounding';
+
+export interface StoreOptions {
+  /** Of the activations by channel, to correct biases with; without them biases stay. */
+  means?: ReadonlyMap<number, Float64Array> | undefined;
+  /** How weights become integers; by default each the nearest. */
+  rounding?: Rounding | undefined;
+}
 
 /**
  * Stores the weights of convolutions and dense layers as int8, one scale a channel, with a
  * DEQUANTIZE each: about a quarter of the bytes, and the computation of float32. Biases and other
  * constants stay as they are. Any operator may be in the graph.
- * @param means of the activations by channel, to correct biases with; without them biases stay.
  */
-export function toInt8Weights(graph: Graph, means?: ChannelMeans): PassResult {
+export function toInt8Weights(graph: Graph, { means, rounding }: StoreOptions = {}): PassResult {
   let layers = 0;
   const corrections = createCorrections(graph, means);
   const stored = storeConstants(graph, (tensor, consumer) => {
     const axis = weightAxisOf(consumer);
     if (axis === undefined || graph.tensors[consumer.inputs[1] ?? -1] !== tensor) return undefined;
     layers += 1;
-    const int8 = int8Tensor(tensor, axis, `${tensor.name}/int8`);
+    const int8 = int8Tensor(tensor, consumer, { axis, name: `${tensor.name}/int8`, rounding });
     corrections.note(consumer, tensor, int8);
     return int8;
   });
@@ -34,9 +41,8 @@ export function toInt8Weights(graph: Graph, means?: ChannelMeans): PassResult {
  * each layer, by the range that they happen to have. Convolutions get one scale a channel; dense layers
  * one for all (older runtimes refuse more, version 12 of FULLY_CONNECTED); depthwise convolutions stay
  * in float32: with int8 weights they are no longer run by XNNPACK, and twice as slow.
- * @param means as for `toInt8Weights`.
  */
-export function toDynamicRange(graph: Graph, means?: ChannelMeans): PassResult {
+export function toDynamicRange(graph: Graph, { means, rounding }: StoreOptions = {}): PassResult {
   const corrections = createCorrections(graph, means);
   const tensors = [...graph.tensors];
   const kinds = { CONV_2D: 0, FULLY_CONNECTED: 0, DEPTHWISE_CONV_2D: 0 };
@@ -51,7 +57,7 @@ export function toDynamicRange(graph: Graph, means?: ChannelMeans): PassResult {
     if (operator.kind === 'DEPTHWISE_CONV_2D' || done.has(index)) continue;
     done.add(index);
     const axis = operator.kind === 'CONV_2D' ? 0 : undefined;
-    const int8 = int8Tensor(tensor, axis, tensor.name);
+    const int8 = int8Tensor(tensor, operator, { axis, name: tensor.name, rounding });
     corrections.note(operator, tensor, int8);
     tensors[index] = int8;
   }
@@ -67,10 +73,8 @@ export function toDynamicRange(graph: Graph, means?: ChannelMeans): PassResult {
   });
 }
 
-type ChannelMeans = ReadonlyMap<number, Float64Array>;
-
 /** Collects what rounding did to each layer, then takes it from float32 biases; see `meanShift`. */
-function createCorrections(graph: Graph, means: ChannelMeans | undefined) {
+function createCorrections(graph: Graph, means: StoreOptions['means']) {
   /** By the bias's tensor. */
   const shifts = new Map<number, Float64Array>();
   return {
@@ -114,16 +118,27 @@ const isCounted = (
   kind === 'CONV_2D' || kind === 'FULLY_CONNECTED' || kind === 'DEPTHWISE_CONV_2D';
 
 /** Symmetric; without `axis` one scale for all. */
-function int8Tensor(tensor: Tensor, axis: number | undefined, name: string): Tensor {
+function int8Tensor(
+  tensor: Tensor,
+  operator: Operator,
+  {
+    axis,
+    name,
+    rounding,
+  }: { axis: number | undefined; name: string; rounding: Rounding | undefined },
+): Tensor {
   const values = floatsOf(tensor);
+  const { shape } = tensor;
   const byChannel =
     axis === undefined ? { shape: [1, values.length], axis: 0 } : { shape: tensor.shape, axis };
   const channels = byChannel.shape[byChannel.axis] ?? 1;
   // Without a bias the input's scale decides nothing.
-  const stored = quantizeWeights({ values, ...byChannel, biases: new Float32Array(channels) }, 1);
+  const biases = new Float32Array(channels);
+  const round = (scales: readonly number[]) => rounding?.({ operator, values, shape, scales });
+  const stored = quantizeWeights({ values, ...byChannel, biases, round }, 1);
   return {
     name,
-    shape: tensor.shape,
+    shape,
     type: 'int8',
     data: bytesOf(stored.values),
     quantization: {

@@ -5,6 +5,7 @@ import type { ActivationScheme } from './activation-scheme';
 import type { GraphRewriter } from './graph-rewriter';
 import { operatorRule, unsupported } from './operator-rules';
 import { type FloatWeights, type QuantizedWeights, quantizeWeights } from './quantize-weights';
+import type { Rounding } from './rounding/rounding';
 
 export interface WeightedLayer {
   /** Indices in the new graph of int8 weights and bias. */
@@ -23,9 +24,11 @@ export function addWeights(
     inputScale,
     inputMeans,
     biasType,
+    rounding,
   }: {
     inputScale: number;
     inputMeans: Float64Array | undefined;
+    rounding: Rounding | undefined;
     biasType: ActivationScheme['biasType'];
   },
 ): WeightedLayer {
@@ -35,12 +38,15 @@ export function addWeights(
   const channels = weights.shape[axis] ?? 1;
   // LiteRT wants a bias on every int8 convolution.
   const bias = biasIndex < 0 ? undefined : constantOf(source, biasIndex, operator);
+  const values = floatsOf(weights);
+  const { shape } = weights;
   const layer = {
-    values: floatsOf(weights),
-    shape: weights.shape,
+    values,
+    shape,
     axis,
     biases: bias ? floatsOf(bias) : new Float32Array(channels),
     oneScale,
+    round: (scales: readonly number[]) => rounding?.({ operator, values, shape, scales }),
   };
   const rounded = quantizeWeights(layer, inputScale);
   const biases = inputMeans && correctedBiases(operator, layer, rounded, inputMeans);

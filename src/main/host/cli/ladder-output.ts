@@ -6,7 +6,7 @@ import { formatTable } from './table';
 const outcomes = { within: 'kept', below: 'loses too much', broken: 'broken' } as const;
 
 /** Every form that was tried, with what decided about it. */
-export function ladderText({ float, rungs, photos, budget, modelId }: Ladder): string {
+export function ladderText({ float, rungs, photos, budget, modelId, wasThere }: Ladder): string {
   const accuracy = (correct: number) =>
     `${formatShare(correct / photos)} (${correct} of ${photos})`;
   const table = formatTable(
@@ -39,15 +39,18 @@ export function ladderText({ float, rungs, photos, budget, modelId }: Ladder): s
     modelId === undefined
       ? `No form loses at most ${allowed} of accuracy against float32: nothing was kept.`
       : `${modelId} is the first form that loses at most ${allowed} of accuracy against float32.`;
-  return `${table}\n\n${verdict}`;
+  const before = wasThere ? ' The very same file was there before, so no second one was kept.' : '';
+  return `${table}\n\n${verdict}${before}`;
 }
 
 function nameOf(settings: QuantizationSettings): string {
-  const { precision, biasCorrection, calibration, equalization, keepFloat } = settings;
+  const { precision, biasCorrection, calibration, equalization, roundingSearch, keepFloat } =
+    settings;
   return [
     precision,
     ...(biasCorrection ? ['biases corrected'] : []),
     ...(equalization ? ['channels equalized'] : []),
+    ...(roundingSearch ? ['rounding searched'] : []),
     ...(keepFloat.length > 0 ? [`${keepFloat.length} in float`] : []),
     ...(calibration.ranges === 'min-max' ? [] : [`ranges by ${calibration.ranges}`]),
   ].join(', ');

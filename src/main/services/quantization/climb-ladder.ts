@@ -55,6 +55,7 @@ export async function climbLadder(
       const result = await tryRung(parts, parent, rung, { found, judges, job });
       found.rungs.push(result.rung);
       if (result.modelId !== undefined) found.modelId = result.modelId;
+      if (result.wasThere) found.wasThere = true;
     }
   };
   await climb(int8Rungs(settings));
@@ -101,13 +102,16 @@ async function worstTensors(
   }
 }
 
-/** The file is gone again unless it is within the budget: then it is a model of the library. */
+/**
+ * The file is gone again unless it is within the budget: then it is a model of the library. The very same
+ * file from an earlier climb is kept instead of a second one.
+ */
 async function tryRung(
   parts: QuantizationParts,
   parent: Model,
   settings: QuantizationSettings,
   { found, judges, job }: { found: Ladder; judges: Judges; job: JobHandle },
-): Promise<{ rung: LadderRung; modelId?: Model['id'] }> {
+): Promise<{ rung: LadderRung; modelId?: Model['id']; wasThere?: boolean }> {
   const { context, models } = parts;
   const id = models.nextId();
   const file = models.temporaryFile(id);
@@ -116,7 +120,7 @@ async function tryRung(
       signal: job.signal,
       onProgress: () => undefined,
     });
-    const { preprocessing, bytes } = made.output;
+    const { preprocessing, bytes, sha256 } = made.output;
     const { signal } = job;
     const judged = await judge(parts, file, preprocessing, { judges, bytes, signal });
     const { correct, latencyMs } = judged;
@@ -126,8 +130,15 @@ async function tryRung(
       return { rung: { ...measured, outcome: 'below' } };
     }
     throwIfCancelled(signal);
-    models.add(quantizedModel(id, parent, made, context.now()));
-    return { rung: { ...measured, outcome: 'within' }, modelId: id };
+    const rung = { ...measured, outcome: 'within' as const };
+    const others = models.list();
+    const same = others.find((one) => one.parentId === parent.id && one.sha256 === sha256);
+    if (same) {
+      await removeFile(file);
+      return { rung, modelId: same.id, wasThere: true };
+    }
+    models.add(quantizedModel(id, parent, made, { now: context.now(), others }));
+    return { rung, modelId: id };
   } catch (error) {
     await removeFile(file);
     if (!(error instanceof AppError) || !isAboutThisForm(error)) throw error;

@@ -1,6 +1,12 @@
 import { AppError } from '../../../shared/api/errors';
 import type { VersionPhoto } from '../../../shared/domain/dataset-version';
-import type { Model, ModelId, QuantizationSettings } from '../../../shared/domain/model';
+import {
+  isCalibrated,
+  type Model,
+  type ModelId,
+  type QuantizationSettings,
+} from '../../../shared/domain/model';
+import { freeModelName } from '../../../shared/domain/model-name';
 import type { LabeledPhoto, PhotoSource, TaskOutput, TaskProgress } from '../../workers/tasks';
 import type { Dataset } from '../ports';
 import { chooseCalibration } from './choose-calibration';
@@ -16,21 +22,26 @@ export interface QuantizedFile {
   calibrationPhotos: number;
 }
 
-/**
- * Ranges of values, or their means, are measured on photos. float16 needs neither.
- */
-export const isCalibrated = ({ precision, biasCorrection }: QuantizationSettings): boolean =>
-  precision === 'int8' || precision === 'int16x8' || (precision !== 'float16' && biasCorrection);
-
 /** What was asked, but for what the precision leaves no choice of. */
 function settingsFor(asked: QuantizationSettings): QuantizationSettings {
-  const { precision, keepFloat, calibration } = asked;
+  const { precision, keepFloat, calibration, roundingSearch, aware } = asked;
+  if (precision === 'int8' && roundingSearch && aware) throw twoRoundings();
   if (precision === 'int8') return asked;
   const float = { ...asked, io: 'float32' as const, equalization: false, aware: undefined };
+  if (precision === 'float16') {
+    return { ...float, keepFloat: [], biasCorrection: false, roundingSearch: false };
+  }
   if (precision !== 'int16x8') return { ...float, keepFloat: [] };
   // 65,536 steps hold the rarest values, too: nothing is to be gained by clipping them.
   return { ...float, keepFloat, calibration: { ...calibration, ranges: 'min-max' } };
 }
+
+const twoRoundings = () =>
+  new AppError(
+    'bad-request',
+    'The rounding is searched or the model is trained for int8, not both: what it learned holds for the nearest weights.',
+    'Leave one of them out.',
+  );
 
 /**
  * Writes the quantized form of a float model into `file`, calibrated and checked on photos of the
@@ -45,9 +56,12 @@ export async function makeQuantized(
   file: string,
   {
     signal,
+    judgesCorrections = false,
     onProgress,
   }: {
     signal: AbortSignal;
+    /** Measures what each correction gained, which takes as many more inferences. */
+    judgesCorrections?: boolean;
     onProgress(progress: TaskProgress<'quantize-model'>, calibrationPhotos: number): void;
   },
 ): Promise<QuantizedFile> {
@@ -63,6 +77,7 @@ export async function makeQuantized(
       calibration,
       checks,
       ...(settings.aware ? { learned: photosToLearn(parent, dataset) } : {}),
+      ...(judgesCorrections ? { judged: photosToJudge(parent, dataset) } : {}),
       cacheFile: context.cacheFile,
       outputFile: file,
     },
@@ -118,6 +133,22 @@ function photosToLearn(parent: Model, dataset: Dataset): LabeledPhoto[] {
     .map(({ photo: { labelIndex, split }, source }) => ({ ...source, labelIndex, split }));
 }
 
+/** Validation photos that corrections are judged on: more would tell little more, and take long. */
+const mostJudged = 100;
+
+function photosToJudge(parent: Model, dataset: Dataset): LabeledPhoto[] {
+  const found = new Map(
+    presentPhotos(parent.versionId, dataset).map((entry) => [entry.photo.photoId, entry]),
+  );
+  const validation = [...found.values()]
+    .map(({ photo }) => photo)
+    .filter(({ split }) => split === 'validation');
+  return chooseChecks(validation, [], mostJudged, 1).flatMap(({ photoId, labelIndex, split }) => {
+    const entry = found.get(photoId);
+    return entry ? [{ ...entry.source, labelIndex, split }] : [];
+  });
+}
+
 export const photosGone = (parent: Model): AppError =>
   new AppError(
     'not-ready',
@@ -125,15 +156,28 @@ export const photosGone = (parent: Model): AppError =>
     'Relink the missing photos: quantizing is calibrated and checked on them.',
   );
 
-/** The library's record of a quantized file. */
+/**
+ * The library's record of a quantized file.
+ * @param others models that its name must differ from.
+ */
 export function quantizedModel(
   id: ModelId,
   parent: Model,
   { output, settings, calibrationPhotos }: QuantizedFile,
-  now: Date,
+  { now, others }: { now: Date; others: readonly Model[] },
 ): Model {
   const { precision, io, keepFloat, aware } = settings;
-  const { changes, check, seconds, bytes, sha256, preprocessing, runtime } = output;
+  const {
+    changes,
+    check,
+    seconds,
+    bytes,
+    sha256,
+    preprocessing,
+    runtime,
+    aware: trained,
+    gains,
+  } = output;
   const notes = [
     ...(io === 'uint8' || precision !== 'int8' ? [] : [`${io} in and out`]),
     ...(aware ? ['trained for it'] : []),
@@ -142,7 +186,7 @@ export function quantizedModel(
   const variant = notes.length > 0 ? ` (${notes.join(', ')})` : '';
   return {
     id,
-    name: `${parent.name} · ${precision}${variant}`,
+    name: freeModelName(`${parent.name} · ${precision}${variant}`, others),
     precision,
     io,
     bytes,
@@ -153,7 +197,7 @@ export function quantizedModel(
     backbone: parent.backbone,
     base: parent.base,
     preprocessing,
-    quantization: { settings, calibrationPhotos, seconds, changes, check, aware: output.aware },
+    quantization: { settings, calibrationPhotos, seconds, changes, check, aware: trained, gains },
     provenance: {
       kind: 'measured',
       on: `${check.photos} training and validation photos of ${parent.versionId}`,

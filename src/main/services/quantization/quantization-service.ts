@@ -2,7 +2,12 @@ import type { HandlersOf } from '../../../shared/api/contract';
 import { AppError, throwIfCancelled } from '../../../shared/api/errors';
 import type { quantizationApi } from '../../../shared/api/quantization-api';
 import { calibrationTrialsSchema } from '../../../shared/domain/calibration-trials';
-import type { Model, ModelId, QuantizationSettings } from '../../../shared/domain/model';
+import {
+  isCalibrated,
+  type Model,
+  type ModelId,
+  type QuantizationSettings,
+} from '../../../shared/domain/model';
 import { readStored, writeStored } from '../../platform/database/stored-value';
 import { removeFile } from '../../platform/remove-file';
 import type { TaskProgress } from '../../workers/tasks';
@@ -10,7 +15,7 @@ import type { JobHandle, Jobs, Models } from '../ports';
 import { tryCalibrations } from './try-calibrations';
 import { climbLadder } from './climb-ladder';
 import { layersOfModel } from './layers-of-model';
-import { checkPhotos, isCalibrated, makeQuantized, quantizedModel } from './make-quantized';
+import { checkPhotos, makeQuantized, quantizedModel } from './make-quantized';
 import type { QuantizationParts } from './quantization-parts';
 import { readLadder } from './stored-ladders';
 
@@ -101,13 +106,14 @@ async function quantize(
   try {
     const made = await makeQuantized(parts, parent, settings, file, {
       signal: job.signal,
+      judgesCorrections: true,
       onProgress: (progress, photos) => report(progress, photos, job),
     });
     if (isCalibrated(made.settings) && made.calibrationPhotos < settings.calibration.count) {
       job.log(`Calibrated on ${made.calibrationPhotos} photos: there are no more to train on.`);
     }
     throwIfCancelled(job.signal);
-    models.add(quantizedModel(id, parent, made, context.now()));
+    models.add(quantizedModel(id, parent, made, { now: context.now(), others: models.list() }));
     return id;
   } catch (error) {
     await removeFile(file);
@@ -117,18 +123,22 @@ async function quantize(
 
 const steps = {
   calibrating: 'Calibrating',
+  searching: 'Searching how to round',
   learning: 'Training for int8',
   writing: 'Writing the file',
   checking: 'Checking against the float model',
+  judging: 'Measuring what corrections gained',
 } as const;
 
-/** The task counts each step from 0; the job counts them through, but for a training on its own. */
+/** The task counts each step from 0; the job counts the usual ones through, the others on their own. */
 function report(
   { step, done, total }: TaskProgress<'quantize-model'>,
   calibrationPhotos: number,
   job: JobHandle,
 ): void {
-  if (step === 'learning') return job.progress({ step: steps.learning, done, total });
+  if (step === 'learning' || step === 'searching' || step === 'judging') {
+    return job.progress({ step: steps[step], done, total });
+  }
   const before = { calibrating: 0, writing: calibrationPhotos, checking: calibrationPhotos + 1 };
   const share = step === 'writing' ? done / Math.max(1, total) : done;
   job.progress({

@@ -3,6 +3,7 @@ import { baseSourceSchema } from '../../../shared/domain/base-source';
 import { type Backbone, backboneRecipe } from '../../../shared/domain/backbone';
 import type { DatasetVersion } from '../../../shared/domain/dataset-version';
 import type { Model, ModelId, TrainingSettings } from '../../../shared/domain/model';
+import { freeModelName } from '../../../shared/domain/model-name';
 import type { Checkpoints } from '../../platform/checkpoints';
 import { removeFile } from '../../platform/remove-file';
 import type { PhotoFailure, TaskInput, TaskOutput, TaskProgress } from '../../workers/tasks';
@@ -189,7 +190,7 @@ function trainedModel(
   const createdAt = context.now().toISOString();
   return {
     id,
-    name: freeName(nameOf(backbone, version, settings), models.list()),
+    name: freeModelName(nameOf(backbone, version, settings), models.list()),
     precision: 'float32',
     io: 'float32',
     bytes: output.bytes,
@@ -230,12 +231,4 @@ function nameOf(
   const classes = `${title} · ${labels.length} classes`;
   if (!fineTuning) return classes;
   return `${classes} · last ${fineTuning.blocks === 1 ? 'block' : `${fineTuning.blocks} blocks`}`;
-}
-
-/** "Lite0 · 7 classes", then "Lite0 · 7 classes (2)": comparisons tell models apart by name. */
-function freeName(name: string, models: readonly Model[]): string {
-  const taken = new Set(models.map((model) => model.name));
-  let free = name;
-  for (let number = 2; taken.has(free); number += 1) free = `${name} (${number})`;
-  return free;
 }

@@ -1,3 +1,4 @@
+import type { CorrectionGains } from '../../../shared/domain/correction-gains';
 import type { LayerError } from '../../../shared/domain/layer-error';
 import type { AwareRecord, GraphChange, QuantizationSettings } from '../../../shared/domain/model';
 import type { Preprocessing } from '../../../shared/domain/preprocessing';
@@ -15,18 +16,21 @@ export interface QuantizationTasks {
       checks: PhotoSource[];
       /** Training and validation photos, where the model is trained for int8. */
       learned?: LabeledPhoto[];
+      /** Validation photos that tell what each correction gained; without them that is not measured. */
+      judged?: LabeledPhoto[];
       cacheFile: string;
       outputFile: string;
     };
     progress: {
-      step: 'calibrating' | 'learning' | 'writing' | 'checking';
+      step: 'calibrating' | 'searching' | 'learning' | 'writing' | 'checking' | 'judging';
       done: number;
       total: number;
     };
     output: {
       changes: GraphChange[];
       check: { photos: number; agreement: number; largestDifference: number };
-      aware?: AwareRecord;
+      aware?: AwareRecord | undefined;
+      gains?: CorrectionGains | undefined;
       seconds: number;
       bytes: number;
       sha256: string;

@@ -80,7 +80,9 @@ function Rungs({ ladder }: { ladder: Ladder }) {
       <p className={classes.verdict} role="status">
         {ladder.modelId === undefined
           ? t('training.ladder.none', { budget: pointsOf(budget) })
-          : t('training.ladder.found', { budget: pointsOf(budget) })}
+          : t(ladder.wasThere ? 'training.ladder.foundBefore' : 'training.ladder.found', {
+              budget: pointsOf(budget),
+            })}
       </p>
       <Table className={classes.table} verticalSpacing={4}>
         <Table.Thead>
@@ -131,11 +133,13 @@ function Rungs({ ladder }: { ladder: Ladder }) {
 
 function RungName({ rung: { settings } }: { rung: LadderRung }) {
   const { t } = useTranslation();
-  const { precision, biasCorrection, calibration, equalization, keepFloat } = settings;
+  const { precision, biasCorrection, calibration, equalization, roundingSearch, keepFloat } =
+    settings;
   const parts = [
     t(`training.quantize.names.${precision}`),
     ...(biasCorrection ? [t('training.ladder.corrected')] : []),
     ...(equalization ? [t('training.ladder.equalized')] : []),
+    ...(roundingSearch ? [t('training.ladder.searched')] : []),
     ...(keepFloat.length > 0 ? [t('training.ladder.kept', { count: keepFloat.length })] : []),
     ...(calibration.ranges === 'min-max'
       ? []

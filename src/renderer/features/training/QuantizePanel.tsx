@@ -1,8 +1,9 @@
-import { Button, NumberInput, Select, SegmentedControl, Switch } from '@mantine/core';
+import { Button, NumberInput, Select, SegmentedControl } from '@mantine/core';
 import { isFinished } from '@shared/domain/job';
 import {
   calibrationChoiceSchema,
   ioTypeSchema,
+  isCalibrated,
   type Model,
   type QuantizationSettings,
   quantizationSettingsSchema,
@@ -15,6 +16,7 @@ import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import { JobNotice } from '../../ui/JobNotice';
 import { CalibrationTrials } from './CalibrationTrials';
+import { CorrectionSwitches } from './CorrectionSwitches';
 import { AwareFields } from './fine-tune/AwareFields';
 import classes from './ModelPanel.module.css';
 
@@ -28,8 +30,7 @@ export function QuantizePanel({ model }: { model: Model }) {
   const [settings, setSettings] = useState(() => quantizationSettingsSchema.parse({}));
   const job = useStudioStore('jobs', ({ jobs }) => jobs.find(({ kind }) => kind === 'quantize'));
   const change = (part: Partial<QuantizationSettings>) => setSettings({ ...settings, ...part });
-  const { precision, io, calibration, biasCorrection, equalization } = settings;
-  const isCalibrated = precision === 'int8' || precision === 'int16x8';
+  const { precision, io, calibration } = settings;
   return (
     <section className={classes.panel} aria-label={t('training.quantize.title')}>
       <h3 className={classes.title}>{t('training.quantize.title')}</h3>
@@ -45,7 +46,7 @@ export function QuantizePanel({ model }: { model: Model }) {
           }))}
           onChange={(value) => change({ precision: precisionOf(value) })}
         />
-        {isCalibrated && (
+        {precision !== 'float16' && (
           <>
             {precision === 'int8' && (
               <Select
@@ -65,6 +66,7 @@ export function QuantizePanel({ model }: { model: Model }) {
             <NumberInput
               size="xs"
               w={110}
+              disabled={!isCalibrated(settings)}
               aria-label={t('training.quantize.count')}
               suffix={t('training.quantize.countSuffix')}
               min={1}
@@ -81,6 +83,7 @@ export function QuantizePanel({ model }: { model: Model }) {
             <Select
               size="xs"
               w={160}
+              disabled={!isCalibrated(settings)}
               aria-label={t('training.quantize.choice')}
               value={calibration.choice}
               data={calibrationChoiceSchema.options.map((value) => ({
@@ -109,27 +112,13 @@ export function QuantizePanel({ model }: { model: Model }) {
                 }
               />
             )}
-            <Switch
-              size="xs"
-              label={t('training.quantize.biasCorrection')}
-              checked={biasCorrection}
-              onChange={(event) => change({ biasCorrection: event.currentTarget.checked })}
-            />
+            <CorrectionSwitches settings={settings} onChange={change} />
             {precision === 'int8' && (
-              <>
-                {' '}
-                <Switch
-                  size="xs"
-                  label={t('training.quantize.equalization')}
-                  checked={equalization}
-                  onChange={(event) => change({ equalization: event.currentTarget.checked })}
-                />
-                <AwareFields
-                  backbone={model.backbone}
-                  aware={settings.aware}
-                  onChange={(aware) => change({ aware })}
-                />
-              </>
+              <AwareFields
+                backbone={model.backbone}
+                aware={settings.aware}
+                onChange={(aware) => change(aware ? { aware, roundingSearch: false } : { aware })}
+              />
             )}
           </>
         )}
@@ -143,6 +132,9 @@ export function QuantizePanel({ model }: { model: Model }) {
           {t('training.quantize.start')}
         </Button>
       </div>
+      {precision !== 'float16' && (
+        <p className={classes.note}>{t('training.quantize.corrections')}</p>
+      )}
       <JobNotice job={job} commands={stores.jobs.getState()} />
       {precision === 'int8' && (
         <CalibrationTrials

@@ -103,6 +103,24 @@ export const training = {
     allChanges: 'Show all {{count}} changes',
     fewerChanges: 'Show fewer',
   },
+  gains: {
+    title: 'What each correction gained',
+    correction: 'Correction',
+    names: {
+      biasCorrection: 'Corrected biases',
+      equalization: 'Equalized channels',
+      roundingSearch: 'Searched rounding',
+    },
+    signal: 'Signal to noise',
+    decibels: '{{without}} → {{all}} dB',
+    agreeing: 'As float32 answers',
+    correct: 'Right',
+    photos: '{{without}} → {{all}}',
+    verdict: 'Verdict',
+    verdicts: { gain: 'Gain', none: 'No gain', loss: 'Made it worse' },
+    provenance:
+      'Without it → with it, all others on, on {{photos}} validation photos of {{version}} with {{runtime}}; float32 has {{correct}} right. Signal to noise is that of the logits. Corrections overlap: gains do not add up.',
+  },
   layers: {
     title: 'Where it strays from the float model',
     hint: 'How strong the values of each tensor are against their error, worst first: at 20 dB the error is a tenth of the values, at 40 dB a hundredth. Clipped are values that the calibrated range cannot hold.',
@@ -138,9 +156,12 @@ export const training = {
     outcomes: { within: 'Kept', below: 'Loses too much', broken: 'Broken' },
     corrected: 'biases corrected',
     equalized: 'channels equalized',
+    searched: 'rounding searched',
     kept_one: '{{count}} tensor in float',
     kept_other: '{{count}} tensors in float',
     found: 'The last form below loses at most {{budget}} points: it is among the models now.',
+    foundBefore:
+      'The last form below loses at most {{budget}} points. The very same file was among the models already, so no second one was kept.',
     none: 'No form loses at most {{budget}} points: nothing was kept. Allow more, or train longer or on more photos.',
     provenance: 'Measured on {{photos}} validation photos of {{version}} with {{runtime}}, {{at}}.',
   },
@@ -153,9 +174,9 @@ export const training = {
       float16:
         'float16 halves the file and changes almost nothing else; speed stays that of float32.',
       'int8-weights':
-        'Weights take one byte each and are widened again when the model runs: about a quarter of the size, at the speed of float32. Nothing is calibrated.',
+        'Weights take one byte each and are widened again when the model runs: about a quarter of the size, at the speed of float32. Corrections are calibrated on photos the model was trained on.',
       'dynamic-range':
-        'Weights take one byte each, and each layer quantizes its input as it comes. Nothing is calibrated; slow on runtimes of 2023 and older.',
+        'Weights take one byte each, and each layer quantizes its input as it comes; slow on runtimes of 2023 and older. Corrections are calibrated on photos the model was trained on.',
     },
     names: {
       float32: 'float32',
@@ -188,6 +209,9 @@ export const training = {
     },
     biasCorrection: 'Correct biases',
     equalization: 'Equalize channels',
+    roundingSearch: 'Search rounding',
+    corrections:
+      'What each correction gains is measured on up to 100 validation photos and stands with the new model. Searching takes longest: weights are rounded up or down so that their errors cancel out.',
     start: 'Quantize',
   },
   calibrations: {

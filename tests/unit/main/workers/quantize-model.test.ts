@@ -34,6 +34,10 @@ type Progress = TaskProgress<'quantize-model'>;
 
 const preprocessing = smallContract();
 
+/** The photos that a file is checked on, as validation photos of some label. */
+const judgedOf = ({ checks }: Input): NonNullable<Input['judged']> =>
+  checks.map((photo) => ({ ...photo, labelIndex: 0, split: 'validation' }));
+
 /** A float model in a folder and 60 photos in the cache: 40 to calibrate, 20 to check. */
 async function prepare(settings: Parameters<typeof quantizationSettingsSchema.parse>[0] = {}) {
   const folder = temporaryFolder();
@@ -170,23 +174,27 @@ test('progress counts every photo of both steps', async () => {
 });
 
 describe('nothing is written when', () => {
-  test.each(['calibrating', 'checking'] as const)('it is cancelled while %s', async (step) => {
-    const { input, progress, context } = await prepare();
-    const controller = new AbortController();
-    const task = quantizeModel(
-      input,
-      context({
-        signal: controller.signal,
-        report: (update) => {
-          progress.push(update);
-          if (update.step === step && update.done === 3) controller.abort();
-        },
-      }),
-    );
-    await expect(task).rejects.toMatchObject({ code: 'cancelled' });
-    expect(progress.at(-1)).toMatchObject({ step, done: 3 });
-    expect(existsSync(input.outputFile)).toBe(false);
-  });
+  test.each(['calibrating', 'searching', 'checking', 'judging'] as const)(
+    'it is cancelled while %s',
+    async (step) => {
+      const { input: asked, progress, context } = await prepare({ roundingSearch: true });
+      const input = { ...asked, judged: judgedOf(asked) };
+      const controller = new AbortController();
+      const task = quantizeModel(
+        input,
+        context({
+          signal: controller.signal,
+          report: (update) => {
+            progress.push(update);
+            if (update.step === step && update.done === 3) controller.abort();
+          },
+        }),
+      );
+      await expect(task).rejects.toMatchObject({ code: 'cancelled' });
+      expect(progress.at(-1)).toMatchObject({ step, done: 3 });
+      expect(existsSync(input.outputFile)).toBe(false);
+    },
+  );
 
   test('LiteRT answers otherwise than the parent', async () => {
     const { input, context } = await prepare();

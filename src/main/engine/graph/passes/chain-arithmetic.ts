@@ -1,27 +1,22 @@
-import type { GraphChange } from '../../../../shared/domain/model';
 import type { Graph, Operator, Tensor } from '../graph';
 import { bytesOf } from '../tensor-data';
 import { type ConstantArithmetic, constantArithmetic, constantOf } from './constant-arithmetic';
 import { linkGraph } from './graph-links';
-import type { Pass } from './pass';
+import { untilNone } from './until-none';
 
 /**
  * Makes of a chain of MUL, ADD and SUB by constants one MUL and one ADD, or one of them: normalizations
  * that follow each other, or an app's own scaling of pixels before that of the network.
  */
-export const chainArithmetic: Pass = (graph) => {
-  const changes: GraphChange[] = [];
-  let current = graph;
-  for (let chain = findChain(current); chain; chain = findChain(current)) {
-    current = joined(current, chain);
+export const chainArithmetic = untilNone({
+  pass: 'chain-arithmetic',
+  find: findChain,
+  apply: joined,
+  describe(chain) {
     const names = chain.map(({ operator: { kind, name } }) => `${kind} ${name}`).join(', ');
-    changes.push({
-      pass: 'chain-arithmetic',
-      description: `Made ${stepsOf(chain).join(' and ')} of ${names}`,
-    });
-  }
-  return { graph: current, changes };
-};
+    return `Made ${stepsOf(chain).join(' and ')} of ${names}`;
+  },
+});
 
 /** A chain as long as it goes, when fewer operators compute the same. */
 function findChain(graph: Graph): ConstantArithmetic[] | undefined {

@@ -1,4 +1,3 @@
-import type { GraphChange } from '../../../../shared/domain/model';
 import type { Graph, Operator, Tensor } from '../graph';
 import { bytesOf, floatsOf } from '../tensor-data';
 import { type ConstantArithmetic, constantArithmetic, constantOf } from './constant-arithmetic';
@@ -10,8 +9,8 @@ import {
   linearWeights,
   withWeights,
 } from './linear-layer';
-import type { Pass } from './pass';
 import { samePadding } from './same-padding';
+import { untilNone } from './until-none';
 
 interface Fold {
   arithmetic: ConstantArithmetic;
@@ -24,19 +23,13 @@ interface Fold {
  * where none before could take it in, or the scaling of pixels. A sum is no sum any more where the layer
  * pads with zeros, so it stays before a layer that does.
  */
-export const foldIntoNext: Pass = (graph) => {
-  const changes: GraphChange[] = [];
-  let current = graph;
-  for (let fold = findFold(current); fold; fold = findFold(current)) {
-    const { operator } = fold.arithmetic;
-    current = folded(current, fold);
-    changes.push({
-      pass: 'fold-into-next',
-      description: `Took ${operator.kind} ${operator.name} into the weights of ${fold.linear.kind} ${fold.linear.name} behind it`,
-    });
-  }
-  return { graph: current, changes };
-};
+export const foldIntoNext = untilNone({
+  pass: 'fold-into-next',
+  find: findFold,
+  apply: folded,
+  describe: ({ arithmetic: { operator }, linear }) =>
+    `Took ${operator.kind} ${operator.name} into the weights of ${linear.kind} ${linear.name} behind it`,
+});
 
 function findFold(graph: Graph): Fold | undefined {
   const links = linkGraph(graph);

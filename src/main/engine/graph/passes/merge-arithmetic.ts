@@ -1,4 +1,3 @@
-import type { GraphChange } from '../../../../shared/domain/model';
 import type { Graph, Operator, Tensor } from '../graph';
 import { bytesOf, floatsOf, tensorElements } from '../tensor-data';
 import { type ConstantArithmetic, constantArithmetic, constantOf } from './constant-arithmetic';
@@ -12,7 +11,7 @@ import {
   linearWeights,
   withWeights,
 } from './linear-layer';
-import type { Pass } from './pass';
+import { untilNone } from './until-none';
 import { withActivation } from './with-activation';
 
 interface Merge {
@@ -25,20 +24,13 @@ interface Merge {
  * Merges MUL, ADD and SUB by constants (one, or one a channel) into the CONV_2D, DEPTHWISE_CONV_2D or
  * FULLY_CONNECTED before them: what batch normalization is once its statistics are fixed.
  */
-export const mergeArithmetic: Pass = (graph) => {
-  const changes: GraphChange[] = [];
-  let current = graph;
-  for (let merge = findMerge(current); merge; merge = findMerge(current)) {
-    const { linear, weights, arithmetic } = merge;
-    const { kind, name } = arithmetic.operator;
-    current = applyMerge(current, merge);
-    changes.push({
-      pass: 'merge-arithmetic',
-      description: `Merged ${kind} ${name} (${counted(weights.channels, 'channel')}) into ${linear.kind} ${linear.name}`,
-    });
-  }
-  return { graph: current, changes };
-};
+export const mergeArithmetic = untilNone({
+  pass: 'merge-arithmetic',
+  find: findMerge,
+  apply: applyMerge,
+  describe: ({ arithmetic: { operator }, weights, linear }) =>
+    `Merged ${operator.kind} ${operator.name} (${counted(weights.channels, 'channel')}) into ${linear.kind} ${linear.name}`,
+});
 
 function findMerge(graph: Graph): Merge | undefined {
   const links = linkGraph(graph);

@@ -14,6 +14,7 @@ import {
 import type { MethodInput, StudioClient } from '../../../../shared/api/contract';
 import { type Answer, type CommandLine, runCommand, withProject } from '../command-runner';
 import { calibrationsText } from '../calibrations-output';
+import { gainsText } from '../gains-output';
 import { ladderText } from '../ladder-output';
 import { runJob } from '../follow-jobs';
 import { formatBytes, formatShare } from '../format';
@@ -31,6 +32,7 @@ interface Options {
   ranges?: RangeRule;
   biasCorrection?: boolean;
   equalize?: boolean;
+  searchRounding?: boolean;
   keepFloat?: string[];
   aware?: number | true;
   budget?: number;
@@ -77,6 +79,10 @@ export function quantizeCommand(line: CommandLine): Command {
       ).choices(rangeRuleSchema.options),
     )
     .option('--equalize', 'make channels of int8 activations alike that are small beside others')
+    .option(
+      '--search-rounding',
+      'round weights up or down so that their errors cancel out on calibration photos; takes longer',
+    )
     .option('--no-bias-correction', 'leave biases as they are when weights are rounded')
     .addOption(
       new Option(
@@ -107,6 +113,7 @@ export function quantizeCommand(line: CommandLine): Command {
         'pocketlens quantize ~/things',
         'pocketlens quantize ~/things --model model-3 --io float32',
         'pocketlens quantize ~/things --ranges mse --no-bias-correction',
+        'pocketlens quantize ~/things --precision int8-weights --search-rounding',
         'pocketlens quantize ~/things --keep-float stem/conv,blocks_0/dw',
         'pocketlens quantize ~/things --aware',
         'pocketlens quantize ~/things --budget 0.5',
@@ -120,14 +127,16 @@ export function quantizeCommand(line: CommandLine): Command {
             options.model === 'latest'
               ? await latestTrained(client)
               : await client.call('models.get', { modelId: options.model });
-          const { precision, io, calibration, ranges, biasCorrection, equalize, keepFloat, aware } =
+          const { precision, io, calibration, ranges, biasCorrection, equalize, searchRounding } =
             options;
+          const { keepFloat, aware } = options;
           const settings = {
             precision,
             io: precision === 'int8' ? io : ('float32' as const),
             calibration: { count: calibration, choice: options.photos, ranges },
             biasCorrection,
             equalization: equalize,
+            roundingSearch: searchRounding,
             keepFloat,
             ...(aware === undefined ? {} : { aware: { blocks: aware === true ? 0 : aware } }),
           };
@@ -160,6 +169,7 @@ export function quantizeCommand(line: CommandLine): Command {
               changes: quantization?.changes,
               check: quantization?.check,
               aware: quantization?.aware,
+              gains: quantization?.gains,
               settings: quantization?.settings,
               provenance: model.provenance,
             },
@@ -167,6 +177,7 @@ export function quantizeCommand(line: CommandLine): Command {
               `Made ${id} (${model.precision}) from ${parent.id}: ${formatBytes(model.bytes)} instead of ${formatBytes(parent.bytes)}.`,
               `It agrees with ${parent.id} on ${formatShare(quantization?.check.agreement ?? 0)} of ${quantization?.check.photos ?? 0} training and validation photos.`,
               ...awareText(quantization?.aware),
+              ...(quantization?.gains ? ['', gainsText(quantization.gains), ''] : []),
               path,
               `Next: pocketlens compare ${quoteArgument(dir)}`,
             ].join('\n'),

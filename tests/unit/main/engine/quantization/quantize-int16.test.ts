@@ -101,7 +101,7 @@ for (const { name, create, isMissing = false } of runtimes) {
         const widest = Math.max(
           ...[...ranges.values()].flatMap(({ min, max }) => [Math.abs(min), Math.abs(max)]),
         );
-        const { difference, apart } = await compare(toInt8Weights(source, means).graph, graph);
+        const { difference, apart } = await compare(toInt8Weights(source, { means }).graph, graph);
         // Three roundings of a step each; half of the steps are headroom.
         expect(difference).toBeLessThan((3 * 2 * widest) / 32767);
         expect(apart).toBeGreaterThan(0.1);

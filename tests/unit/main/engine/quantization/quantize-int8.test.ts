@@ -1,60 +1,23 @@
 import type { Graph, Operator, Tensor } from '@main/engine/graph/graph';
 import { GraphBuilder } from '@main/engine/graph/graph-builder';
 import { floatsOf } from '@main/engine/graph/tensor-data';
-import { writeTflite } from '@main/engine/graph/write-tflite';
-import { calibrate } from '@main/engine/quantization/calibrate';
-import { checkQuantized } from '@main/engine/quantization/check-quantized';
 import { quantizeInt8 } from '@main/engine/quantization/quantize-int8';
-import { type Classifier, createClassifier } from '@main/engine/runtime/classifier';
-import { decodeOutput } from '@main/engine/runtime/decode-output';
 import { createInputEncoder } from '@main/engine/runtime/encode-input';
 import type { Runtime } from '@main/engine/runtime/runtime';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
-import type { IoType } from '@shared/domain/model';
-import type { Preprocessing } from '@shared/domain/preprocessing';
-import { createRandom } from '@shared/domain/random';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPreprocessing } from '../../../../fakes/fake-model';
 import {
-  eachOf,
-  normals,
   smallClassifier,
-  smallLabels,
   smallNormalization,
-  smallPhotos,
   smallSize,
 } from '../../../../fixtures/small-classifier';
-import { graphWith, operatorCases } from './operator-cases';
+import { quantizeSmall, rangesOf, size } from './small-int8';
 
 let runtime: Runtime;
 beforeAll(async () => {
   runtime = await createWasmRuntime();
 });
 afterAll(() => runtime.dispose());
-
-const size = { width: smallSize, height: smallSize };
-const encodeFloat = createInputEncoder({
-  ...size,
-  ...smallNormalization,
-  input: { type: 'float32' },
-});
-
-async function rangesOf(graph: Graph, photos = smallPhotos(300)) {
-  const inputs = photos.map(encodeFloat).filter((input) => input instanceof Float32Array);
-  return (await calibrate(graph, eachOf(inputs), runtime)).ranges;
-}
-
-async function quantize(graph: Graph, io: IoType) {
-  return quantizeInt8(graph, await rangesOf(graph), { normalization: smallNormalization, io });
-}
-
-function contractOf(changes: Partial<Preprocessing> = {}): Preprocessing {
-  return createPreprocessing({ ...size, ...smallNormalization, labels: smallLabels, ...changes });
-}
-
-async function classifierOf(graph: Graph, changes: Partial<Preprocessing> = {}) {
-  return createClassifier(await runtime.load(writeTflite(graph)), contractOf(changes));
-}
 
 const tensorNamed = (graph: Graph, name: string): Tensor => {
   const tensor = graph.tensors.find((candidate) => candidate.name === name);
@@ -78,7 +41,7 @@ function reluOf(graph: Graph): Operator {
 describe('the specification', () => {
   test('weights are int8 by channel, biases int32 in steps of input times weight scale', async () => {
     const source = smallClassifier();
-    const { graph } = await quantize(source, 'uint8');
+    const { graph } = await quantizeSmall(runtime, source, 'uint8');
     const axes = { 'first/kernel': 0, 'second/kernel': 3 };
     for (const [name, axis] of Object.entries(axes)) {
       const { type, quantization, shape } = tensorNamed(graph, name);
@@ -104,14 +67,14 @@ describe('the specification', () => {
   });
 
   test('pool and reshape share their input’s encoding, softmax has the prescribed one', async () => {
-    const { graph } = await quantize(smallClassifier(), 'uint8');
+    const { graph } = await quantizeSmall(runtime, smallClassifier(), 'uint8');
     expect(encodingOf(graph, 'pool')).toEqual(encodingOf(graph, 'second'));
     expect(encodingOf(graph, 'flat')).toEqual(encodingOf(graph, 'second'));
     expect(encodingOf(graph, 'probabilities/int8')).toEqual([1 / 256, -128]);
   });
 
   test('byte-like inputs are stored as byte - 128', async () => {
-    const { graph, inputEncoding } = await quantize(smallClassifier(), 'uint8');
+    const { graph, inputEncoding } = await quantizeSmall(runtime, smallClassifier(), 'uint8');
     expect(encodingOf(graph, 'image/int8')).toEqual([1 / 128, -1]);
     expect(inputEncoding).toEqual({ type: 'uint8', scale: 1 / 128, zeroPoint: 127 });
     const bytes = Uint8Array.from({ length: smallSize * smallSize * 3 }, (_, i) => i % 256);
@@ -121,7 +84,7 @@ describe('the specification', () => {
 
   test('other normalizations get a range from what bytes can become', async () => {
     const source = smallClassifier();
-    const { graph } = quantizeInt8(source, await rangesOf(source), {
+    const { graph } = quantizeInt8(source, await rangesOf(runtime, source), {
       normalization: { mean: [123.7, 116.3, 103.5], std: [58.4, 57.1, 57.4] },
       io: 'float32',
     });
@@ -136,7 +99,7 @@ describe('the specification', () => {
     const source = { ...first, operators: [reluOf(first), ...first.operators] };
     const centered: [number, number, number] = [127.5, 127.5, 127.5];
     const normalization = { mean: centered, std: centered };
-    const ranges = await rangesOf(source);
+    const ranges = await rangesOf(runtime, source);
     expect(() => quantizeInt8(source, ranges, { normalization, io: 'uint8' })).toThrow(
       expect.objectContaining({
         code: 'model-unsupported',
@@ -149,7 +112,7 @@ describe('the specification', () => {
   test('nothing of the float graph is left over, and the source is not touched', async () => {
     const source = smallClassifier();
     const copy = structuredClone(source);
-    const { graph } = await quantize(source, 'uint8');
+    const { graph } = await quantizeSmall(runtime, source, 'uint8');
     expect(source).toEqual(copy);
     const used = new Set([
       ...graph.inputs,
@@ -157,136 +120,6 @@ describe('the specification', () => {
     ]);
     expect([...used].sort((a, b) => a - b)).toEqual(graph.tensors.map((_, index) => index));
     expect(graph.tensors.filter(({ type }) => type === 'float32')).toEqual([]);
-  });
-});
-
-describe('answers on LiteRT', () => {
-  test('of uint8 input and output stay close to float', async () => {
-    const source = smallClassifier();
-    const quantized = await quantize(source, 'uint8');
-    expect(quantized.outputEncoding).toEqual({ type: 'uint8', scale: 1 / 256, zeroPoint: 0 });
-    const check = await checkQuantized(
-      await classifierOf(source),
-      await classifierOf(quantized.graph, {
-        input: quantized.inputEncoding,
-        output: quantized.outputEncoding,
-      }),
-      eachOf(smallPhotos(100, { seed: 99 })),
-    );
-    expect(check.largestDifference).toBeLessThan(0.08);
-    expect(check.agreement).toBeGreaterThan(0.9);
-  });
-
-  test('of float32 input and output too; the softmax stays in float and sums to 1', async () => {
-    const source = smallClassifier();
-    const quantized = await quantize(source, 'float32');
-    expect(quantized.graph.operators.slice(-2).map(({ kind }) => kind)).toEqual([
-      'DEQUANTIZE',
-      'SOFTMAX',
-    ]);
-    expect(quantized.inputEncoding).toEqual({ type: 'float32' });
-    expect(quantized.outputEncoding).toEqual({ type: 'float32' });
-    const classify = await classifierOf(quantized.graph);
-    const photos = smallPhotos(100, { seed: 99 });
-    const sum = (await classify(photos[0] ?? new Uint8Array())).reduce((a, b) => a + b);
-    expect(sum).toBeCloseTo(1, 5);
-    const check = await checkQuantized(await classifierOf(source), classify, eachOf(photos));
-    expect(check.largestDifference).toBeLessThan(0.08);
-    expect(check.agreement).toBeGreaterThan(0.9);
-  });
-
-  test('survive weights of very different size, which one scale for all channels does not', async () => {
-    const greenGain = 50;
-    const source = smallClassifier({ greenGain });
-    const ranges = await rangesOf(source, smallPhotos(300, { greenGain }));
-    const { graph, inputEncoding, outputEncoding } = quantizeInt8(source, ranges, {
-      normalization: smallNormalization,
-      io: 'uint8',
-    });
-    const encodings = { input: inputEncoding, output: outputEncoding };
-    const parent = await classifierOf(source);
-    const photos = () => eachOf(smallPhotos(100, { seed: 99, greenGain }));
-
-    const check = await checkQuantized(parent, await classifierOf(graph, encodings), photos());
-    expect(check.agreement).toBeGreaterThan(0.9);
-
-    const hostile: Classifier = await classifierOf(perTensor(graph), encodings);
-    await expect(checkQuantized(parent, hostile, photos())).rejects.toMatchObject({
-      code: 'model-broken',
-    });
-  });
-});
-
-/** The same graph with the coarsest of its channels' scales for all: what must be caught. */
-function perTensor(graph: Graph): Graph {
-  return {
-    ...graph,
-    tensors: graph.tensors.map((tensor) => {
-      const { quantization, data, shape } = tensor;
-      if (tensor.type !== 'int8' || !data || !quantization || !tensor.name.includes('kernel')) {
-        return tensor;
-      }
-      const { scale, axis } = quantization;
-      const largest = Math.max(...scale);
-      const inner = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
-      const values = Int8Array.from(new Int8Array(data), (stored, index) =>
-        Math.round((stored * (scale[Math.floor(index / inner) % scale.length] ?? 0)) / largest),
-      );
-      return {
-        ...tensor,
-        data: new Uint8Array(values.buffer),
-        quantization: { ...quantization, scale: scale.map(() => largest) },
-      };
-    }),
-  };
-}
-
-describe('every operator with an int8 form', () => {
-  async function expectClose(source: Graph, io: IoType) {
-    const ranges = await rangesOf(source);
-    const { graph, inputEncoding, outputEncoding } = quantizeInt8(source, ranges, {
-      normalization: smallNormalization,
-      io,
-    });
-    const float = await runtime.load(writeTflite(source));
-    const int8 = await runtime.load(writeTflite(graph));
-    const encode = createInputEncoder({ ...size, ...smallNormalization, input: inputEncoding });
-    // Three roundings (input of the operator, its output, the requantized result) of a step each.
-    const widest = Math.max(...[...ranges.values()].map(({ min, max }) => max - Math.min(0, min)));
-    const tolerance = (4 * widest) / 255;
-    for (const photo of smallPhotos(8)) {
-      const [expected = new Float32Array()] = await float.run([encodeFloat(photo)]);
-      const [stored = new Float32Array()] = await int8.run([encode(photo)]);
-      const decoded = decodeOutput(stored, outputEncoding);
-      const differences = decoded.map((value, i) => Math.abs(value - (expected[i] ?? 0)));
-      expect(Math.max(...differences)).toBeLessThan(tolerance);
-      expect(Math.max(...expected) - Math.min(...expected)).toBeGreaterThan(tolerance);
-    }
-    float.dispose();
-    int8.dispose();
-  }
-
-  test.each(Object.entries(operatorCases))(
-    '%s answers as in float, within rounding',
-    async (_, follow) => {
-      const source = graphWith(follow);
-      await expectClose(source, 'uint8');
-      await expectClose(source, 'float32');
-    },
-  );
-
-  test('a dense layer without bias gets one of zeros', async () => {
-    await expectClose(
-      graphWith((b, x) => {
-        const flat = b.operator('RESHAPE', 'flat', [x], [1, 256], { newShape: [1, 256] });
-        const weights = b.constant('w', [5, 256], normals(createRandom(3), 5 * 256, 0.2));
-        return b.operator('FULLY_CONNECTED', 'y', [flat, weights], [1, 5], {
-          activation: 'none',
-          keepNumDims: false,
-        });
-      }),
-      'uint8',
-    );
   });
 });
 

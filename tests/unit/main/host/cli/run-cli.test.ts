@@ -421,6 +421,7 @@ describe('quantize', () => {
           calibration: { count: 100, choice: 'balanced', ranges: 'min-max', seed: 1 },
           biasCorrection: true,
           equalization: false,
+          roundingSearch: false,
           keepFloat: [],
         },
       },

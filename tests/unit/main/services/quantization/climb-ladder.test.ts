@@ -126,7 +126,7 @@ describe('climbing', () => {
     expect(await project.climb(0.1)).toEqual({});
     const ladder = await project.ladder();
     expect(ladder?.modelId).toBeUndefined();
-    expect(ladder?.rungs).toHaveLength(8);
+    expect(ladder?.rungs).toHaveLength(9);
     expect(project.models.list()).toHaveLength(1);
     expect(project.jobs.last().done).toBe(project.jobs.last().total);
   });
@@ -139,7 +139,7 @@ describe('climbing', () => {
     expect(await project.climb(0)).toEqual({ modelId: 'model-2' });
     const ladder = await project.ladder();
     expect(ladder?.rungs.map(({ settings }) => settings.keepFloat)).toEqual([
-      ...[[], [], [], []],
+      ...[[], [], [], [], []],
       ['worse'],
       ['worse', 'bad'],
     ]);
@@ -149,6 +149,38 @@ describe('climbing', () => {
       calibration: { ranges: 'min-max' },
     });
     expect(project.models.get('model-2').name).toContain('2 kept in float');
+  });
+
+  it('searches for better rounding last of whole int8, and not in other forms', async () => {
+    const project = open((asked) => (asked?.precision === 'float16' || !asked ? 20 : 10));
+    await project.climb(0);
+    const ladder = await project.ladder();
+    const searched = ladder?.rungs.map(({ settings }) => settings.roundingSearch);
+    expect(searched).toEqual([
+      ...[false, false, false, false, true],
+      ...[false, false],
+      false,
+      false,
+    ]);
+  });
+
+  it('keeps no second model of the very same bytes, and says so', async () => {
+    const project = open(() => 20);
+    expect(await project.climb(0)).toEqual({ modelId: 'model-2' });
+    expect((await project.ladder())?.wasThere).toBeUndefined();
+    expect(await project.climb(0)).toEqual({ modelId: 'model-2' });
+    expect(await project.ladder()).toMatchObject({ modelId: 'model-2', wasThere: true });
+    expect(project.models.list().map(({ id }) => id)).toEqual(['model-2', 'model-1']);
+    expect(existsSync(project.models.temporaryFile('model-3'))).toBe(false);
+  });
+
+  it('numbers the name of another model that is called the same', async () => {
+    const project = open(() => 20);
+    await project.climb(0);
+    const [first] = project.models.list();
+    Object.assign(first ?? {}, { sha256: 'd'.repeat(64) });
+    expect(await project.climb(0)).toEqual({ modelId: 'model-3' });
+    expect(project.models.get('model-3').name).toBe(`${first?.name} (2)`);
   });
 
   it('goes past a broken form and says why it is broken', async () => {
@@ -162,7 +194,7 @@ describe('climbing', () => {
     await project.climb(0.005);
     const ladder = await project.ladder();
     expect(ladder?.rungs.map(({ outcome, reason }) => [outcome, reason])).toEqual([
-      ...Array.from({ length: 4 }, () => ['broken', 'It answers one label.']),
+      ...Array.from({ length: 5 }, () => ['broken', 'It answers one label.']),
       ['within', undefined],
     ]);
   });

@@ -34,6 +34,7 @@ describe('the model to export', () => {
           calibration: { count: 1, choice: 'random', ranges: 'min-max', seed: 1 },
           biasCorrection: false,
           equalization: false,
+          roundingSearch: false,
           keepFloat: [],
         },
         calibrationPhotos: 1,
