@@ -45,6 +45,7 @@ import { spreadPhotos } from './spread-photos';
 import { tracePhoto } from './trace-photo';
 import { trainClassifier } from './train-classifier';
 import { voteNeighbors } from './vote-neighbors';
+import { weighModels } from './weigh-models';
 
 const registry = {
   'inspect-photos': inspectPhotos,
@@ -80,6 +81,7 @@ const registry = {
   'check-preprocessing': checkPreprocessing,
   'explain-photos': explainPhotos,
   'measure-latency': measureLatency,
+  'weigh-models': weighModels,
   'measure-layers': measureLayers,
   'spread-photos': spreadPhotos,
   'trace-photo': tracePhoto,
