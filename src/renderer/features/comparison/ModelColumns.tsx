@@ -98,14 +98,14 @@ function Column({ model, name, scale, first, machine, difference }: ColumnProps)
           }
         />
         <MemoryFact {...cost} />
+        <LatencyFact {...cost} latency={model.latencyMs} against={first?.latencyMs} />
+        <ThreadsFact {...cost} />
         <Fact
           name={t('comparison.columns.load')}
           value={formatMilliseconds(loadMs)}
           detail={t('comparison.columns.loadDetail')}
           provenance={{ ...provenance, on: t('comparison.columns.loadOn') }}
         />
-        <LatencyFact {...cost} latency={model.latencyMs} against={first?.latencyMs} />
-        <ThreadsFact {...cost} />
       </div>
     </section>
   );
