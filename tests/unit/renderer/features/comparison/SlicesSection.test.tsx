@@ -29,7 +29,7 @@ it('shows each part with its photos and what each model makes of them', async ()
   const names = ['float32', 'int8'];
   renderInStudio(studio, <SlicesSection {...pair} names={names} />);
   const section = await screen.findByRole('region', { name: 'Part by part' });
-  const [days, brightness] = within(section).getAllByRole('table');
+  const [days, brightness] = await within(section).findAllByRole('table');
   const texts = (table: HTMLElement | undefined) =>
     [...(table?.querySelectorAll('tbody tr') ?? [])].map((row) =>
       [...row.children].map((cell) => cell.textContent),
