@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { whyNot } from '@main/engine/runtime/choose-runtime';
@@ -9,6 +9,7 @@ import { GraphBuilder } from '@main/engine/graph/graph-builder';
 import { writeTflite } from '@main/engine/graph/write-tflite';
 import type { Runtime, TensorData } from '@main/engine/runtime/runtime';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
+import { temporaryFolder } from '../fixtures/temporary-folder';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const repository = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -200,6 +201,42 @@ describe.each(subjects)('$name', ({ create, threads, absent: reason, name: subje
     expect(model.lastRunMs).toBeGreaterThan(0.5);
     expect(model.lastRunMs).toBeLessThanOrEqual(performance.now() - start);
     model.dispose();
+  });
+
+  test('tells the memory of a model, in a start of its own', async () => {
+    const file = join(temporaryFolder(), 'tiny.tflite');
+    const builder = new GraphBuilder();
+    const input = builder.input('x', [1, 4]);
+    const output = builder.operator('RESHAPE', 'y', [input], [4, 1], { newShape: [4, 1] });
+    await writeFile(file, writeTflite(builder.finish([output])));
+    const tiny = await runtime.weigh?.(file);
+    const large = await runtime.weigh?.(
+      repository('resources/backbones/efficientnet-lite0.tflite'),
+    );
+    expect(large?.of).toBe(subject === 'WebAssembly' ? 'linear-memory' : 'process');
+    // The file itself and its weights as LiteRT packs them, whatever a start takes by itself.
+    const difference = (large?.peakBytes ?? 0) - (tiny?.peakBytes ?? Infinity);
+    expect(difference).toBeGreaterThan(backbone.byteLength);
+    expect(difference).toBeLessThan(8 * backbone.byteLength);
+    const broken = join(temporaryFolder(), 'broken.tflite');
+    await writeFile(broken, backbone.subarray(0, backbone.length / 2));
+    await expect(runtime.weigh?.(broken)).rejects.toMatchObject({ code: 'model-unreadable' });
+  });
+
+  test('answers the same with more threads, where it has them', async () => {
+    const more = await runtime.withThreads?.(threads + 1);
+    expect(more !== undefined).toBe(subject !== 'WebAssembly');
+    if (!more) return;
+    try {
+      expect(more.threads).toBe(threads + 1);
+      const [expected] = await (await runtime.load(backbone)).run([gradient()]);
+      const [features] = await (await more.load(backbone)).run([gradient()]);
+      expect(features?.every((value, i) => Math.abs(value - (expected?.[i] ?? NaN)) < 1e-4)).toBe(
+        true,
+      );
+    } finally {
+      await more.dispose();
+    }
   });
 
   test('answers as WebAssembly does', async () => {

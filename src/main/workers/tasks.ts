@@ -7,6 +7,7 @@ import type { AnalysisFacts, AnalysisOutput, AnalysisStep } from './tasks/analys
 
 export type * from './tasks/analysis';
 export type { CrossCheck } from './tasks/model-tasks';
+import type { CostTasks } from './tasks/cost-tasks';
 import type { ExchangeTasks } from './tasks/exchange-tasks';
 import type { FineTuningTasks } from './tasks/fine-tuning-tasks';
 import type { ExplanationTasks } from './tasks/explanation-tasks';
@@ -62,7 +63,8 @@ export interface EmbeddedPhotos extends HashedPhotos {
  * Types only: services import this file, the worker implements it.
  */
 export interface Tasks
-  extends ExchangeTasks,
+  extends CostTasks,
+    ExchangeTasks,
     ExplanationTasks,
     ModelTasks,
     FineTuningTasks,
@@ -219,22 +221,6 @@ export interface Tasks
     };
     progress: { done: number };
     output: { probabilities: Float32Array; failures: PhotoFailure[]; runtime: string };
-  };
-  /** Times single inferences, models taking turns so that a busy moment hits all alike. */
-  'measure-latency': {
-    input: {
-      models: { file: string; preprocessing: Preprocessing }[];
-      photos: PhotoSource[];
-      cacheFile?: string;
-      warmupRuns: number;
-      runs: number;
-    };
-    progress: { done: number; total: number };
-    output: {
-      models: { loadMs: number; timesMs: number[] }[];
-      threads: number;
-      runtime: string;
-    };
   };
   /** One photo's way through a model, for the worked example of an export. */
   'trace-photo': {

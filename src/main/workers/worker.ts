@@ -46,6 +46,7 @@ import { spreadPhotos } from './spread-photos';
 import { tracePhoto } from './trace-photo';
 import { trainClassifier } from './train-classifier';
 import { voteNeighbors } from './vote-neighbors';
+import { weighModels } from './weigh-models';
 
 const registry = {
   'inspect-photos': inspectPhotos,
@@ -82,6 +83,7 @@ const registry = {
   'check-preprocessing': checkPreprocessing,
   'explain-photos': explainPhotos,
   'measure-latency': measureLatency,
+  'weigh-models': weighModels,
   'measure-layers': measureLayers,
   'spread-photos': spreadPhotos,
   'trace-photo': tracePhoto,

@@ -9,7 +9,7 @@ import { modelIdSchema } from '../domain/model';
 import { noteSchema } from '../domain/note';
 import { photoIdSchema } from '../domain/photo';
 import { robustnessSchema } from '../domain/robustness';
-import { slicesSchema } from '../domain/slices';
+import { sliceDimensionSchema, slicesSchema } from '../domain/slices';
 import { splitSchema } from '../domain/split';
 import { tradeOffSchema } from '../domain/trade-off';
 import { method } from './define';
@@ -72,6 +72,16 @@ export const evaluationApi = {
   'evaluation.slices': method(
     z.object({ comparisonId: comparisonIdSchema }),
     z.object({ slices: z.array(slicesSchema) }),
+  ),
+  /** The photos of one such part, in the order of the comparison's answers. */
+  'evaluation.slicePhotos': method(
+    z.object({
+      comparisonId: comparisonIdSchema,
+      dimension: sliceDimensionSchema,
+      /** As `Slice.value`. */
+      value: z.string(),
+    }),
+    z.object({ photoIds: z.array(photoIdSchema) }),
   ),
   /** Answers the compared photos again, as they get darker, blurred, noisy and so on. */
   'evaluation.disturb': method(

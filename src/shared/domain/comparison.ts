@@ -29,6 +29,27 @@ export const latencySchema = z.object({
 });
 export type Latency = z.infer<typeof latencySchema>;
 
+/** Memory that a model needs while it runs, above what the runtime needs without one. */
+export const modelMemorySchema = z.object({
+  peakBytes: z.int().nonnegative(),
+  /** Resident memory of LiteRT's process, or WebAssembly's memory up to the highest byte that was written. */
+  of: z.enum(['process', 'linear-memory']),
+});
+export type ModelMemory = z.infer<typeof modelMemorySchema>;
+
+/** The computer that a comparison's costs were measured on. */
+export const machineSchema = z.object({
+  /** As the processor calls itself. */
+  cpu: z.string(),
+  /** Cores that programs may use. */
+  cores: z.int().positive(),
+  /** What ran the models, with its version. */
+  runtime: z.string(),
+  /** Why no latency with several threads was measured. */
+  oneThread: z.enum(['runtime', 'cores']).optional(),
+});
+export type Machine = z.infer<typeof machineSchema>;
+
 export const modelResultSchema = z.object({
   modelId: modelIdSchema,
   name: z.string(),
@@ -45,6 +66,10 @@ export const modelResultSchema = z.object({
   /** confusion[truth][answer] = photos. */
   confusion: z.array(z.array(z.int().nonnegative())),
   latencyMs: latencySchema,
+  /** With several threads; absent where `Machine.oneThread` says why, and in comparisons of before. */
+  threadedLatencyMs: latencySchema.optional(),
+  /** Absent in comparisons of before. */
+  memory: modelMemorySchema.optional(),
   loadMs: z.number().nonnegative(),
   provenance: provenanceSchema,
 });
@@ -105,6 +130,8 @@ export const comparisonSchema = z.object({
   models: z.array(modelResultSchema).min(2),
   differences: z.array(differenceSchema).min(1),
   answers: z.array(photoAnswerSchema),
+  /** Absent in comparisons of before. */
+  machine: machineSchema.optional(),
   /** One sentence a person can act on. */
   verdict: z.string(),
   /** What a person wrote about it; absent: nothing. */

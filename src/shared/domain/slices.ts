@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Interval, intervalSchema, type PhotoAnswer } from './comparison';
-import { answerOf } from './comparison-math';
+import { topAnswer } from './comparison-math';
 import { wilsonInterval } from './statistics';
 
 /** What photos are parted by: where they came from, and how they look. */
@@ -55,24 +55,23 @@ export function sliceAnswers(
   answers: readonly PhotoAnswer[],
   photos: ReadonlyMap<number, SlicedPhoto>,
 ): Slices[] {
-  const known = answers.flatMap((answer) => {
-    const photo = photos.get(answer.photoId);
-    return photo ? [{ answer, photo }] : [];
-  });
-  const thirds = {
-    brightness: thirdsOf(known.map(({ photo }) => photo.brightness)),
-    sharpness: thirdsOf(known.map(({ photo }) => photo.sharpness)),
-  };
+  const known = knownOf(answers, photos);
+  const partOf = partsOf(known);
+  // Told once, as each photo is in a part of every dimension.
+  const outcomes = new Map(
+    known.map(({ answer }) => [
+      answer,
+      answer.probabilities.map((row) => topAnswer(row) === answer.truth),
+    ]),
+  );
   return sliceDimensionSchema.options.flatMap((dimension) => {
-    const parts = new Map<string, PhotoAnswer[]>();
+    const parts = new Map<string, Outcome[]>();
     for (const { answer, photo } of known) {
-      const value =
-        dimension === 'brightness' || dimension === 'sharpness'
-          ? thirds[dimension](photo[dimension])
-          : photo[dimension];
+      const value = partOf(dimension, photo);
+      const outcome = outcomes.get(answer) ?? [];
       const part = parts.get(value);
-      if (part) part.push(answer);
-      else parts.set(value, [answer]);
+      if (part) part.push(outcome);
+      else parts.set(value, [outcome]);
     }
     if (parts.size < 2) return [];
     const slices = [...parts]
@@ -83,12 +82,59 @@ export function sliceAnswers(
   });
 }
 
+/**
+ * The photos of one part.
+ * @param value as in `Slice`.
+ * @returns their ids in the order of `answers`.
+ */
+export function photosOfSlice(
+  answers: readonly PhotoAnswer[],
+  photos: ReadonlyMap<number, SlicedPhoto>,
+  { dimension, value }: { dimension: SliceDimension; value: string },
+): number[] {
+  const known = knownOf(answers, photos);
+  const partOf = partsOf(known);
+  return known
+    .filter(({ photo }) => partOf(dimension, photo) === value)
+    .map(({ answer }) => answer.photoId);
+}
+
+interface KnownAnswer {
+  answer: PhotoAnswer;
+  photo: SlicedPhoto;
+}
+
+function knownOf(
+  answers: readonly PhotoAnswer[],
+  photos: ReadonlyMap<number, SlicedPhoto>,
+): KnownAnswer[] {
+  return answers.flatMap((answer) => {
+    const photo = photos.get(answer.photoId);
+    return photo ? [{ answer, photo }] : [];
+  });
+}
+
+/** @returns the part that a photo is in; thirds are of all photos that are known. */
+function partsOf(known: readonly KnownAnswer[]) {
+  const thirds = {
+    brightness: thirdsOf(known.map(({ photo }) => photo.brightness)),
+    sharpness: thirdsOf(known.map(({ photo }) => photo.sharpness)),
+  };
+  return (dimension: SliceDimension, photo: SlicedPhoto): string =>
+    dimension === 'brightness' || dimension === 'sharpness'
+      ? thirds[dimension](photo[dimension])
+      : photo[dimension];
+}
+
 const least = ({ models }: Slice): number => Math.min(...models.map(({ top1 }) => top1));
 
-function sliceOf(value: string, answers: readonly PhotoAnswer[]): Slice {
-  const photos = answers.length;
-  const models = (answers[0]?.probabilities ?? []).map((_, index) => {
-    const correct = answers.filter((photo) => answerOf(photo, index).answer === photo.truth).length;
+/** Of one photo: whether each model is right. */
+type Outcome = readonly boolean[];
+
+function sliceOf(value: string, outcomes: readonly Outcome[]): Slice {
+  const photos = outcomes.length;
+  const models = (outcomes[0] ?? []).map((_, index) => {
+    const correct = outcomes.filter((isRight) => isRight[index]).length;
     const interval: Interval = wilsonInterval(correct, photos);
     return { correct, top1: correct / photos, interval };
   });

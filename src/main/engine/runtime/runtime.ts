@@ -1,3 +1,4 @@
+import type { ModelMemory } from '../../../shared/domain/comparison';
 import type { ElementType } from '../graph/graph';
 
 /**
@@ -18,6 +19,18 @@ export interface Runtime {
    * an error while preparing it (it reports many failures by log line alone).
    */
   load(file: Uint8Array): Promise<LoadedModel>;
+  /**
+   * The same implementation with so many threads an inference, to be disposed of by the caller; absent
+   * where it always has as many as `threads` says.
+   */
+  withThreads?(threads: number): Promise<Runtime>;
+  /**
+   * What a model takes of memory at the highest, in an own, fresh start of this implementation: the file, its
+   * weights as LiteRT packs them, tensors. Absent where nobody can tell.
+   * @param path of the `.tflite` file.
+   * @throws AppError as `load` and `LoadedModel.run`.
+   */
+  weigh?(path: string): Promise<ModelMemory>;
   dispose(): Promise<void>;
 }
 

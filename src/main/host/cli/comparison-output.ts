@@ -1,7 +1,8 @@
 import { topKAccuracies } from '../../../shared/domain/answer-ranks';
 import { calibrationOf } from '../../../shared/domain/calibration';
-import type { Comparison } from '../../../shared/domain/comparison';
+import type { Comparison, Latency } from '../../../shared/domain/comparison';
 import { coverageAt } from '../../../shared/domain/coverage';
+import { describeCosts, notMeasured, threadsOf } from '../../../shared/domain/describe-costs';
 import type { Robustness } from '../../../shared/domain/robustness';
 import type { Slices } from '../../../shared/domain/slices';
 import type { Answer } from './command-runner';
@@ -34,11 +35,14 @@ export function comparisonJson(comparison: Comparison, threshold?: number) {
         ? {}
         : { atThreshold: { threshold, ...coverageAt(comparison.answers, index, threshold) } }),
       latencyMs: model.latencyMs,
+      threadedLatencyMs: model.threadedLatencyMs,
+      memory: model.memory,
       loadMs: model.loadMs,
       classes: model.classes,
       confusion: model.confusion,
       provenance: model.provenance,
     })),
+    machine: comparison.machine,
     labels,
     difference: withoutFlips(differences[0]),
     ...(differences.length > 1 ? { differences: differences.map(withoutFlips) } : {}),
@@ -66,6 +70,7 @@ function withoutFlips(difference: Comparison['differences'][number] | undefined)
 }
 
 export function comparisonTable(comparison: Comparison): string {
+  const threads = threadsOf(comparison);
   const rows = comparison.models.map((model, index) => {
     const difference = index === 0 ? undefined : comparison.differences[index - 1];
     const { error } = calibrationOf(comparison.answers, index);
@@ -78,6 +83,8 @@ export function comparisonTable(comparison: Comparison): string {
       formatBytes(model.bytes),
       formatMilliseconds(model.latencyMs.p50),
       formatMilliseconds(model.latencyMs.p95),
+      ...(threads === undefined ? [] : latencyCells(model.threadedLatencyMs)),
+      model.memory ? formatBytes(model.memory.peakBytes) : notMeasured,
     ];
   });
   const photos = comparison.generated ? 'generated pictures' : 'photos';
@@ -85,7 +92,7 @@ export function comparisonTable(comparison: Comparison): string {
   const notes = [
     `Accuracy on ${first?.total ?? 0} ${photos} of the ${comparison.split} split, with its 95 % interval.`,
     'ECE: expected calibration error of the probabilities, over bins of equal mass.',
-    `Latency of one inference on this machine: ${first?.provenance.by ?? ''}.`,
+    ...describeCosts(comparison),
   ];
   if (comparison.generated) {
     notes.push(
@@ -102,10 +109,23 @@ export function comparisonTable(comparison: Comparison): string {
       { header: 'Size', align: 'right' },
       { header: 'p50', align: 'right' },
       { header: 'p95', align: 'right' },
+      ...(threads === undefined
+        ? []
+        : ['p50', 'p95'].map((name) => ({
+            header: `${name}, ${threads} threads`,
+            align: 'right' as const,
+          }))),
+      { header: 'Memory', align: 'right' },
     ],
     rows,
   );
   return `${table}\n\n${notes.join('\n')}`;
+}
+
+function latencyCells(latency: Latency | undefined): string[] {
+  return latency
+    ? [formatMilliseconds(latency.p50), formatMilliseconds(latency.p95)]
+    : [notMeasured, ''];
 }
 
 interface Asked {

@@ -1,3 +1,5 @@
+import { digestComparisons } from './digest-comparisons';
+
 /**
  * The schema of `project.sqlite`. A step that is on the main branch is never edited, because projects
  * are there that took it: add another. `PRAGMA user_version` counts the steps applied.
@@ -290,4 +292,5 @@ export const migrations: readonly string[] = [
   ALTER TABLE corrections ADD COLUMN decided_at TEXT;
   UPDATE corrections SET decided_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE state <> 'new';
 `,
+  digestComparisons,
 ];

@@ -1,23 +1,18 @@
-import { z } from 'zod';
 import { AppError } from '../../../shared/api/errors';
 import {
   type Comparison,
   type ComparisonSummary,
   comparisonSchema,
-  comparisonSummarySchema,
-  modelResultSchema,
 } from '../../../shared/domain/comparison';
 import type { ModelId } from '../../../shared/domain/model';
-import { photoIdSchema } from '../../../shared/domain/photo';
 import type { Database } from '../../platform/database/database';
 import type { Comparisons } from '../ports';
+import { type ComparisonDigest, photosKey, readDigest, writeDigest } from './comparison-digest';
 
-const measurementSchema = comparisonSchema.pick({ id: true, split: true, generated: true }).extend({
-  /** Of all photos that were answered. */
-  photoIds: z.array(photoIdSchema),
-  models: z.array(modelResultSchema.omit({ classes: true, confusion: true })),
-});
-export type Measurement = z.infer<typeof measurementSchema>;
+export interface Measurement extends ComparisonDigest {
+  /** Of all photos that were answered: `photosKey`. */
+  photos: string;
+}
 
 export interface ComparisonRepository extends Omit<Comparisons, 'testPhotos'> {
   /** Newest first. */
@@ -30,60 +25,62 @@ export interface ComparisonRepository extends Omit<Comparisons, 'testPhotos'> {
   save(comparison: Omit<Comparison, 'id'>): Comparison;
 }
 
+/** Where a note is kept. */
+const noteTables = [
+  ['comparison_digests', 'digest'],
+  ['comparisons', 'record'],
+] as const;
+
 export function createComparisonRepository(database: Database): ComparisonRepository {
-  /** A comparison's figures never change, and reading thousands of answers takes its time. */
-  const measurements = new Map<string, Measurement>();
+  function get(id: string): Comparison {
+    const row = database.get<{ record: string }>('SELECT record FROM comparisons WHERE id = ?', [
+      id,
+    ]);
+    if (!row) throw noComparison(id);
+    return comparisonSchema.parse(JSON.parse(row.record));
+  }
 
   return {
     list: () =>
       database
-        .all<{ summary: string }>(
-          // Answers and flips make up nearly all of a record; a list must not read them.
-          `SELECT json_object(
-       'id', id, 'createdAt', created_at,
-       'split', json_extract(record, '$.split'),
-       'verdict', json_extract(record, '$.verdict'),
-       'note', coalesce(json_extract(record, '$.note'), ''),
-       'modelIds', (SELECT json_group_array(json_extract(model.value, '$.modelId'))
-                    FROM json_each(record, '$.models') AS model)
-     ) AS summary FROM comparisons ORDER BY rowid DESC`,
-        )
-        .map(({ summary }) => comparisonSummarySchema.parse(JSON.parse(summary))),
+        .all<{ digest: string }>('SELECT digest FROM comparison_digests ORDER BY rowid DESC')
+        .map(({ digest }) => {
+          const { id, createdAt, split, verdict, note, models } = readDigest(digest);
+          const modelIds = models.map(({ modelId }) => modelId);
+          return { id, createdAt, split, verdict, note, modelIds };
+        }),
 
     measured: (count) =>
       database
-        .all<{ id: string }>('SELECT id FROM comparisons ORDER BY rowid DESC LIMIT ?', [count])
-        .map(({ id }) => {
-          const measurement = measurements.get(id) ?? readMeasurement(database, id);
-          measurements.set(id, measurement);
-          return measurement;
-        }),
+        .all<{ digest: string; photos: string }>(
+          'SELECT digest, photos FROM comparison_digests ORDER BY rowid DESC LIMIT ?',
+          [count],
+        )
+        .map(({ digest, photos }) => ({ ...readDigest(digest), photos })),
 
-    get(id) {
-      const row = database.get<{ record: string }>('SELECT record FROM comparisons WHERE id = ?', [
-        id,
-      ]);
-      if (!row) throw noComparison(id);
-      return comparisonSchema.parse(JSON.parse(row.record));
-    },
+    get,
 
     latestWith(modelId: ModelId) {
-      const row = database.get<{ record: string }>(
-        `SELECT record FROM comparisons
-         WHERE EXISTS (SELECT 1 FROM json_each(record, '$.models') AS model
+      const newest = database.get<{ id: string }>(
+        `SELECT id FROM comparison_digests
+         WHERE EXISTS (SELECT 1 FROM json_each(digest, '$.models') AS model
                  WHERE json_extract(model.value, '$.modelId') = ?)
          ORDER BY rowid DESC LIMIT 1`,
         [modelId],
       );
-      return row && comparisonSchema.parse(JSON.parse(row.record));
+      return newest && get(newest.id);
     },
 
     setNote(id, note) {
-      const { changes } = database.run(
-        "UPDATE comparisons SET record = json_set(record, '$.note', ?) WHERE id = ?",
-        [note, id],
-      );
-      if (changes === 0) throw noComparison(id);
+      database.transaction(() => {
+        for (const [table, column] of noteTables) {
+          const { changes } = database.run(
+            `UPDATE ${table} SET ${column} = json_set(${column}, '$.note', ?) WHERE id = ?`,
+            [note, id],
+          );
+          if (changes === 0) throw noComparison(id);
+        }
+      });
     },
 
     save: (comparison) =>
@@ -97,27 +94,14 @@ export function createComparisonRepository(database: Database): ComparisonReposi
           saved.createdAt,
           JSON.stringify(saved),
         ]);
+        database.run('INSERT INTO comparison_digests (id, digest, photos) VALUES (?, ?, ?)', [
+          saved.id,
+          writeDigest(saved),
+          photosKey(saved),
+        ]);
         return saved;
       }),
   };
-}
-
-function readMeasurement(database: Database, id: string): Measurement {
-  const row = database.get<{ measurement: string }>(
-    // Probabilities, flips and matrices stay where they are.
-    `SELECT json_object(
-       'id', id,
-       'split', json_extract(record, '$.split'),
-       'generated', json(iif(json_extract(record, '$.generated'), 'true', 'false')),
-       'photoIds', (SELECT json_group_array(json_extract(answer.value, '$.photoId'))
-                    FROM json_each(record, '$.answers') AS answer),
-       'models', (SELECT json_group_array(json_remove(model.value, '$.classes', '$.confusion'))
-                  FROM json_each(record, '$.models') AS model)
-     ) AS measurement FROM comparisons WHERE id = ?`,
-    [id],
-  );
-  if (!row) throw noComparison(id);
-  return measurementSchema.parse(JSON.parse(row.measurement));
 }
 
 const noComparison = (id: string) =>

@@ -2,7 +2,7 @@ import type { HandlersOf } from '../../../shared/api/contract';
 import type { evaluationApi } from '../../../shared/api/evaluation-api';
 import type { Comparison } from '../../../shared/domain/comparison';
 import { robustnessSchema } from '../../../shared/domain/robustness';
-import { sliceAnswers, type Slices } from '../../../shared/domain/slices';
+import { photosOfSlice, sliceAnswers, type Slices } from '../../../shared/domain/slices';
 import { thumbnailUrls } from '../../platform/report/thumbnail-urls';
 import type { Comparisons, Dataset, Jobs, Models, ProjectContext } from '../ports';
 import { createComparisonRepository } from './comparison-repository';
@@ -60,10 +60,13 @@ export function createEvaluationService(parts: EvaluationParts): EvaluationServi
   const robustnessOf = (comparisonId: string) =>
     readStored(context.database, robustnessKey(comparisonId), robustnessSchema);
 
-  function slicesOf({ answers }: Comparison): Slices[] {
-    const ids = answers.map(({ photoId }) => photoId);
-    return sliceAnswers(answers, readSlicedPhotos(context.database, ids));
-  }
+  const slicedPhotos = ({ answers }: Comparison) =>
+    readSlicedPhotos(
+      context.database,
+      answers.map(({ photoId }) => photoId),
+    );
+  const slicesOf = (comparison: Comparison): Slices[] =>
+    sliceAnswers(comparison.answers, slicedPhotos(comparison));
 
   return {
     handlers: {
@@ -79,6 +82,11 @@ export function createEvaluationService(parts: EvaluationParts): EvaluationServi
       'evaluation.slices': ({ comparisonId }) => ({
         slices: slicesOf(repository.get(comparisonId)),
       }),
+      'evaluation.slicePhotos': ({ comparisonId, dimension, value }) => {
+        const comparison = repository.get(comparisonId);
+        const part = { dimension, value };
+        return { photoIds: photosOfSlice(comparison.answers, slicedPhotos(comparison), part) };
+      },
       'evaluation.disturb': ({ comparisonId }) => {
         const names = repository.get(comparisonId).models.map(({ name }) => name);
         const title = `Making photos worse for ${names.join(', ')}`;

@@ -24,7 +24,8 @@ export interface ReportSource {
  *   travels, and paths tell of the machine it comes from.
  * - `comparison`: the `Comparison` record of `shared/domain/comparison.ts`. Shares are 0..1, times
  *   milliseconds, intervals 95 %. `answers[i].probabilities[m]` are those of `models[m]`, in order
- *   of `labels`.
+ *   of `labels`. `machine`, and of each model `threadedLatencyMs` and `memory`, are absent where they were not
+ *   measured.
  * - `slices`: the `Slices` records of `shared/domain/slices.ts`: accuracy by import, day, camera and so on.
  * - `robustness`: the `Robustness` record of `shared/domain/robustness.ts`, where it was measured.
  * - `models`: the `Model` records (settings, training curve, calibration, preprocessing contract).

@@ -1,22 +1,16 @@
 import { AppError, throwIfCancelled } from '../../../shared/api/errors';
 import type { Comparison, ModelResult, PhotoAnswer } from '../../../shared/domain/comparison';
 import { compareToFirst, scoreAnswers } from '../../../shared/domain/comparison-math';
-import type { Model } from '../../../shared/domain/model';
-import { percentile } from '../../../shared/domain/statistics';
 import { verdict } from '../../../shared/domain/verdict';
 import type { Dataset, JobHandle, Models, ProjectContext } from '../ports';
 import { type Answers, answerAll } from './answer-all';
+import { costSteps, measureCosts } from './measure-costs';
 import {
   type CompareParameters,
   type ComparisonPlan,
   planComparison,
   skipReasons,
 } from './plan-comparison';
-
-const warmupRuns = 8;
-const timedRuns = 50;
-/** Photos that the timed runs go through in turn. */
-const timedPhotos = 8;
 
 export interface ComparisonParts {
   context: ProjectContext;
@@ -38,17 +32,20 @@ export async function runComparison(
   if (skipped.length > 0) job.log(`${skipped.length} photos left out: ${skipReasons(skipped)}`);
   const answered = new Set(photos.map((photo) => photo.photoId));
   const usable = plan.photos.filter((photo) => answered.has(photo.photoId));
-  const timing = await timeAll({ ...plan, photos: usable }, job, parts);
+  const before = plan.models.length * plan.photos.length;
+  const costs = await measureCosts({ ...plan, photos: usable }, before, job, parts);
   throwIfCancelled(job.signal);
 
   const { generated } = context.info();
   const createdAt = context.now().toISOString();
-  const threads = `${timing.threads} thread${timing.threads === 1 ? '' : 's'}`;
   const pictures = generated
     ? `generated ${parameters.split} pictures`
     : `${parameters.split} photos`;
+  const { machine } = costs;
   const results = plan.models.map((model, index): ModelResult => {
-    const { loadMs, timesMs } = timing.models[index] ?? { loadMs: 0, timesMs: [] };
+    const own = costs.of(index);
+    const { threads } = own.latencyMs;
+    const withThreads = `${threads} thread${threads === 1 ? '' : 's'}`;
     return {
       modelId: model.id,
       name: model.name,
@@ -56,18 +53,11 @@ export async function runComparison(
       io: model.io,
       bytes: model.bytes,
       ...scoreAnswers(plan.labels, photos, index),
-      latencyMs: {
-        p50: percentile(timesMs, 0.5),
-        p95: percentile(timesMs, 0.95),
-        runs: timesMs.length,
-        warmupRuns,
-        threads: timing.threads,
-      },
-      loadMs,
+      ...own,
       provenance: {
         kind: 'measured',
         on: `${photos.length} ${pictures} of ${plan.versionId}`,
-        by: `${answers[index]?.runtime ?? timing.runtime}, ${threads}`,
+        by: `${answers[index]?.runtime ?? machine.runtime}, ${withThreads}`,
         at: createdAt,
       },
     };
@@ -84,6 +74,7 @@ export async function runComparison(
     models: results,
     differences,
     answers: photos,
+    machine,
     verdict: verdict({ models: results, differences, split, generated }),
     skipped,
     generated,
@@ -96,7 +87,7 @@ async function askAll(
   job: JobHandle,
   { context, models }: ComparisonParts,
 ): Promise<Answers[]> {
-  const total = compared.length * photos.length + warmupRuns + timedRuns;
+  const total = compared.length * photos.length + costSteps(compared.length);
   const answers: Answers[] = [];
   for (const [index, model] of compared.entries()) {
     const before = index * photos.length;
@@ -141,33 +132,4 @@ function joinAnswers(
     );
   }
   return { photos, skipped };
-}
-
-/** After all batches, when this job leaves the workers quiet: one worker, models taking turns. */
-function timeAll(
-  { models: compared, photos }: ComparisonPlan,
-  job: JobHandle,
-  { context, models }: ComparisonParts,
-) {
-  const before = compared.length * photos.length;
-  const total = before + warmupRuns + timedRuns;
-  job.progress({ done: before, total, step: 'Timing the models, taking turns' });
-  return context.workers.run(
-    'measure-latency',
-    {
-      models: compared.map((model: Model) => ({
-        file: models.file(model),
-        preprocessing: model.preprocessing,
-      })),
-      photos: photos.slice(0, timedPhotos).map(({ photoId, sha256, path }) => ({
-        photoId,
-        sha256,
-        path,
-      })),
-      cacheFile: context.cacheFile,
-      warmupRuns,
-      runs: timedRuns,
-    },
-    { signal: job.signal, onProgress: ({ done }) => job.progress({ done: before + done }) },
-  );
 }

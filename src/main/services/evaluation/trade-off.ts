@@ -1,13 +1,13 @@
 import type { Model } from '../../../shared/domain/model';
-import type { TradeOff } from '../../../shared/domain/trade-off';
+import type { LeftOut, MeasuredModel, TradeOff } from '../../../shared/domain/trade-off';
 import type { ComparisonRepository, Measurement } from './comparison-repository';
 
 /** Comparisons looked at; those before them have little to say of the models of today. */
 const looked = 30;
 
 /**
- * Figures belong side by side when they are of the same photos by the same runtime: those of the newest
- * comparison. Of each model its newest ones.
+ * Figures belong side by side when they are of the same photos by the same runtime on the same computer: those
+ * of the newest comparison. Of each model its newest ones.
  * @returns undefined when none of `models` was compared.
  */
 export function tradeOffOf(
@@ -22,42 +22,60 @@ export function tradeOffOf(
   const [newest] = measured;
   if (!newest) return undefined;
   const found: TradeOff = {
-    split: newest.split,
-    photos: newest.photoCount,
+    split: newest.of.split,
+    photos: newest.of.photos.split(',').length,
     runtime: newest.result.provenance.by,
-    generated: newest.generated,
+    cpu: newest.of.machine?.cpu,
+    threads: newest.result.threadedLatencyMs?.threads,
+    generated: newest.of.generated,
     models: [],
     leftOut: [],
   };
   for (const { id, name } of models) {
     const own = measured.filter(({ result }) => result.modelId === id);
-    const onSame = own.filter(({ photos }) => photos === newest.photos);
-    const fitting = onSame.find(({ result }) => result.provenance.by === found.runtime);
-    if (fitting) {
-      const { precision, bytes, top1, top1Interval, latencyMs } = fitting.result;
-      const { p50 } = latencyMs;
-      const { comparisonId } = fitting;
-      const figures = { precision, bytes, top1, top1Interval, p50, comparisonId };
-      found.models.push({ modelId: id, name, ...figures });
-    } else {
-      const why =
-        onSame.length > 0 ? 'other-runtime' : own.length > 0 ? 'other-photos' : 'never-compared';
-      found.leftOut.push({ modelId: id, name, why });
-    }
+    const onSame = own.filter(({ of }) => of.photos === newest.of.photos);
+    const bySame = onSame.filter(({ result }) => result.provenance.by === found.runtime);
+    const fitting = bySame.find(({ of }) => mayBeSame(of.machine?.cpu, found.cpu));
+    if (fitting) found.models.push({ ...figuresOf(fitting, found.threads), modelId: id, name });
+    else found.leftOut.push({ modelId: id, name, why: whyNot(own, onSame, bySame) });
   }
   return found;
 }
 
-function resultsOf({ id, split, generated, photoIds, models }: Measurement) {
-  // The same photos in any order.
-  const photos = [...photoIds].sort((a, b) => a - b).join();
-  const photoCount = photoIds.length;
-  return models.map((result) => ({
-    comparisonId: id,
-    split,
-    generated,
-    photos,
-    photoCount,
-    result,
-  }));
+interface Measured {
+  of: Measurement;
+  result: Measurement['models'][number];
+}
+
+const resultsOf = (of: Measurement): Measured[] => of.models.map((result) => ({ of, result }));
+
+/** Comparisons of before do not tell their computer. */
+const mayBeSame = (one: string | undefined, other: string | undefined): boolean =>
+  one === undefined || other === undefined || one === other;
+
+function figuresOf(
+  { of, result }: Measured,
+  threads: number | undefined,
+): Omit<MeasuredModel, 'modelId' | 'name'> {
+  const { precision, bytes, top1, top1Interval, latencyMs, threadedLatencyMs, memory } = result;
+  return {
+    precision,
+    bytes,
+    top1,
+    top1Interval,
+    p50: latencyMs.p50,
+    threadedP50: threadedLatencyMs?.threads === threads ? threadedLatencyMs?.p50 : undefined,
+    peakBytes: memory?.peakBytes,
+    comparisonId: of.id,
+  };
+}
+
+function whyNot(
+  own: readonly Measured[],
+  onSame: readonly Measured[],
+  bySame: readonly Measured[],
+): LeftOut['why'] {
+  if (bySame.length > 0) return 'other-computer';
+  if (onSame.length > 0) return 'other-runtime';
+  return own.length > 0 ? 'other-photos' : 'never-compared';
 }

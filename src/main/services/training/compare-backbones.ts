@@ -1,4 +1,3 @@
-import { throwIfCancelled } from '../../../shared/api/errors';
 import { type Backbone, backbonePreprocessing } from '../../../shared/domain/backbone';
 import type { BackboneTrials } from '../../../shared/domain/backbone-trials';
 import type { TrainingSettings } from '../../../shared/domain/model';
@@ -6,7 +5,7 @@ import { percentile } from '../../../shared/domain/statistics';
 import type { TaskOutput } from '../../workers/tasks';
 import type { JobHandle } from '../ports';
 import type { TrainingParts } from './run-training';
-import { prepareFeatures, quickSettings, scoreTrials } from './score-trials';
+import { prepareFeatures, quickSettings, scoreAll } from './score-trials';
 import { joinOutcomes, pairedGain, shareRight } from './trial-counts';
 import { type TrialPhoto, trialPhotos } from './trial-photos';
 
@@ -34,22 +33,15 @@ export async function compareBackbones(
   let engine = '';
   for (const backbone of all) {
     await prepareFeatures(photos, backbone, job, parts);
-    job.progress({ step: `Trying heads on ${backbone.title}`, done: 0, total: folds.length });
-    const answer = await scoreTrials(
+    const answer = await scoreAll(
+      `Trying heads on ${backbone.title}`,
       folds.map((fold) => ({ fold, share: 1, settings: quickSettings(settings) })),
-      {
-        photos,
-        labels,
-        backbone,
-        seed,
-        signal: job.signal,
-        onScored: (done) => job.progress({ done }),
-      },
+      { photos, labels, backbone, seed },
+      job,
       parts,
     );
-    throwIfCancelled(job.signal);
     ({ engine } = answer);
-    outcomes.set(backbone.name, joinOutcomes(answer.scores.flatMap((score) => score ?? [])));
+    outcomes.set(backbone.name, joinOutcomes(answer.scores));
   }
   const timing = await timeAll(all, photos, job, parts);
   const outcomesOf = ({ name }: Backbone) => outcomes.get(name) ?? new Uint8Array(0);

@@ -1,10 +1,10 @@
-import { AppError, throwIfCancelled } from '../../../shared/api/errors';
+import { AppError } from '../../../shared/api/errors';
 import type { LearningCurve } from '../../../shared/domain/learning-curve';
 import type { TrainingSettings } from '../../../shared/domain/model';
 import type { HeadTrialScore } from '../../workers/tasks/training-tasks';
 import type { JobHandle } from '../ports';
 import type { TrainingParts } from './run-training';
-import { prepareFeatures, quickSettings, scoreTrials } from './score-trials';
+import { prepareFeatures, quickSettings, scoreAll } from './score-trials';
 import { joinOutcomes, judgedIn, pairedGain, rightIn, shareRight } from './trial-counts';
 import { trialPhotos } from './trial-photos';
 
@@ -29,21 +29,13 @@ export async function measureCurve(
       settings: quickSettings(settings),
     })),
   );
-  job.progress({ step: 'Training heads on parts of the photos', done: 0, total: plans.length });
-  const { engine, scores } = await scoreTrials(
+  const { engine, scores: made } = await scoreAll(
+    'Training heads on parts of the photos',
     plans,
-    {
-      photos,
-      labels,
-      backbone,
-      seed,
-      signal: job.signal,
-      onScored: (done) => job.progress({ done }),
-    },
+    { photos, labels, backbone, seed },
+    job,
     parts,
   );
-  throwIfCancelled(job.signal);
-  const made = scores.filter((score) => score !== undefined);
   const ofStep = (step: number) => made.slice(step * folds, (step + 1) * folds);
   const steps = shares.map((_, step) => stepOf(ofStep(step))).filter(isNew);
   if (steps.length < 2) {

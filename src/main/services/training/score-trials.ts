@@ -1,3 +1,4 @@
+import { throwIfCancelled } from '../../../shared/api/errors';
 import { type Backbone, backboneRecipe } from '../../../shared/domain/backbone';
 import type { TrainingSettings } from '../../../shared/domain/model';
 import type { HeadTrialPlan, HeadTrialScore } from '../../workers/tasks/training-tasks';
@@ -100,4 +101,27 @@ export async function scoreTrials(
     });
   });
   return { engine, scores };
+}
+
+/**
+ * Scores of all planned heads that could be trained, as a step of a job.
+ * @param step what the job says meanwhile.
+ * @throws AppError 'cancelled' once every worker has stopped.
+ */
+export async function scoreAll(
+  step: string,
+  plans: readonly HeadTrialPlan[],
+  request: Omit<ScoreRequest, 'deadline' | 'signal' | 'onScored'>,
+  job: JobHandle,
+  parts: TrainingParts,
+): Promise<{ engine: string; scores: HeadTrialScore[] }> {
+  job.progress({ step, done: 0, total: plans.length });
+  const onScored = (done: number) => job.progress({ done });
+  const { engine, scores } = await scoreTrials(
+    plans,
+    { ...request, signal: job.signal, onScored },
+    parts,
+  );
+  throwIfCancelled(job.signal);
+  return { engine, scores: scores.filter((score) => score !== undefined) };
 }

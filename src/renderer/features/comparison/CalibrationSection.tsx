@@ -7,6 +7,7 @@ import { Fact } from '../../ui/Fact';
 import classes from './CalibrationSection.module.css';
 import report from './ComparisonReport.module.css';
 import { ReliabilityDiagram } from './ReliabilityDiagram';
+import { sectionProps } from './report-sections';
 
 interface CalibrationSectionProps {
   comparison: Comparison;
@@ -18,7 +19,7 @@ export function CalibrationSection({ comparison, names }: CalibrationSectionProp
   const { t } = useTranslation();
   const { answers, labels, models } = comparison;
   return (
-    <section>
+    <section {...sectionProps('calibration')}>
       <header className={report.sectionHeader}>
         <h3 className={report.sectionTitle}>{t('comparison.calibration.title')}</h3>
       </header>

@@ -1,16 +1,27 @@
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatPercent } from '../../i18n/format';
+import { OpenPhotosButton } from './OpenPhotosButton';
 import classes from './ClassTable.module.css';
 import report from './ComparisonReport.module.css';
 import type { ModelPair } from './model-pair';
+import { wrongFirst } from './photo-changes';
+import { sectionProps } from './report-sections';
 
 const measures = ['precision', 'recall', 'f1'] as const;
 
 /** Precision, recall and F1 of each label, first and second model beside each other. */
-export function ClassTable({ first, second, firstName, secondName }: ModelPair) {
+export function ClassTable({
+  comparison,
+  first,
+  second,
+  secondIndex,
+  firstName,
+  secondName,
+  onOpen,
+}: ModelPair) {
   const { t } = useTranslation();
   return (
-    <section>
+    <section {...sectionProps('labels')}>
       <header className={report.sectionHeader}>
         <h3 className={report.sectionTitle}>{t('comparison.classes.title')}</h3>
       </header>
@@ -56,7 +67,14 @@ export function ClassTable({ first, second, firstName, secondName }: ModelPair) 
               return (
                 <tr key={own.label}>
                   <th scope="row" className={classes.label} title={own.label}>
-                    {own.label}
+                    <OpenPhotosButton
+                      name={own.label}
+                      photos={own.support}
+                      onOpen={() => {
+                        const ofLabel = comparison.answers.filter(({ truth }) => truth === index);
+                        onOpen({ title: own.label, photos: wrongFirst(ofLabel, secondIndex) });
+                      }}
+                    />
                   </th>
                   <td className={classes.number}>{formatCount(own.support)}</td>
                   {measures.flatMap((measure) => [

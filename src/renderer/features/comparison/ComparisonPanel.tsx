@@ -8,6 +8,8 @@ import { EmptyState } from '../../ui/EmptyState';
 import { JobNotice } from '../../ui/JobNotice';
 import classes from './ComparisonPlace.module.css';
 import { ComparisonReport } from './ComparisonReport';
+import { reportSections } from './report-sections';
+import { SectionNav } from './SectionNav';
 import { TradeOffSection } from './TradeOffSection';
 
 /** The comparison that is open, under the one that runs. */
@@ -28,6 +30,7 @@ export function ComparisonPanel() {
   const modelIds = useStudioStore('models', ({ models }) => models?.map(({ id }) => id).join());
   const asked = `${latest?.id} ${modelIds}`;
   const tradeOff = useCall('evaluation.tradeOff', {}, asked).value?.tradeOff;
+  const hasTradeOff = tradeOff !== undefined && tradeOff.models.length > 1;
   const problem = opened.error === undefined ? undefined : toShape(opened.error);
   return (
     <div className={classes.panel}>
@@ -39,7 +42,12 @@ export function ComparisonPanel() {
           text={problem.remedy ?? ''}
         />
       ) : shown ? (
-        <ComparisonReport key={shown.id} comparison={shown} />
+        <>
+          <SectionNav
+            sections={reportSections.filter((section) => section !== 'models' || hasTradeOff)}
+          />
+          <ComparisonReport key={shown.id} comparison={shown} />
+        </>
       ) : (
         !isOlder && (
           <EmptyState
@@ -49,7 +57,7 @@ export function ComparisonPanel() {
           />
         )
       )}
-      {tradeOff && tradeOff.models.length > 1 && <TradeOffSection tradeOff={tradeOff} />}
+      {tradeOff && hasTradeOff && <TradeOffSection tradeOff={tradeOff} />}
     </div>
   );
 }

@@ -62,7 +62,7 @@ export function ComparisonReport({ comparison }: { comparison: Comparison }) {
       <DifferenceSection {...pair} />
       <FlipGallery key={`flips ${position}`} {...pair} />
       <ClassTable {...pair} />
-      <SlicesSection comparison={comparison} names={names} />
+      <SlicesSection {...pair} names={names} />
       <ConfusionSection {...pair} />
       <CalibrationSection comparison={comparison} names={names} />
       <CoverageSection comparison={comparison} names={names} />

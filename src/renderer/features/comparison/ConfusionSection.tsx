@@ -7,6 +7,7 @@ import { shareOfRow } from './confusion';
 import classes from './ConfusionSection.module.css';
 import type { ModelPair } from './model-pair';
 import { type Cell, photosInCell, photosMovedInCell } from './photo-changes';
+import { sectionProps } from './report-sections';
 
 /** Which labels are taken for which, by either model, and what that changed; cells open photos. */
 export function ConfusionSection(pair: ModelPair) {
@@ -62,7 +63,7 @@ export function ConfusionSection(pair: ModelPair) {
   }
 
   return (
-    <section>
+    <section {...sectionProps('confusion')}>
       <header className={report.sectionHeader}>
         <h3 className={report.sectionTitle}>{t('comparison.confusion.title')}</h3>
       </header>

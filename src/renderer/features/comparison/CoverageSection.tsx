@@ -7,6 +7,7 @@ import { formatCount, formatPercent } from '../../i18n/format';
 import { Fact } from '../../ui/Fact';
 import report from './ComparisonReport.module.css';
 import classes from './CoverageSection.module.css';
+import { sectionProps } from './report-sections';
 
 interface CoverageSectionProps {
   comparison: Comparison;
@@ -19,7 +20,7 @@ export function CoverageSection({ comparison, names }: CoverageSectionProps) {
   const [percent, setPercent] = useState(50);
   const { answers, models } = comparison;
   return (
-    <section>
+    <section {...sectionProps('threshold')}>
       <header className={report.sectionHeader}>
         <h3 className={report.sectionTitle}>{t('comparison.coverage.title')}</h3>
       </header>

@@ -8,6 +8,7 @@ import { differenceScale } from './accuracy-scale';
 import report from './ComparisonReport.module.css';
 import classes from './DifferenceSection.module.css';
 import type { ModelPair } from './model-pair';
+import { sectionProps } from './report-sections';
 
 /** What the second model's answers differ by, and how much of that chance explains. */
 export function DifferenceSection({
@@ -25,7 +26,7 @@ export function DifferenceSection({
     high: formatPoints(interval.high),
   });
   return (
-    <section>
+    <section {...sectionProps('changed')}>
       <header className={report.sectionHeader}>
         <h3 className={report.sectionTitle}>{t('comparison.difference.title')}</h3>
       </header>

@@ -7,6 +7,7 @@ import { type HeatMaps, useHeatMaps } from './heat-maps';
 import type { ModelPair } from './model-pair';
 import { flipKinds, flipsOfKind, largestShifts } from './photo-changes';
 import { PhotoTiles } from './PhotoTiles';
+import { sectionProps } from './report-sections';
 
 /** Shown when no answer changed: enough to see that nothing hides. */
 const shiftsShown = 12;
@@ -35,7 +36,7 @@ export function FlipGallery(pair: ModelPair) {
   });
   if (flips.length === 0) {
     return (
-      <section>
+      <section {...sectionProps('flips')}>
         <header className={report.sectionHeader}>
           <h3 className={report.sectionTitle}>{t('comparison.flips.none')}</h3>
           {heatSwitch}
@@ -57,7 +58,7 @@ export function FlipGallery(pair: ModelPair) {
     );
   }
   return (
-    <section>
+    <section {...sectionProps('flips')}>
       <header className={report.sectionHeader}>
         <h3 className={report.sectionTitle}>{title}</h3>
         {heatSwitch}

@@ -1,10 +1,11 @@
 import { Badge } from '@mantine/core';
-import type { Comparison, Interval, ModelResult } from '@shared/domain/comparison';
+import type { Comparison, Interval, Machine, ModelResult } from '@shared/domain/comparison';
 import { useTranslation } from 'react-i18next';
 import { formatBytes, formatCount, formatMilliseconds, formatPercent } from '../../i18n/format';
 import { Fact } from '../../ui/Fact';
 import { IntervalMark } from '../../ui/IntervalMark';
 import { accuracyScale } from './accuracy-scale';
+import { LatencyFact, MemoryFact, ThreadsFact } from './CostFacts';
 import classes from './ModelColumns.module.css';
 import { useRatioText } from './use-ratio-text';
 
@@ -15,7 +16,7 @@ interface ModelColumnsProps {
 
 /** The models side by side, each figure in the same place and on the same axis. */
 export function ModelColumns({ comparison, names }: ModelColumnsProps) {
-  const { models, differences } = comparison;
+  const { models, differences, machine } = comparison;
   const scale = accuracyScale(models);
   return (
     <div className={classes.columns}>
@@ -23,6 +24,8 @@ export function ModelColumns({ comparison, names }: ModelColumnsProps) {
         <Column
           key={model.modelId}
           model={model}
+          first={index === 0 ? undefined : models[0]}
+          machine={machine}
           name={names[index] ?? model.name}
           scale={scale}
           difference={differences.find(({ secondId }) => secondId === model.modelId)}
@@ -36,23 +39,22 @@ interface ColumnProps {
   model: ModelResult;
   name: string;
   scale: Interval;
+  /** What it is held against; the first model has nothing. */
+  first: ModelResult | undefined;
+  machine: Machine | undefined;
   /** Against the first model; the first has none. */
   difference?: Comparison['differences'][number];
 }
 
-function Column({ model, name, scale, difference }: ColumnProps) {
+function Column({ model, name, scale, first, machine, difference }: ColumnProps) {
   const { t } = useTranslation();
   const ratio = useRatioText();
-  const { bytes, correct, latencyMs, loadMs, provenance, top1, top1Interval, total } = model;
-  const { runs, threads, warmupRuns } = latencyMs;
+  const { bytes, correct, loadMs, provenance, top1, top1Interval, total } = model;
   const interval = t('comparison.interval', {
     low: formatPercent(top1Interval.low),
     high: formatPercent(top1Interval.high),
   });
-  const measuredWith = [
-    t('comparison.columns.runs', { count: runs, formatted: formatCount(runs) }),
-    t('comparison.columns.threads', { count: threads }),
-  ].join(', ');
+  const cost = { model, first, machine };
   return (
     <section className={classes.column} aria-label={name}>
       <header className={classes.header}>
@@ -95,24 +97,9 @@ function Column({ model, name, scale, difference }: ColumnProps) {
               : t('comparison.columns.bytes', { formatted: formatCount(bytes) })
           }
         />
-        <Fact
-          name={t('comparison.columns.p50')}
-          value={formatMilliseconds(latencyMs.p50)}
-          detail={difference ? ratio(difference.speedRatio, 'speed') : measuredWith}
-          provenance={{
-            ...provenance,
-            on: t('comparison.columns.latencyOn', { runs: measuredWith, count: warmupRuns }),
-          }}
-        />
-        <Fact
-          name={t('comparison.columns.p95')}
-          value={formatMilliseconds(latencyMs.p95)}
-          detail={measuredWith}
-          provenance={{
-            ...provenance,
-            on: t('comparison.columns.latencyOn', { runs: measuredWith, count: warmupRuns }),
-          }}
-        />
+        <MemoryFact {...cost} />
+        <LatencyFact {...cost} latency={model.latencyMs} against={first?.latencyMs} />
+        <ThreadsFact {...cost} />
         <Fact
           name={t('comparison.columns.load')}
           value={formatMilliseconds(loadMs)}

@@ -12,6 +12,7 @@ import report from './ComparisonReport.module.css';
 import { DisturbanceChart } from './DisturbanceChart';
 import { DisturbanceTable } from './DisturbanceTable';
 import classes from './RobustnessSection.module.css';
+import { sectionProps } from './report-sections';
 
 interface RobustnessSectionProps {
   comparison: Comparison;
@@ -26,7 +27,7 @@ export function RobustnessSection({ comparison, names }: RobustnessSectionProps)
   const { id: comparisonId } = comparison;
   const { value } = useCall('evaluation.robustness', { comparisonId }, job?.state);
   return (
-    <section aria-label={t('robustness.title')}>
+    <section {...sectionProps('robustness')} aria-label={t('robustness.title')}>
       <header className={report.sectionHeader}>
         <h3 className={report.sectionTitle}>{t('robustness.title')}</h3>
         <Button

@@ -9,17 +9,18 @@ const height = 240;
 
 interface TradeOffChartProps {
   /** In the order in which the dots are numbered. */
-  models: readonly MeasuredModel[];
+  models: readonly (MeasuredModel & { price: number })[];
   cost: Cost;
+  costName: string;
   /** Those that no other one beats: the line goes through them. */
   best: ReadonlySet<string>;
 }
 
 /** Accuracy with its interval over size or latency: up and to the left is better. */
-export function TradeOffChart({ models, cost, best }: TradeOffChartProps) {
+export function TradeOffChart({ models, cost, costName, best }: TradeOffChartProps) {
   const { t } = useTranslation();
-  const format = cost === 'bytes' ? formatBytes : formatMilliseconds;
-  const most = 1.08 * Math.max(...models.map((model) => model[cost]));
+  const format = cost === 'bytes' || cost === 'peakBytes' ? formatBytes : formatMilliseconds;
+  const most = 1.08 * Math.max(...models.map(({ price }) => price));
   const scale = accuracyScale(models);
   const x = (value: number) => (most === 0 ? 0 : (value / most) * width);
   const y = (share: number) => height - ((share - scale.low) / (scale.high - scale.low)) * height;
@@ -28,14 +29,14 @@ export function TradeOffChart({ models, cost, best }: TradeOffChartProps) {
     .filter(({ modelId }) => best.has(modelId))
     .map(
       (model, index) =>
-        `${index === 0 ? 'M' : 'H'}${x(model[cost])}${index === 0 ? ',' : 'V'}${y(model.top1)}`,
+        `${index === 0 ? 'M' : 'H'}${x(model.price)}${index === 0 ? ',' : 'V'}${y(model.top1)}`,
     )
     .join(' ');
   return (
     <svg
       viewBox={`-46 -14 ${width + 84} ${height + 54}`}
       role="img"
-      aria-label={t('tradeOff.chart', { cost: t(`tradeOff.${cost}`) })}
+      aria-label={t('tradeOff.chart', { cost: costName })}
       className={classes.chart}
     >
       <rect width={width} height={height} className={classes.frame} />
@@ -50,7 +51,7 @@ export function TradeOffChart({ models, cost, best }: TradeOffChartProps) {
         </text>
       ))}
       <text x={width / 2} y={height + 33} textAnchor="middle" className={classes.tick}>
-        {t(`tradeOff.${cost}`)}
+        {costName}
       </text>
       <path d={line} className={classes.frontier} />
       {models.map((model, index) => (
@@ -59,15 +60,15 @@ export function TradeOffChart({ models, cost, best }: TradeOffChartProps) {
           data-best={best.has(model.modelId) || undefined}
           className={classes.point}
         >
-          <title>{`${model.name}: ${formatPercent(model.top1)}, ${format(model[cost])}`}</title>
+          <title>{`${model.name}: ${formatPercent(model.top1)}, ${format(model.price)}`}</title>
           <line
-            x1={x(model[cost])}
-            x2={x(model[cost])}
+            x1={x(model.price)}
+            x2={x(model.price)}
             y1={y(model.top1Interval.low)}
             y2={y(model.top1Interval.high)}
           />
-          <circle cx={x(model[cost])} cy={y(model.top1)} r={8} />
-          <text x={x(model[cost])} y={y(model.top1) + 3.5} textAnchor="middle">
+          <circle cx={x(model.price)} cy={y(model.top1)} r={8} />
+          <text x={x(model.price)} y={y(model.top1) + 3.5} textAnchor="middle">
             {index + 1}
           </text>
         </g>

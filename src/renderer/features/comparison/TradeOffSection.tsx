@@ -1,27 +1,26 @@
 import { SegmentedControl } from '@mantine/core';
-import {
-  type Cost,
-  type MeasuredModel,
-  type TradeOff,
-  undominated,
-} from '@shared/domain/trade-off';
+import { type Cost, costs, priced, type TradeOff, undominated } from '@shared/domain/trade-off';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatBytes, formatCount, formatMilliseconds, formatPercent } from '../../i18n/format';
+import { formatCount } from '../../i18n/format';
 import { GeneratedBadge } from '../../ui/GeneratedBadge';
 import report from './ComparisonReport.module.css';
+import { sectionProps } from './report-sections';
 import { TradeOffChart } from './TradeOffChart';
 import classes from './TradeOffSection.module.css';
+import { TradeOffTable } from './TradeOffTable';
 
 /** All models of the project that can be held side by side: what each costs, and how often it is right. */
 export function TradeOffSection({ tradeOff }: { tradeOff: TradeOff }) {
   const { t } = useTranslation();
   const [cost, setCost] = useState<Cost>('bytes');
-  const { models, photos, runtime, split, generated, leftOut } = tradeOff;
-  const best = undominated(models, cost);
-  const ordered = [...models].sort((a, b) => a[cost] - b[cost] || b.top1 - a.top1);
+  const { models, photos, runtime, cpu, threads, split, generated, leftOut } = tradeOff;
+  const shown = priced(models, cost);
+  const best = undominated(shown);
+  const offered = costs.filter((one) => models.some((model) => model[one] !== undefined));
+  const isShown = (modelId: string) => shown.some((model) => model.modelId === modelId);
   return (
-    <section className={classes.section} aria-label={t('tradeOff.title')}>
+    <section {...sectionProps('models')} aria-label={t('tradeOff.title')}>
       <header className={report.sectionHeader}>
         <h3 className={report.sectionTitle}>{t('tradeOff.title')}</h3>
         {generated && <GeneratedBadge />}
@@ -29,11 +28,8 @@ export function TradeOffSection({ tradeOff }: { tradeOff: TradeOff }) {
           size="xs"
           aria-label={t('tradeOff.cost')}
           value={cost}
-          data={[
-            { value: 'bytes', label: t('tradeOff.bytes') },
-            { value: 'p50', label: t('tradeOff.p50') },
-          ]}
-          onChange={(value) => setCost(value === 'p50' ? 'p50' : 'bytes')}
+          data={offered.map((one) => ({ value: one, label: t(`tradeOff.${one}`, { threads }) }))}
+          onChange={(value) => setCost(offered.find((one) => one === value) ?? 'bytes')}
         />
       </header>
       <p className={report.hint}>
@@ -42,12 +38,22 @@ export function TradeOffSection({ tradeOff }: { tradeOff: TradeOff }) {
             count: photos,
             formatted: formatCount(photos),
           }),
-          runtime,
+          runtime: [runtime, cpu].filter(Boolean).join(', '),
         })}
       </p>
       <div className={classes.body}>
-        <TradeOffChart models={ordered} cost={cost} best={best} />
-        <Figures models={ordered} best={best} />
+        <TradeOffChart
+          models={shown}
+          cost={cost}
+          costName={t(`tradeOff.${cost}`, { threads })}
+          best={best}
+        />
+        <TradeOffTable
+          models={[...shown, ...models.filter(({ modelId }) => !isShown(modelId))]}
+          threads={threads}
+          best={best}
+          shown={shown.length}
+        />
       </div>
       {leftOut.length > 0 && (
         <ul className={classes.leftOut}>
@@ -57,40 +63,5 @@ export function TradeOffSection({ tradeOff }: { tradeOff: TradeOff }) {
         </ul>
       )}
     </section>
-  );
-}
-
-/** The chart in figures, by the numbers of its dots. */
-function Figures({ models, best }: { models: readonly MeasuredModel[]; best: Set<string> }) {
-  const { t } = useTranslation();
-  return (
-    <table className={classes.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t('tradeOff.number')}</th>
-          <th scope="col">{t('tradeOff.model')}</th>
-          <th scope="col">{t('comparison.columns.accuracy')}</th>
-          <th scope="col">{t('comparison.calibration.interval')}</th>
-          <th scope="col">{t('comparison.columns.size')}</th>
-          <th scope="col">{t('comparison.columns.p50')}</th>
-          <th scope="col">{t('tradeOff.unbeaten')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {models.map(({ modelId, name, top1, top1Interval, bytes, p50 }, index) => (
-          <tr key={modelId} data-best={best.has(modelId) || undefined}>
-            <td>{index + 1}</td>
-            <th scope="row" title={name}>
-              {name}
-            </th>
-            <td>{formatPercent(top1)}</td>
-            <td>{`${formatPercent(top1Interval.low, 0)} – ${formatPercent(top1Interval.high, 0)}`}</td>
-            <td>{formatBytes(bytes)}</td>
-            <td>{formatMilliseconds(p50)}</td>
-            <td>{t(best.has(modelId) ? 'tradeOff.yes' : 'tradeOff.no')}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -30,6 +30,21 @@ export function largestShifts(
     .slice(0, count);
 }
 
+/** Photos that a model has wrong before those that both have right; then what was least sure of the truth. */
+export function wrongFirst(answers: readonly PhotoAnswer[], secondIndex: number): PhotoChange[] {
+  const sureness = ({ truth, probabilities }: PhotoAnswer) =>
+    Math.min(probabilities[0]?.[truth] ?? 0, probabilities[secondIndex]?.[truth] ?? 0);
+  return answers
+    .map((answer) => {
+      const change = photoChange(answer, secondIndex);
+      const { first, second, truth } = change;
+      const wrong = Number(first.answer !== truth) + Number(second.answer !== truth);
+      return { change, wrong, sure: sureness(answer) };
+    })
+    .sort((a, b) => b.wrong - a.wrong || a.sure - b.sure)
+    .map(({ change }) => change);
+}
+
 /** A cell of a confusion matrix. */
 export interface Cell {
   truth: number;

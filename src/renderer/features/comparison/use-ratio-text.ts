@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 const alike = 1.05;
 
 /** "3.9× smaller", "1.2× slower", "as fast": a ratio first / second in words. */
-export function useRatioText(): (ratio: number, of: 'size' | 'speed') => string {
+export function useRatioText(): (ratio: number, of: 'size' | 'speed' | 'memory') => string {
   const { t } = useTranslation();
   return (ratio, of) => {
     const factor = ratio > 1 ? ratio : 1 / ratio;

@@ -54,7 +54,11 @@ describe('measureLatency', () => {
     expect(runtime.ran).toEqual([1, 2, 2, 1, 1, 2, 2, 1, 1, 2]);
     expect(result.models.map((model) => model.timesMs.length)).toEqual([3, 3]);
     expect(result.models.map((model) => model.loadMs)).toEqual([11, 12]);
-    expect(result).toMatchObject({ threads: 1, runtime: 'Fake runtime 1.0' });
+    expect(result).toMatchObject({
+      threads: 1,
+      warmupRuns: 2,
+      runtime: 'Fake runtime 1.0',
+    });
     expect(progress).toEqual([1, 2, 3, 4, 5]);
     expect(runtime.open).toBe(0);
   });
@@ -82,6 +86,75 @@ describe('measureLatency', () => {
     expect(seen[1]).toBeInstanceOf(Uint8Array);
     // 1 / (1 / 127.5) = 127.5 is rounded away from zero to 128 and shifted by 127; -127.5 to -128.
     expect(Array.from(seen[1] ?? []).slice(0, 3)).toEqual([255, 0, 0]);
+  });
+
+  it('ends early when rounds take too long, though not before a few, and says how many it made', async () => {
+    const runtime = createFakeRuntime();
+    const result = await measureLatency(
+      {
+        models: [{ file: await modelFile(1), preprocessing }],
+        photos: [photo],
+        warmupRuns: 8,
+        runs: 50,
+        mostMs: 0,
+      },
+      createTaskContext<'measure-latency'>(runtime),
+    );
+    expect(result.warmupRuns).toBe(2);
+    expect(result.models[0]?.timesMs).toHaveLength(10);
+    expect(runtime.ran).toHaveLength(12);
+  });
+
+  it('times with more threads too, in the same rounds, in a runtime that ends', async () => {
+    const own = createFakeRuntime();
+    const more = createFakeRuntime();
+    const ended: number[] = [];
+    const withThreads = async (threads: number) => ({
+      ...more,
+      threads,
+      dispose: async () => void ended.push(threads),
+    });
+    const result = await measureLatency(
+      {
+        models: [
+          { file: await modelFile(1), preprocessing },
+          { file: await modelFile(2), preprocessing },
+        ],
+        photos: [photo],
+        warmupRuns: 1,
+        runs: 2,
+        alsoThreads: 3,
+      },
+      createTaskContext<'measure-latency'>({ ...own, withThreads }),
+    );
+    expect(result.threads).toBe(1);
+    expect(
+      result.models.map(({ timesMs, threadedTimesMs = [] }) => [
+        timesMs.length,
+        threadedTimesMs.length,
+      ]),
+    ).toEqual([
+      [2, 2],
+      [2, 2],
+    ]);
+    // Of four contenders the next one begins in each of three rounds.
+    expect(own.ran).toEqual([1, 2, 2, 1, 1, 2]);
+    expect(more.ran).toEqual([1, 2, 1, 2, 1, 2]);
+    expect(ended).toEqual([3]);
+  });
+
+  it('never passes one thread off as several', async () => {
+    const { models } = await measureLatency(
+      {
+        models: [{ file: await modelFile(1), preprocessing }],
+        photos: [photo],
+        warmupRuns: 0,
+        runs: 1,
+        alsoThreads: 2,
+      },
+      createTaskContext<'measure-latency'>(createFakeRuntime()),
+    );
+    expect(models).toEqual([{ loadMs: 11, timesMs: [1], threadedTimesMs: undefined }]);
   });
 
   it('stops between rounds when cancelled, and gives the models back', async () => {

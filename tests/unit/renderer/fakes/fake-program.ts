@@ -339,6 +339,7 @@ export function createFakeProgram(
     'evaluation.tradeOff': () => ({}),
     'evaluation.setNote': () => ({}),
     'evaluation.slices': () => ({ slices: [] }),
+    'evaluation.slicePhotos': () => ({ photoIds: [] }),
     'evaluation.robustness': () => ({}),
     'training.backbones': () => ({ backbones: [] }),
     ...fakeFineTuning,

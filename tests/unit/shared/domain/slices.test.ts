@@ -1,5 +1,5 @@
 import type { PhotoAnswer } from '@shared/domain/comparison';
-import { type SlicedPhoto, sliceAnswers } from '@shared/domain/slices';
+import { photosOfSlice, type SlicedPhoto, sliceAnswers } from '@shared/domain/slices';
 import { wilsonInterval } from '@shared/domain/statistics';
 import { expect, it } from 'vitest';
 
@@ -79,4 +79,25 @@ it('leaves out photos that are gone, and says how many parts are not shown', () 
   expect(days).toMatchObject({ dimension: 'day', more: 3 });
   expect(days?.slices).toHaveLength(12);
   expect(sliceAnswers([answer(1)], new Map())).toEqual([]);
+});
+
+it('names the photos of every part that it tells of, thirds and unknown days among them', () => {
+  const answers = Array.from({ length: 9 }, (_, index) => answer(index + 1));
+  const photos = new Map(
+    answers.map(({ photoId }) => [
+      photoId,
+      photo({ brightness: 10 * photoId, day: photoId > 7 ? '' : '2026-01-01' }),
+    ]),
+  );
+  for (const { dimension, slices } of sliceAnswers(answers, photos)) {
+    for (const { value, photos: count } of slices) {
+      expect(photosOfSlice(answers, photos, { dimension, value })).toHaveLength(count);
+    }
+  }
+  const of = (dimension: 'brightness' | 'day', value: string) =>
+    photosOfSlice(answers, photos, { dimension, value });
+  expect(of('brightness', 'low')).toEqual([1, 2, 3]);
+  expect(of('brightness', 'high')).toEqual([7, 8, 9]);
+  expect(of('day', '')).toEqual([8, 9]);
+  expect(of('day', '1999-01-01')).toEqual([]);
 });

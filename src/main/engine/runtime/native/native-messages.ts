@@ -4,7 +4,9 @@ import type { TensorData, TensorInfo } from '../runtime';
 export type ToNative =
   | { type: 'load'; id: number; model: number; file: Uint8Array }
   | { type: 'run'; id: number; model: number; inputs: readonly TensorData[] }
-  | { type: 'dispose'; id: number; model: number };
+  | { type: 'dispose'; id: number; model: number }
+  /** Loads the file at `path` and runs it on zeros, for what that takes; keeps nothing. */
+  | { type: 'weigh'; id: number; path: string };
 
 export interface Loaded {
   inputs: TensorInfo[];
@@ -17,6 +19,11 @@ export interface Ran {
   runMs: number;
 }
 
+export interface Weighed {
+  /** Resident memory of the process at its highest, above what it had before the model. */
+  peakBytes: number;
+}
+
 /** Which call of LiteRT failed: the file, its preparation, an inference, the library itself. */
 export type FailedStage = 'read' | 'prepare' | 'run' | 'open';
 
@@ -26,6 +33,7 @@ export type FromNative =
   | ({ type: 'loaded'; id: number } & Loaded)
   | ({ type: 'ran'; id: number } & Ran)
   | { type: 'disposed'; id: number }
+  | ({ type: 'weighed'; id: number } & Weighed)
   | { type: 'failed'; id: number; stage: FailedStage; reason: string };
 
 /**

@@ -1,6 +1,6 @@
 // The process that holds LiteRT's native library: `native-process.js LIBRARY THREADS`, started by
 // native-connection.ts. A wrong call takes it down, and nothing else.
-import { writeSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { openNativeLibrary } from './native-library';
 import { endOfCall, type FromNative, type ToNative } from './native-messages';
 import {
@@ -9,6 +9,7 @@ import {
   type NativeModel,
   StageError,
 } from './native-model';
+import { weighNativeModel } from './weigh-native-model';
 
 const [, , libraryFile = '', threads = '1'] = process.argv;
 const models = new Map<number, NativeModel>();
@@ -31,23 +32,28 @@ answer(0, () => {
   const library = openNativeLibrary(libraryFile);
   const environment = createNativeEnvironment(library);
   process.on('message', (message: ToNative) => {
-    const { id, model } = message;
+    const { id } = message;
     answer(id, () => {
       switch (message.type) {
         case 'load': {
           const made = loadNativeModel(library, environment, message.file, Number(threads));
-          models.set(model, made);
+          models.set(message.model, made);
           return { type: 'loaded', id, ...made.loaded };
         }
         case 'run': {
-          const known = models.get(model);
-          if (!known) throw new StageError('run', `Model ${model}`, -1);
+          const known = models.get(message.model);
+          if (!known) throw new StageError('run', `Model ${message.model}`, -1);
           return { type: 'ran', id, ...known.run(message.inputs) };
         }
         case 'dispose':
-          models.get(model)?.dispose();
-          models.delete(model);
+          models.get(message.model)?.dispose();
+          models.delete(message.model);
           return { type: 'disposed', id };
+        case 'weigh': {
+          const file = readFileSync(message.path);
+          const load = () => loadNativeModel(library, environment, file, Number(threads));
+          return { type: 'weighed', id, peakBytes: weighNativeModel(load) };
+        }
       }
     });
   });

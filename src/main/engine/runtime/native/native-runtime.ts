@@ -98,11 +98,24 @@ export async function createNativeRuntime(options: NativeProcessOptions): Promis
     threads: options.threads,
     apart: true,
     load,
+    withThreads: (threads) => createNativeRuntime({ ...options, threads }),
+    weigh: async (path) => ({ peakBytes: await weighApart(path, options), of: 'process' }),
     async dispose() {
       disposed = true;
       (await connecting.catch(() => undefined))?.end();
     },
   };
+}
+
+/** In a process that held no model before. */
+async function weighApart(path: string, options: NativeProcessOptions): Promise<number> {
+  const connection = await connect(options);
+  try {
+    return expectReply(await connection.ask({ type: 'weigh', path }), 'weighed', notPrepared)
+      .peakBytes;
+  } finally {
+    connection.end();
+  }
 }
 
 async function connect(options: NativeProcessOptions): Promise<NativeConnection> {

@@ -13,8 +13,9 @@ export function provenanceSection(comparison: Comparison, models: readonly Model
       <thead><tr><th>Figures</th><th>Kind</th><th>On</th><th>By</th><th>When</th></tr></thead>
       <tbody>${results.map(
         ({ name, provenance }) =>
-          html`<tr><th>${name}: accuracy, classes, matrix, latency, load</th><td>${provenance.kind}</td><td>${provenance.on}</td><td class="long">${provenance.by}</td><td>${dateTime(provenance.at)}</td></tr>`,
+          html`<tr><th>${name}: accuracy, classes, matrix, latency with one thread, load</th><td>${provenance.kind}</td><td>${provenance.on}</td><td class="long">${provenance.by}</td><td>${dateTime(provenance.at)}</td></tr>`,
       )}
+      ${costRows(comparison)}
       <tr><th>Intervals and p-value</th><td>computed</td><td>the counts above</td><td class="long">Wilson 1927; Newcombe 1998, method 10; exact McNemar 1947</td><td>${dateTime(comparison.createdAt)}</td></tr>
       <tr><th>File sizes</th><td>measured</td><td>the files below</td><td>bytes on disk</td><td>${dateTime(comparison.createdAt)}</td></tr>
       </tbody>
@@ -35,6 +36,26 @@ export function provenanceSection(comparison: Comparison, models: readonly Model
         return html`<tr><th>${model.name} <span class="faint">${model.id}</span></th><td>${dateTime(model.createdAt)}</td><td>${origin(model)}</td><td class="long"><code>${model.sha256}</code></td></tr>`;
       })}</tbody>
     </table></div>`;
+}
+
+/** What else was measured on this computer. */
+function costRows({ models, machine, createdAt }: Comparison): Html[] {
+  if (!machine) return [];
+  const [first] = models;
+  const by = `${machine.runtime}, ${machine.cpu}`;
+  const row = (figures: string, on: string) =>
+    html`<tr><th>${figures}</th><td>measured</td><td>${on}</td><td class="long">${by}</td><td>${dateTime(createdAt)}</td></tr>`;
+  return [
+    ...(first?.threadedLatencyMs
+      ? [
+          row(
+            `Latency with ${first.threadedLatencyMs.threads} threads`,
+            count(first.threadedLatencyMs.runs, 'run'),
+          ),
+        ]
+      : []),
+    ...(first?.memory ? [row('Memory', 'a start of its own for each model')] : []),
+  ];
 }
 
 function origin(model: Model): string {

@@ -86,6 +86,38 @@ it('prints a table and writes the report', async () => {
   expect(await readFile(report, 'utf8')).toBe('<html>');
 });
 
+it('tells latency with several threads and memory, or that they were not measured', async () => {
+  const fake = createFakeComparison();
+  const changes = {
+    machine: { cpu: 'Fast One', cores: 4, runtime: 'LiteRT 2.3.0 native' },
+    models: fake.models.map((model, index) => ({
+      ...model,
+      threadedLatencyMs: { p50: 3 + index, p95: 7, runs: 50, warmupRuns: 8, threads: 4 },
+      memory: { peakBytes: 40_000_000, of: 'process' as const },
+    })),
+  };
+  const run = await runFakeCli(compareStudio(changes).app, ['compare', 'p']);
+  expect(run.stdout).toMatch(/p50, 4 threads +p95, 4 threads +Memory/);
+  expect(run.stdout).toMatch(/model-2 int8 .* 9\.50? ms +12\.0 ms +4\.00? ms +7\.00? ms +40\.0 MB/);
+  expect(run.stdout).toContain('on this computer (Fast One, 4 cores, LiteRT 2.3.0 native)');
+  const json = await runFakeCli(compareStudio(changes).app, ['compare', 'p', '--json']);
+  expect(json.json()).toMatchObject({
+    machine: { cpu: 'Fast One' },
+    models: [{ threadedLatencyMs: { p50: 3, threads: 4 }, memory: { peakBytes: 40_000_000 } }, {}],
+  });
+  const before = await runFakeCli(compareStudio().app, ['compare', 'p']);
+  expect(before.stdout).toMatch(/model-2 int8 .* not measured$/m);
+  expect(before.stdout).not.toContain('threads');
+  const wasm = {
+    cpu: 'Fast One',
+    cores: 4,
+    runtime: 'LiteRT WebAssembly',
+    oneThread: 'runtime' as const,
+  };
+  const one = await runFakeCli(compareStudio({ machine: wasm }).app, ['compare', 'p']);
+  expect(one.stdout).toContain('LiteRT WebAssembly has one thread here: with several nothing was');
+});
+
 it('says of generated pictures that they are', async () => {
   const run = await runFakeCli(compareStudio({ generated: true }).app, ['compare', 'p']);
   expect(run.stdout).toContain('4 generated pictures');

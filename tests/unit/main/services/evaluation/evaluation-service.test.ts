@@ -1,10 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import {
   createEvaluationService,
   type EvaluationService,
 } from '@main/services/evaluation/evaluation-service';
 import type { TaskRegistry } from '@main/workers/serve-tasks';
-import type { PhotoSource } from '@main/workers/tasks';
 import { AppError } from '@shared/api/errors';
 import type { DatasetVersion } from '@shared/domain/dataset-version';
 import type { Model } from '@shared/domain/model';
@@ -14,6 +14,7 @@ import {
   type FakeDataset,
   versionPhotos,
 } from '../../../../fakes/fake-dataset';
+import { evaluationTasks } from '../../../../fakes/evaluation-tasks';
 import { createFakeJobs, type FakeJobs } from '../../../../fakes/fake-jobs';
 import { createFakeModel, createPreprocessing } from '../../../../fakes/fake-model';
 import { createFakeModelLibrary } from '../../../../fakes/fake-model-library';
@@ -37,38 +38,6 @@ const int8Model = createFakeModel({
   parentId: 'model-1',
 });
 
-/** Both right on every photo, but that int8 takes photo 3 (a banana) for a hat. */
-function answer(file: string, { photoId }: PhotoSource): number[] {
-  const truth = (photoId - 1) % 2;
-  const right = !(file.includes('model-2') && photoId === 3);
-  const probability = right ? 0.9 : 0.2;
-  return truth === 0 ? [probability, 1 - probability] : [1 - probability, probability];
-}
-
-const workerTasks: Partial<TaskRegistry> = {
-  'answer-photos': (input, { report }) => {
-    report({ done: input.photos.length });
-    return Promise.resolve({
-      probabilities: Float32Array.from(
-        input.photos.flatMap((photo) => answer(input.modelFile, photo)),
-      ),
-      failures: [],
-      runtime: 'Fake runtime 1.0',
-    });
-  },
-  'measure-latency': (input, { report }) => {
-    report({ done: input.runs, total: input.runs });
-    return Promise.resolve({
-      models: input.models.map((_, index) => ({
-        loadMs: 30,
-        timesMs: Array.from({ length: input.runs }, (_value, run) => 8 - 4 * index + run / 1000),
-      })),
-      threads: 1,
-      runtime: 'Fake runtime 1.0',
-    });
-  },
-};
-
 let project: FakeProject;
 let jobs: FakeJobs;
 let dataset: FakeDataset;
@@ -77,7 +46,7 @@ let service: EvaluationService;
 function open(
   records: Model[] = [floatModel, int8Model],
   versions: DatasetVersion[] = [createFakeVersion(photos)],
-  tasks: Partial<TaskRegistry> = workerTasks,
+  tasks: Partial<TaskRegistry> = evaluationTasks,
 ): void {
   project = createFakeProject(tasks);
   jobs = createFakeJobs();
@@ -99,7 +68,7 @@ describe('evaluation.compare', () => {
     const result = await jobs.last().run();
     expect(result).toEqual({ comparisonId: 'comparison-1' });
     expect(project.events).toEqual(['evaluation.changed']);
-    expect(jobs.last().done).toBe(jobs.last().total - 8);
+    expect(jobs.last().done).toBe(jobs.last().total);
 
     const comparison = service.comparisons.get('comparison-1');
     expect(comparison.answers).toHaveLength(40);
@@ -114,6 +83,8 @@ describe('evaluation.compare', () => {
       ],
       loadMs: 30,
       latencyMs: { runs: 50, warmupRuns: 8, threads: 1 },
+      threadedLatencyMs: { runs: 50, warmupRuns: 8, threads: 2 },
+      memory: { peakBytes: 8000, of: 'process' },
       provenance: {
         kind: 'measured',
         on: '40 test photos of version-1',
@@ -122,6 +93,12 @@ describe('evaluation.compare', () => {
       },
     });
     expect(comparison.models[1]?.latencyMs.p50).toBeCloseTo(4.0245, 6);
+    expect(comparison.models[1]?.threadedLatencyMs?.p50).toBeCloseTo(2.01225, 6);
+    expect(comparison.machine).toEqual({
+      cpu: expect.stringMatching(/./),
+      cores: availableParallelism(),
+      runtime: 'Fake runtime 1.0',
+    });
     const [difference] = comparison.differences;
     expect(difference).toMatchObject({ lost: 1, gained: 0, pValue: 1, sizeRatio: 4 });
     expect(difference?.flips).toMatchObject([
@@ -175,9 +152,9 @@ describe('evaluation.compare', () => {
   });
 
   it('lists missing and unreadable photos as left out, and counts the others', async () => {
-    const answerPhotos = workerTasks['answer-photos'];
+    const answerPhotos = evaluationTasks['answer-photos'];
     open(undefined, undefined, {
-      ...workerTasks,
+      ...evaluationTasks,
       'answer-photos': async (input, task) => {
         const output = await answerPhotos?.(input, task);
         if (!output) throw new Error('The test has an answer task');
@@ -229,7 +206,7 @@ describe('evaluation.compare', () => {
 
   it('leaves nothing behind when cancelled while answering', async () => {
     open(undefined, undefined, {
-      ...workerTasks,
+      ...evaluationTasks,
       'answer-photos': (_, { signal }) => {
         jobs.last().cancel();
         return Promise.reject(
@@ -244,9 +221,9 @@ describe('evaluation.compare', () => {
   });
 
   it('leaves nothing behind when cancelled in the last moment', async () => {
-    const measure = workerTasks['measure-latency'];
+    const measure = evaluationTasks['measure-latency'];
     open(undefined, undefined, {
-      ...workerTasks,
+      ...evaluationTasks,
       'measure-latency': (input, task) => {
         jobs.last().cancel();
         if (!measure) throw new Error('The test has a timing task');
@@ -260,7 +237,7 @@ describe('evaluation.compare', () => {
 
   it('fails as a whole when a model can’t be run', async () => {
     open(undefined, undefined, {
-      ...workerTasks,
+      ...evaluationTasks,
       'answer-photos': () => Promise.reject(new AppError('model-broken', 'LiteRT refused it.')),
     });
     await compare();

@@ -6,6 +6,7 @@ import { compareToFirst, scoreAnswers } from '@shared/domain/comparison-math';
 import type { Model } from '@shared/domain/model';
 import type { Slices } from '@shared/domain/slices';
 import { verdict } from '@shared/domain/verdict';
+import { createFakeComparison } from '../../../../fakes/fake-comparison';
 import { createFakeModel } from '../../../../fakes/fake-model';
 
 const at = '2026-03-04T09:30:00.000Z';
@@ -73,6 +74,9 @@ function render(
   });
 }
 
+/** Two models to give costs to. */
+const costly = createFakeComparison().models;
+
 describe('reportHtml', () => {
   it('says what was found, with every figure’s interval and origin', () => {
     const page = render(plain, {}, 'data:image/jpeg;base64,AAAA');
@@ -95,6 +99,26 @@ describe('reportHtml', () => {
     expect(page).toMatch(/<dt>ECE<\/dt><dd>12\.4%<span class="faint">1 bin of equal mass/);
     expect(page).toContain('<dt>Top-1</dt>');
     expect(page).not.toContain('Top-2');
+  });
+
+  it('tells costs of comparisons that have them, and of others that they were not measured', () => {
+    const before = render(plain);
+    expect(before).toContain('<span class="faint">not measured</span>');
+    expect(before).not.toContain('Memory is');
+    const cost = { p50: 4.5, p95: 6, runs: 50, warmupRuns: 8, threads: 4 };
+    const page = render(plain, {
+      machine: { cpu: 'Fast <One>', cores: 4, runtime: 'LiteRT 2.3.0 native' },
+      models: costly.map((model) => ({
+        ...model,
+        threadedLatencyMs: cost,
+        memory: { peakBytes: 40_000_000, of: 'process' as const },
+      })),
+    });
+    expect(page).toContain('4.50 ms <span class="faint">· 6.00 ms</span>');
+    expect(page).toContain('40.0 MB');
+    expect(page).toContain('(Fast &lt;One&gt;, 4 cores, LiteRT 2.3.0 native)');
+    expect(page).toMatch(/<th>Latency with 4 threads<\/th><td>measured<\/td><td>50 runs/);
+    expect(page).not.toContain('not measured');
   });
 
   it('has the note that a person wrote', () => {

@@ -11,7 +11,12 @@ const models = ['model-1', 'model-2', 'model-3'].map((id) => createFakeModel({ i
 /** Of models by id and how many of the four photos they have right. */
 function compared(
   right: Readonly<Record<string, number>>,
-  { photoIds = [1, 2, 3, 4], runtime = 'LiteRT' } = {},
+  {
+    photoIds = [1, 2, 3, 4],
+    runtime = 'LiteRT',
+    cpu,
+    threads = 2,
+  }: { photoIds?: number[]; runtime?: string; cpu?: string; threads?: number } = {},
 ): Omit<Comparison, 'id'> {
   const fake = createFakeComparison();
   const [template] = fake.models;
@@ -19,11 +24,14 @@ function compared(
   const { id: _, ...record } = fake;
   return {
     ...record,
+    machine: cpu === undefined ? undefined : { cpu, cores: 2, runtime },
     models: Object.entries(right).map(([modelId, correct]) => ({
       ...template,
       modelId,
       correct,
       top1: correct / 4,
+      threadedLatencyMs: cpu === undefined ? undefined : { ...template.latencyMs, p50: 5, threads },
+      memory: cpu === undefined ? undefined : { peakBytes: 700, of: 'process' as const },
       provenance: { ...template.provenance, by: runtime },
     })),
     answers: photoIds.map((photoId) => ({ photoId, truth: 0, probabilities: [[1, 0]] })),
@@ -69,4 +77,27 @@ it('leaves out, and says why, what was measured otherwise or never', () => {
   ]);
   const never = tradeOff(compared({ 'model-1': 4, 'model-2': 4 }));
   expect(never?.leftOut).toEqual([{ modelId: 'model-3', name: 'model-3', why: 'never-compared' }]);
+});
+
+it('takes costs of the newest comparison’s computer and threads; comparisons of before have none', () => {
+  const found = tradeOff(
+    compared({ 'model-1': 4, 'model-9': 4 }),
+    compared({ 'model-2': 4, 'model-9': 4 }, { cpu: 'Fast One', threads: 4 }),
+    compared({ 'model-3': 4, 'model-9': 4 }, { cpu: 'Fast One' }),
+  );
+  expect(found).toMatchObject({ cpu: 'Fast One', threads: 2, leftOut: [] });
+  expect(
+    found?.models.map(({ modelId, threadedP50, peakBytes }) => [modelId, threadedP50, peakBytes]),
+  ).toEqual([
+    ['model-1', undefined, undefined],
+    ['model-2', undefined, 700],
+    ['model-3', 5, 700],
+  ]);
+  const elsewhere = tradeOff(
+    compared({ 'model-2': 4, 'model-9': 4 }, { cpu: 'Slow One' }),
+    compared({ 'model-3': 4, 'model-1': 4 }, { cpu: 'Fast One' }),
+  );
+  expect(elsewhere?.leftOut).toEqual([
+    { modelId: 'model-2', name: 'model-2', why: 'other-computer' },
+  ]);
 });

@@ -69,6 +69,7 @@ function open(
     }),
     'measure-latency': async () => ({
       models: [{ loadMs: 1, timesMs: [3, 1, 2] }],
+      warmupRuns: 1,
       threads: 1,
       runtime: 'Fake runtime 1.0',
     }),

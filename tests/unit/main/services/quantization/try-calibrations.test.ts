@@ -54,6 +54,7 @@ function open(before: (settings: Settings) => void = () => undefined) {
     },
     'measure-latency': async () => ({
       models: [{ loadMs: 1, timesMs: [1] }],
+      warmupRuns: 1,
       threads: 1,
       runtime: 'Fake runtime 1.0',
     }),

@@ -64,6 +64,7 @@ function open(rightOfSmall: number) {
           loadMs: 1,
           timesMs: Array.from({ length: input.runs }, () => 20 * (index + 1)),
         })),
+        warmupRuns: input.warmupRuns,
         threads: 1,
         runtime: 'Fake runtime 1.0',
       };

@@ -4,6 +4,7 @@ import {
   largestShifts,
   photosInCell,
   photosMovedInCell,
+  wrongFirst,
 } from '@renderer/features/comparison/photo-changes';
 import { accuracyScale, differenceScale } from '@renderer/features/comparison/accuracy-scale';
 import { answerOf } from '@shared/domain/comparison-math';
@@ -142,4 +143,9 @@ describe('axes', () => {
     });
     expect(differenceScale({ interval: interval(0, 0) })).toEqual({ low: -0.05, high: 0.05 });
   });
+});
+
+it('puts what both models have wrong before what one has, and the least sure first', () => {
+  const bothWrong = fakeAnswer(6, 0, 0.4, 0.45);
+  expect(photoIds(wrongFirst([...fakeAnswers, bothWrong], 1))).toEqual([6, 4, 2, 1, 5, 3]);
 });
