@@ -66,11 +66,11 @@ export async function makePhoneForms(
   return [
     await write('float32', 'float32', graph),
     await write('float16', 'float32', toFloat16(graph).graph),
-    await write('dynamic-range', 'float32', toDynamicRange(graph, means).graph),
+    await write('dynamic-range', 'float32', toDynamicRange(graph, { means }).graph),
     await int8With('uint8'),
     await int8With('int8'),
     await int8With('float32'),
-    await write('int8-weights', 'float32', toInt8Weights(graph, means).graph),
+    await write('int8-weights', 'float32', toInt8Weights(graph, { means }).graph),
     await writeInteger(
       'int16x8',
       'float32',

@@ -42,6 +42,7 @@ describe('quantize', () => {
           calibration: { count: 100, choice: 'balanced', ranges: 'min-max', seed: 1 },
           biasCorrection: true,
           equalization: false,
+          roundingSearch: false,
           keepFloat: [],
         },
       },
