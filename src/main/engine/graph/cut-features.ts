@@ -38,8 +38,8 @@ export function chooseAnswers(graph: Graph): Graph {
 }
 
 /**
- * Cuts a classifier where its features are: behind its last average over the whole picture, or before
- * its last layer. Layers without an activation that follow one another there are all left off, since a
+ * Cuts a classifier where its features are: before its last layer, or behind its average over the whole
+ * picture where hidden layers after that are narrower. Layers without an activation that follow one another there are all left off, since a
  * head can learn whatever they do. A file that ends in such an average, or in one row without a SOFTMAX
  * behind an activation, is all features.
  * @param graph float32 throughout, one output, as `simplifyOpened` leaves it.
@@ -57,7 +57,7 @@ export function cutFeatures(graph: Graph): CutFeatures {
     );
   }
   // Of layers alone: a row that is shaped otherwise is the same row.
-  const leftOff = behind.filter(({ kind }) => kind !== 'RESHAPE' && kind !== 'SQUEEZE');
+  const leftOff = behind.filter((operator) => !isShaping(operator));
   const change: GraphChange = {
     pass: 'cut-features',
     description:
@@ -90,7 +90,11 @@ function findFeatures(graph: Graph): { tensor: number; behind: Operator[] } {
     }
     const { kind, name, inputs } = operator;
     const step = stepOver(graph, operator, { hasHead, isProbabilities });
-    if (step === 'cut') return { tensor, behind: behind.toReversed() };
+    if (step === 'cut') {
+      const deeper = layersAfterWiderAverage(graph, tensor);
+      const at = deeper?.at(-1)?.inputs[0] ?? tensor;
+      return { tensor: at, behind: [...behind, ...(deeper ?? [])].toReversed() };
+    }
     if (step === 'in the way') {
       throw noFeatures(`${kind} ${name} lies between its last layer and its answers`);
     }
@@ -104,6 +108,30 @@ function findFeatures(graph: Graph): { tensor: number; behind: Operator[] } {
   }
 }
 
+/**
+ * The hidden layers, from the last one, behind an average of more values than they leave: those sum up what
+ * their own labels need (Teachable Machine's leave 100 of 1280), and other labels are told better from the
+ * average. Wider ones, as MobileNet v3 has, are features as trained.
+ */
+function layersAfterWiderAverage(graph: Graph, from: number): Operator[] | undefined {
+  const links = linkGraph(graph);
+  const widthOf = (tensor: number) => tensorElements(graph.tensors[tensor]?.shape ?? []);
+  const between: Operator[] = [];
+  for (let tensor = from; ; ) {
+    const operator = links.producer(tensor);
+    if (!operator) return undefined;
+    if (isWholeAverage(graph, operator)) {
+      return widthOf(tensor) > widthOf(from) ? between : undefined;
+    }
+    const isBetween = isShaping(operator) || isRowLayer(graph, operator);
+    if (!isBetween && !isActivation.has(operator.kind)) return undefined;
+    between.push(operator);
+    [tensor = -1] = operator.inputs;
+  }
+}
+
+const isShaping = ({ kind }: Operator) => kind === 'RESHAPE' || kind === 'SQUEEZE';
+
 type Step = 'on' | 'head' | 'cut' | 'in the way' | 'answers are pooled';
 
 /** What an operator is to somebody who comes from the answers and looks for the features. */
@@ -115,7 +143,7 @@ function stepOver(
   if (isWholeAverage(graph, operator)) {
     return hasHead || !isProbabilities ? 'cut' : 'answers are pooled';
   }
-  if (operator.kind === 'RESHAPE' || operator.kind === 'SQUEEZE') return 'on';
+  if (isShaping(operator)) return 'on';
   if (isRowLayer(graph, operator)) {
     const isLinear = operator.options.activation === 'none';
     if (hasHead) return isLinear ? 'on' : 'cut';

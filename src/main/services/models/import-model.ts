@@ -9,6 +9,7 @@ import type { Staging } from '../../platform/staging';
 import { readWithinLimit } from '../../platform/read-within-limit';
 import type { Dataset, JobHandle, Jobs, Models, ProjectContext } from '../ports';
 import { photosToProveOn } from './photos-to-prove-on';
+import { plainModelName } from './plain-model-name';
 import { stagedModelFile } from './staged-model-file';
 import { toAllChannels } from './stated-normalization';
 
@@ -89,7 +90,7 @@ async function importModel(
     }
     models.add({
       id,
-      name: name ?? fileName.replace(/\.(tflite|lite|zip)$/i, ''),
+      name: name ?? plainModelName(fileName),
       precision,
       io,
       bytes,

@@ -11,6 +11,7 @@ import type { Staging } from '../../platform/staging';
 import type { TaskOutput } from '../../workers/tasks';
 import type { Backbones, Bases, Dataset, JobHandle, Jobs, ProjectContext } from '../ports';
 import { photosToProveOn } from './photos-to-prove-on';
+import { plainModelName } from './plain-model-name';
 import { stagedModelFile } from './staged-model-file';
 import { toAllChannels } from './stated-normalization';
 
@@ -101,7 +102,7 @@ function toBackbone(
   now: Date,
 ): Backbone {
   const { name: own, sourceSha256, license, changes, proof, runtime, ...facts } = cut;
-  const stem = own ?? fileName.replace(/\.(tflite|lite|zip)$/i, '');
+  const stem = own ?? plainModelName(fileName);
   const plain = stem.toLowerCase().replace(/[^a-z0-9]+/g, '-');
   const short = plain.slice(0, 40).replace(/^-+|-+$/g, '') || 'base';
   const name = `${short}-${cut.sha256.slice(0, 8)}`;

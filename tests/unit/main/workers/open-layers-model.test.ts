@@ -124,7 +124,7 @@ it('is a base for training: cut behind the layer with an activation, before its 
   );
   expect(base).toMatchObject({
     name: 'kitchen',
-    featureWidth: 20,
+    featureWidth: 48,
     inputSize: size,
     mean: [127, 127, 127],
     std: [127, 127, 127],

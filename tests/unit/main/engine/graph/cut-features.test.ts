@@ -44,9 +44,25 @@ describe('cutFeatures', () => {
     [
       'a hidden layer with an activation: its values are the features',
       (make) =>
-        make.softmax(make.dense('logits', make.dense('hidden', make.mean(make.see()), 4, 'relu'))),
-      4,
+        make.softmax(make.dense('logits', make.dense('hidden', make.mean(make.see()), 8, 'relu'))),
+      8,
       ['CONV_2D', 'MEAN', 'FULLY_CONNECTED', 'RESHAPE'],
+    ],
+    [
+      'hidden layers narrower than the average before them, as Teachable Machine has: the average',
+      (make) => {
+        const first = make.dense('first', make.flat(make.pool(make.see())), 4, 'relu');
+        return make.softmax(make.dense('logits', make.dense('second', first, 3, 'relu')));
+      },
+      5,
+      ['CONV_2D', 'AVERAGE_POOL_2D', 'RESHAPE'],
+    ],
+    [
+      'a narrow hidden layer behind a picture laid flat',
+      (make) =>
+        make.softmax(make.dense('logits', make.dense('hidden', make.flat(make.see()), 4, 'relu'))),
+      4,
+      ['CONV_2D', 'RESHAPE', 'FULLY_CONNECTED', 'RESHAPE'],
     ],
     [
       'a picture laid flat, without an average',
