@@ -1,8 +1,8 @@
 import {
   type Correction,
-  type CorrectionGains,
+  type QuantizationGains,
   correctionSchema,
-} from '../../shared/domain/correction-gains';
+} from '../../shared/domain/quantization-gains';
 import type { QuantizationSettings } from '../../shared/domain/model';
 import type { Preprocessing } from '../../shared/domain/preprocessing';
 import type { Graph } from '../engine/graph/graph';
@@ -29,7 +29,7 @@ export async function measureGains(
   quantizer: GraphQuantizer,
   input: TaskInput<'quantize-model'>,
   context: TaskContext<'quantize-model'>,
-): Promise<CorrectionGains | undefined> {
+): Promise<QuantizationGains | undefined> {
   const { settings, preprocessing, judged = [] } = input;
   const corrections = correctionsOf(settings);
   if (corrections.length === 0 || judged.length === 0) return undefined;
@@ -46,7 +46,7 @@ export async function measureGains(
   const judge = async (form: QuantizedGraph) =>
     likenessOf(expected, await answersOf(form.graph, contractOf(form, preprocessing)), truths);
   const withAll = await judge(all);
-  const without: CorrectionGains['without'] = [];
+  const without: QuantizationGains['without'] = [];
   for (const correction of corrections) {
     const form = await quantizer.quantize({ ...settings, [correction]: false });
     without.push({ correction, ...(await judge(form)) });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { baseSourceSchema } from './base-source';
-import { correctionGainsSchema } from './correction-gains';
+import { quantizationGainsSchema } from './quantization-gains';
 import { fineTuningSchema } from './fine-tuning';
 import { preprocessingSchema } from './preprocessing';
 import { provenanceSchema } from './provenance';
@@ -207,7 +207,7 @@ export const quantizationRecordSchema = z.object({
     largestDifference: z.number(),
   }),
   /** Absent where no correction was on, no validation photo was there, or it was trained for int8. */
-  gains: correctionGainsSchema.optional(),
+  gains: quantizationGainsSchema.optional(),
 });
 export type QuantizationRecord = z.infer<typeof quantizationRecordSchema>;
 

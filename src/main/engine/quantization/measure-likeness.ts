@@ -1,6 +1,6 @@
 import { throwIfCancelled } from '../../../shared/api/errors';
 import { topAnswer } from '../../../shared/domain/comparison-math';
-import type { Likeness } from '../../../shared/domain/correction-gains';
+import type { Likeness } from '../../../shared/domain/quantization-gains';
 import type { Preprocessing } from '../../../shared/domain/preprocessing';
 import type { Graph } from '../graph/graph';
 import { writeTflite } from '../graph/write-tflite';

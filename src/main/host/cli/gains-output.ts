@@ -1,4 +1,4 @@
-import { type CorrectionGains, gainsOf } from '../../../shared/domain/correction-gains';
+import { type QuantizationGains, gainsOf } from '../../../shared/domain/quantization-gains';
 import { formatTable } from './table';
 
 const names = {
@@ -10,7 +10,7 @@ const names = {
 const verdicts = { gain: 'gain', none: 'no gain', loss: 'made it worse' } as const;
 
 /** What each correction gained: without it, and with it. */
-export function gainsText(gains: CorrectionGains): string {
+export function gainsText(gains: QuantizationGains): string {
   const { all, without, photos, floatCorrect } = gains;
   const verdictOf = new Map(gainsOf(gains).map(({ correction, verdict }) => [correction, verdict]));
   const table = formatTable(

@@ -1,4 +1,4 @@
-import type { CorrectionGains } from '../../../shared/domain/correction-gains';
+import type { QuantizationGains } from '../../../shared/domain/quantization-gains';
 import type { LayerError } from '../../../shared/domain/layer-error';
 import type { AwareRecord, GraphChange, QuantizationSettings } from '../../../shared/domain/model';
 import type { Preprocessing } from '../../../shared/domain/preprocessing';
@@ -30,7 +30,7 @@ export interface QuantizationTasks {
       changes: GraphChange[];
       check: { photos: number; agreement: number; largestDifference: number };
       aware?: AwareRecord | undefined;
-      gains?: CorrectionGains | undefined;
+      gains?: QuantizationGains | undefined;
       seconds: number;
       bytes: number;
       sha256: string;

@@ -1,5 +1,5 @@
 import { Switch } from '@mantine/core';
-import type { Correction } from '@shared/domain/correction-gains';
+import type { Correction } from '@shared/domain/quantization-gains';
 import type { QuantizationSettings } from '@shared/domain/model';
 import { useTranslation } from 'react-i18next';
 

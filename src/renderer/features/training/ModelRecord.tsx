@@ -2,7 +2,7 @@ import type { Model } from '@shared/domain/model';
 import { useTranslation } from 'react-i18next';
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../../i18n/format';
 import { Fact } from '../../ui/Fact';
-import { CorrectionGains } from './CorrectionGains';
+import { QuantizationGains } from './QuantizationGains';
 import { AwareFact } from './fine-tune/AwareFact';
 import { FineTunedFacts } from './fine-tune/FineTunedFacts';
 import { differenceText } from './difference-text';
@@ -24,7 +24,7 @@ export function ModelRecord({ model }: { model: Model }) {
       {model.imported && <ImportedFacts model={model} imported={model.imported} />}
       {model.quantization && <QuantizedFacts model={model} quantization={model.quantization} />}
       {model.quantization?.gains && (
-        <CorrectionGains model={model} gains={model.quantization.gains} />
+        <QuantizationGains model={model} gains={model.quantization.gains} />
       )}
       {model.parentId !== undefined && <LayerErrors key={model.id} model={model} />}
       {model.precision === 'float32' && <QuantizePanel model={model} />}

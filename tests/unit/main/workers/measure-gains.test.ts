@@ -8,7 +8,7 @@ import { modelInputKey } from '@main/platform/cache-kinds';
 import { openCacheStore } from '@main/platform/cache-store';
 import { quantizeModel } from '@main/workers/quantize-model';
 import type { PhotoSource, TaskInput, TaskProgress } from '@main/workers/tasks';
-import { gainsOf } from '@shared/domain/correction-gains';
+import { gainsOf } from '@shared/domain/quantization-gains';
 import { quantizationSettingsSchema } from '@shared/domain/model';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createPreprocessing } from '../../../fakes/fake-model';

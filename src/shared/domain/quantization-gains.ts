@@ -22,13 +22,13 @@ export type Likeness = z.infer<typeof likenessSchema>;
  * What each correction gained, on photos of the validation split: the form with all of them beside the
  * same form with one of them off. Corrections overlap, so gains do not add up.
  */
-export const correctionGainsSchema = z.object({
+export const quantizationGainsSchema = z.object({
   photos: z.int().positive(),
   floatCorrect: z.int().nonnegative(),
   all: likenessSchema,
   without: z.array(likenessSchema.extend({ correction: correctionSchema })),
 });
-export type CorrectionGains = z.infer<typeof correctionGainsSchema>;
+export type QuantizationGains = z.infer<typeof quantizationGainsSchema>;
 
 export interface CorrectionGain {
   correction: Correction;
@@ -43,7 +43,7 @@ export interface CorrectionGain {
 
 const leastDecibels = 0.1;
 
-export const gainsOf = ({ all, without }: CorrectionGains): CorrectionGain[] =>
+export const gainsOf = ({ all, without }: QuantizationGains): CorrectionGain[] =>
   without.map(({ correction, ...off }) => {
     const decibels = all.signalToNoise - off.signalToNoise;
     const isNone = Math.abs(decibels) < leastDecibels;

@@ -1,7 +1,7 @@
 import { ModelRecord } from '@renderer/features/training/ModelRecord';
 import { QuantizePanel } from '@renderer/features/training/QuantizePanel';
 import type { ParsedInput } from '@shared/api/contract';
-import type { CorrectionGains } from '@shared/domain/correction-gains';
+import type { QuantizationGains } from '@shared/domain/quantization-gains';
 import { quantizationSettingsSchema } from '@shared/domain/model';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
@@ -71,7 +71,7 @@ it('training for int8 takes the search away', async () => {
 });
 
 it('a quantized model tells what each correction gained, and where none was', async () => {
-  const gains: CorrectionGains = {
+  const gains: QuantizationGains = {
     photos: 42,
     floatCorrect: 41,
     all: { correct: 41, agreeing: 40, signalToNoise: 21.44 },

@@ -1,12 +1,12 @@
 import { Table } from '@mantine/core';
-import { type CorrectionGains as Gains, gainsOf } from '@shared/domain/correction-gains';
+import { type QuantizationGains as Gains, gainsOf } from '@shared/domain/quantization-gains';
 import type { Model } from '@shared/domain/model';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../i18n/format';
-import classes from './CorrectionGains.module.css';
+import classes from './QuantizationGains.module.css';
 
 /** What each correction gained when a model was quantized: without it, and with it. */
-export function CorrectionGains({ model, gains }: { model: Model; gains: Gains }) {
+export function QuantizationGains({ model, gains }: { model: Model; gains: Gains }) {
   const { t } = useTranslation();
   const { all, without, photos, floatCorrect } = gains;
   const verdicts = gainsOf(gains);

@@ -1,12 +1,12 @@
 import type { Handlers, ParsedInput } from '@shared/api/contract';
-import type { CorrectionGains } from '@shared/domain/correction-gains';
+import type { QuantizationGains } from '@shared/domain/quantization-gains';
 import { expect, it } from 'vitest';
 import { runFakeCli } from '../../../../fakes/fake-command-line';
 import { createFakeJob } from '../../../../fakes/fake-job';
 import { createFakeModel } from '../../../../fakes/fake-model';
 import { createFakeStudio } from '../../../../fakes/fake-studio';
 
-const gains: CorrectionGains = {
+const gains: QuantizationGains = {
   photos: 42,
   floatCorrect: 41,
   all: { correct: 41, agreeing: 40, signalToNoise: 21.44 },
@@ -16,7 +16,7 @@ const gains: CorrectionGains = {
   ],
 };
 
-function studio(found: CorrectionGains | undefined) {
+function studio(found: QuantizationGains | undefined) {
   const asked: ParsedInput<'quantization.start'>[] = [];
   const done = createFakeJob({ id: 'job-1', state: 'done', result: { modelId: 'model-2' } });
   const handlers: Partial<Handlers> = {

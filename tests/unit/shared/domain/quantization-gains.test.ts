@@ -1,4 +1,4 @@
-import { gainsOf } from '@shared/domain/correction-gains';
+import { gainsOf } from '@shared/domain/quantization-gains';
 import { describe, expect, it } from 'vitest';
 
 const all = { correct: 40, agreeing: 41, signalToNoise: 20 };
