@@ -22,23 +22,29 @@ export interface Form {
   contract: Preprocessing;
 }
 
+export interface FormsOptions {
+  /** How ranges follow from values; forms with no rule in their names are made with 'min-max'. */
+  rules?: readonly RangeRule[];
+  /** Forms with searched rounding, too: they take minutes. */
+  searches?: boolean;
+}
+
 /**
  * A float model in every form that the studio writes, by name.
  * @param calibration RGB bytes of model inputs, for ranges and corrected biases.
- * @param rules how ranges follow from values; forms with no rule in their names are made with 'min-max'.
  */
 export async function makeForms(
   float: Form,
   calibration: readonly Uint8Array[],
   runtime: Runtime,
-  rules: readonly RangeRule[] = rangeRuleSchema.options,
+  options: FormsOptions = {},
 ): Promise<Record<string, Form>> {
   return {
     float32: float,
     float16: { ...float, graph: toFloat16(float.graph).graph },
     'int8-weights': { ...float, graph: toInt8Weights(float.graph).graph },
     'dynamic-range': { ...float, graph: toDynamicRange(float.graph).graph },
-    ...(await calibratedForms(float, calibration, runtime, rules)),
+    ...(await calibratedForms(float, calibration, runtime, options)),
   };
 }
 
@@ -46,7 +52,7 @@ async function calibratedForms(
   { graph, contract }: Form,
   calibration: readonly Uint8Array[],
   runtime: Runtime,
-  rules: readonly RangeRule[],
+  { rules = rangeRuleSchema.options, searches = true }: FormsOptions,
 ) {
   const forms: Record<string, Form> = {};
   for (const rule of rules) {
@@ -86,9 +92,11 @@ async function calibratedForms(
     if (rule !== 'min-max') continue;
     add('int8 uint8 in and out, biases corrected', true, { io: 'uint8' });
     add('int8 int8 in and out, biases corrected', true, { io: 'int8' });
-    const { length } = calibration;
-    const float = { graph, contract };
-    Object.assign(forms, await searchedForms(float, calibrated, inputs, length, runtime));
+    if (searches) {
+      const { length } = calibration;
+      const float = { graph, contract };
+      Object.assign(forms, await searchedForms(float, calibrated, inputs, length, runtime));
+    }
     async function* pairs() {
       for await (const float of inputs()) yield { float: float.slice(), quantized: float.slice() };
     }

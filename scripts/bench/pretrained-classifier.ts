@@ -45,7 +45,7 @@ export async function benchPretrainedClassifier(seedFolder: string, backbonesFol
   const stress = await makeStressSet(held, 1);
   const float = await pretrained(backbonesFolder);
   const runtime = await createWasmRuntime();
-  const forms = await makeForms(float, pixelsOfAll(calibration), runtime, ['min-max']);
+  const forms = await makeForms(float, pixelsOfAll(calibration), runtime, { rules: ['min-max'] });
   const isRight = judge(names, float.contract.labels);
   const rows: Record<string, unknown> = {};
   const floatAnswers = await topAnswers(float, [...held, ...stress]);

@@ -5,7 +5,7 @@ import { readTflite } from '../../src/main/engine/graph/read-tflite';
 import { writeTflite } from '../../src/main/engine/graph/write-tflite';
 import { createWasmRuntime } from '../../src/main/engine/runtime/wasm-runtime';
 import { topAnswer } from '../../src/shared/domain/comparison-math';
-import { answersOf, articleContract, makeForms } from './model-forms';
+import { answersOf, articleContract, type FormsOptions, makeForms } from './model-forms';
 import { round } from './stopwatch';
 import {
   firstOfEach,
@@ -18,11 +18,16 @@ import {
 /** Photos a class that ranges are calibrated on. */
 const calibrationEach = 15;
 
-/**
- * The article's own float model (graph.lite) in every form, on its photos and on harder variants.
- * @param every takes each so manieth photo only.
- */
-export async function benchQuantization(seedFolder: string, every = 1) {
+export interface QuantizationBench extends Pick<FormsOptions, 'searches'> {
+  /** Takes each so manieth photo only. */
+  every?: number;
+}
+
+/** The article's own float model (graph.lite) in every form, on its photos and on harder variants. */
+export async function benchQuantization(
+  seedFolder: string,
+  { every = 1, searches }: QuantizationBench = {},
+) {
   const labels = (await readFile(join(seedFolder, 'labels.txt'), 'utf8')).trim().split('\n');
   const all = await readPhotos(join(seedFolder, 'photos'), labels);
   const photos = all.filter((_, i) => i % every === 0);
@@ -31,7 +36,7 @@ export async function benchQuantization(seedFolder: string, every = 1) {
   const { graph } = cleanGraph(readTflite(await readFile(join(seedFolder, 'graph.lite'))));
   const float = { graph, contract: articleContract(labels) };
   const chosen = firstOfEach(photos, calibrationEach);
-  const forms = await makeForms(float, pixelsOfAll(chosen), runtime);
+  const forms = await makeForms(float, pixelsOfAll(chosen), runtime, { searches });
   const answers = await answersOf(float, pixelsOfAll(stress), runtime);
   const rows: Record<string, FormFigures> = {};
   for (const [name, form] of Object.entries(forms)) {

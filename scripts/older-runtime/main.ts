@@ -38,7 +38,9 @@ async function checkEach(own: Runtime, other: OlderRuntime) {
   const reports: { name: string; pictures: number; forms: Record<string, FormReport> }[] = [];
   for (const { name, float, pictures } of await checkedModels(own)) {
     const forms: Record<string, FormReport> = {};
-    for (const [mode, form] of Object.entries(await makeForms(float, pictures, own, ['min-max']))) {
+    for (const [mode, form] of Object.entries(
+      await makeForms(float, pictures, own, { rules: ['min-max'] }),
+    )) {
       forms[mode] = await checkForm(form, pictures, own, other);
     }
     reports.push({ name, pictures: pictures.length, forms });

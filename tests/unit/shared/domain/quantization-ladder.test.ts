@@ -5,13 +5,20 @@ import { expect, it } from 'vitest';
 it('climbs from plain int8 to float16, with the calibration and types that were asked for', () => {
   const base = quantizationSettingsSchema.parse({ io: 'float32', calibration: { count: 7 } });
   const rungs = [...int8Rungs(base), ...storageRungs(base)];
-  expect(rungs.map(({ precision, biasCorrection }) => [precision, biasCorrection])).toEqual([
-    ['int8', false],
-    ['int8', true],
-    ['int8', true],
-    ['int8', true],
-    ['int8-weights', true],
-    ['float16', false],
+  expect(
+    rungs.map(({ precision, biasCorrection, roundingSearch }) => [
+      precision,
+      biasCorrection,
+      roundingSearch,
+    ]),
+  ).toEqual([
+    ['int8', false, false],
+    ['int8', true, false],
+    ['int8', true, false],
+    ['int8', true, false],
+    ['int8', true, true],
+    ['int8-weights', true, false],
+    ['float16', false, false],
   ]);
   expect(rungs.every(({ io, calibration }) => io === 'float32' && calibration.count === 7)).toBe(
     true,
