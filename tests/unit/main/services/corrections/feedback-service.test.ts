@@ -53,7 +53,9 @@ describe('reading phones', () => {
     const hub = createFakeHub();
     const { project } = openFeedbackStudio({ hub, deviceId: pixel.id, watches: true });
     let prepared = 0;
-    project.context.workers.prepare = () => void prepared++;
+    project.context.workers.prepare = () => {
+      prepared += 1;
+    };
     hub.plugIn([{ ...pixel, id: 'android:OTHER' }]);
     expect(prepared).toBe(0);
     hub.plugIn([pixel]);

@@ -34,9 +34,9 @@ describe('a dismissed correction', () => {
     const { take, dismiss, pass, list, dispose, isThere } = await openWithClock();
     const mug = await take('mug');
     const cup = await take('cup');
-    dismiss(mug.id);
+    await dismiss(mug.id);
     pass(dismissedKeptDays - 1);
-    dismiss(cup.id);
+    await dismiss(cup.id);
     await dispose();
     expect((await list('dismissed')).corrections).toHaveLength(2);
     pass(2);
@@ -50,13 +50,13 @@ describe('a dismissed correction', () => {
   it('that was brought back begins anew', async () => {
     const { take, dismiss, restore, pass, list, dispose, isThere } = await openWithClock();
     const { id, sha256 } = await take('mug');
-    dismiss(id);
+    await dismiss(id);
     pass(dismissedKeptDays - 1);
-    restore(id);
+    await restore(id);
     pass(dismissedKeptDays);
     await dispose();
     expect((await list()).corrections).toHaveLength(1);
-    dismiss(id);
+    await dismiss(id);
     await dispose();
     expect(isThere(sha256)).toBe(true);
   });
@@ -64,14 +64,14 @@ describe('a dismissed correction', () => {
   it('is forgotten when somebody says so, and can be taken back until the project is closed', async () => {
     const { take, dismiss, forget, list, dispose, isThere, corrections } = await openWithClock();
     const mug = await take('mug');
-    dismiss(mug.id);
+    await dismiss(mug.id);
     const answer = await forget();
     expect(answer).toMatchObject({ ids: [mug.id], bytes: expect.any(Number) });
     expect(answer.bytes).toBeGreaterThan(500);
     expect(answer.sentence).toMatch(/^Forgot 1 correction\./);
     expect((await list('dismissed')).corrections).toEqual([]);
     await expect(forget()).rejects.toThrow('No dismissed corrections');
-    dismiss(mug.id);
+    await dismiss(mug.id);
     expect((await list('dismissed')).corrections).toHaveLength(1);
     await dispose();
     expect(isThere(mug.sha256)).toBe(true);
@@ -99,7 +99,7 @@ describe('a dismissed correction', () => {
     await take('cup', other);
     // One that the project has by reference.
     const known = await take('banana/1.jpg');
-    dismiss(mug.id, cup.id, known.id);
+    await dismiss(mug.id, cup.id, known.id);
     await forget();
     await dispose();
     expect([isThere(mug.sha256), isThere(cup.sha256)]).toEqual([true, true]);
