@@ -134,7 +134,7 @@ function photosToLearn(parent: Model, dataset: Dataset): LabeledPhoto[] {
 }
 
 /** Validation photos that corrections are judged on: more would tell little more, and take long. */
-const mostJudged = 100;
+const mostJudged = 50;
 
 function photosToJudge(parent: Model, dataset: Dataset): LabeledPhoto[] {
   const found = new Map(

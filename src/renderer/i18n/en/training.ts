@@ -211,7 +211,7 @@ export const training = {
     equalization: 'Equalize channels',
     roundingSearch: 'Search rounding',
     corrections:
-      'What each correction gains is measured on up to 100 validation photos and stands with the new model. Searching takes longest: weights are rounded up or down so that their errors cancel out.',
+      'What each correction gains is measured on up to 50 validation photos and stands with the new model. Searching takes longest: weights are rounded up or down so that their errors cancel out.',
     start: 'Quantize',
   },
   calibrations: {
