@@ -49,7 +49,12 @@ async function importPictures(
 /** The same for a project that is there already: its labels are changed by it. */
 export async function benchProject(folder: string, projectFolder: string) {
   const app = await createBenchApp(folder);
-  const described = await describeProject(app, projectFolder).finally(() => app.dispose());
+  let described: Described;
+  try {
+    described = await describeProject(app, projectFolder);
+  } finally {
+    await app.dispose();
+  }
   return measureProject(folder, projectFolder, described);
 }
 

@@ -52,7 +52,7 @@ export async function decodePhotos(from, to) {
  */
 export async function runSwiftCoreTests() {
   const version = spawnSync('swift', ['--version'], { encoding: 'utf8' });
-  if (!isSwift(`${version.stdout}`)) {
+  if (!isSwift(version.stdout)) {
     return {
       untested: 'Swift (5.7 or newer) was not found; docs/iphone-app.md says where it is from.',
     };

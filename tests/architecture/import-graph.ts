@@ -1,4 +1,4 @@
-import { resolveImport } from '../../eslint-rules/layers';
+import { resolveImport } from '../../lint-rules/layers';
 import type { SourceFile } from './source-files';
 
 /**

@@ -1,10 +1,10 @@
 import { contract } from '@shared/api/contract';
-import ts from 'typescript';
+import { Visitor } from 'vite';
 import { describe, expect, it } from 'vitest';
-import { guarded, importProblem, layerOf, layers } from '../../eslint-rules/layers';
+import { guarded, importProblem, layerOf, layers } from '../../lint-rules/layers';
 import { findCycles } from './find-cycles';
 import { houseFolder, importGraph } from './import-graph';
-import { parseSourceFile, readSourceFiles, visit } from './source-files';
+import { parseSourceFile, readSourceFiles } from './source-files';
 import { textsForPeople } from './texts-for-people';
 
 const files = readSourceFiles('src');
@@ -58,12 +58,12 @@ describe('a method of the contract', () => {
     const implemented: string[] = [];
     for (const { path, syntax } of files) {
       if (!path.startsWith('src/main/services/')) continue;
-      visit(syntax, (node) => {
-        const isHandler = ts.isPropertyAssignment(node) || ts.isMethodDeclaration(node);
-        if (isHandler && ts.isStringLiteral(node.name) && Object.hasOwn(contract, node.name.text)) {
-          implemented.push(node.name.text);
-        }
-      });
+      new Visitor({
+        Property: ({ key }) => {
+          if (key.type !== 'Literal' || typeof key.value !== 'string') return;
+          if (Object.hasOwn(contract, key.value)) implemented.push(key.value);
+        },
+      }).visit(syntax);
     }
     expect(implemented.sort()).toEqual(Object.keys(contract).sort());
   });
@@ -76,7 +76,7 @@ describe('a file', () => {
   });
 
   it('switches no check off and leaves nothing for later', () => {
-    const marks = /eslint-disable|@ts-ignore|@ts-expect-error|@ts-nocheck|\bTODO\b|\bFIXME\b/;
+    const marks = /oxlint-disable|@ts-ignore|@ts-expect-error|@ts-nocheck|\bTODO\b|\bFIXME\b/;
     expect(files.filter(({ text }) => marks.test(text)).map(({ path }) => path)).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { type ESTree, parseSync, Visitor } from 'vite';
 
 export interface Import {
   specifier: string;
@@ -15,7 +15,7 @@ export interface SourceFile {
   text: string;
   lines: number;
   imports: Import[];
-  syntax: ts.SourceFile;
+  syntax: ESTree.Program;
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -29,48 +29,38 @@ export function readSourceFiles(folder: string): SourceFile[] {
 }
 
 export function parseSourceFile(path: string, text: string): SourceFile {
-  const kind = path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
-  const syntax = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind);
+  const { program, errors } = parseSync(path, text);
+  if (errors[0]) throw new Error(`${path}: ${errors[0].message}`);
+  return {
+    path,
+    text,
+    lines: text.split('\n').length - 1,
+    imports: readImports(program),
+    syntax: program,
+  };
+}
+
+function readImports(program: ESTree.Program): Import[] {
   const imports: Import[] = [];
-  visit(syntax, (node) => {
-    const found = readImport(node);
-    if (found) imports.push(found);
-  });
-  return { path, text, lines: text.split('\n').length - 1, imports, syntax };
+  const add = (source: ESTree.Expression | null, typeOnly: boolean): void => {
+    if (source?.type !== 'Literal' || typeof source.value !== 'string') return;
+    imports.push({ specifier: source.value, typeOnly });
+  };
+  new Visitor({
+    ImportDeclaration: (node) => add(node.source, isTypeOnly(node)),
+    ExportNamedDeclaration: ({ source, exportKind }) => add(source, exportKind === 'type'),
+    ExportAllDeclaration: ({ source, exportKind }) => add(source, exportKind === 'type'),
+    // `import('…')` as an expression, and as a type.
+    ImportExpression: ({ source }) => add(source, false),
+    TSImportType: ({ source }) => add(source, true),
+  }).visit(program);
+  return imports;
 }
 
-/** Calls `see` with a node and everything in it. */
-export function visit(node: ts.Node, see: (node: ts.Node) => void): void {
-  see(node);
-  node.forEachChild((child) => visit(child, see));
-}
-
-function readImport(node: ts.Node): Import | undefined {
-  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-    return { specifier: node.moduleSpecifier.text, typeOnly: isTypeOnly(node.importClause) };
-  }
-  if (ts.isExportDeclaration(node) && node.moduleSpecifier) {
-    if (!ts.isStringLiteral(node.moduleSpecifier)) return undefined;
-    return { specifier: node.moduleSpecifier.text, typeOnly: node.isTypeOnly };
-  }
-  // `import('…')` as an expression, and as a type.
-  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-    const [argument] = node.arguments;
-    if (!argument || !ts.isStringLiteralLike(argument)) return undefined;
-    return { specifier: argument.text, typeOnly: false };
-  }
-  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
-    const { literal } = node.argument;
-    return ts.isStringLiteral(literal) ? { specifier: literal.text, typeOnly: true } : undefined;
-  }
-  return undefined;
-}
-
-function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
-  if (!clause) return false;
-  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
-  const { name, namedBindings } = clause;
-  if (name || !namedBindings || !ts.isNamedImports(namedBindings)) return false;
-  const { elements } = namedBindings;
-  return elements.length > 0 && elements.every((element) => element.isTypeOnly);
+function isTypeOnly({ importKind, specifiers }: ESTree.ImportDeclaration): boolean {
+  if (importKind === 'type') return true;
+  return (
+    specifiers.length > 0 &&
+    specifiers.every((each) => each.type === 'ImportSpecifier' && each.importKind === 'type')
+  );
 }

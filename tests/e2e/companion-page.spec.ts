@@ -17,7 +17,7 @@ const hues = { red: 0, blue: 220 };
 /** A camera that sees a red picture which no model has learned from. */
 const test = base.extend<object, { cameraFile: string }>({
   cameraFile: [
-    // eslint-disable-next-line no-empty-pattern
+    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'pocketlens-camera-'));
       const frame = await drawPhoto('seen', { width: 640, height: 480, hue: hues.red });

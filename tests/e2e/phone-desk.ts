@@ -23,7 +23,7 @@ interface Desk {
 
 /** The studio beside phones. */
 export const test = base.extend<{ desk: Desk }>({
-  // eslint-disable-next-line no-empty-pattern
+  // oxlint-disable-next-line no-empty-pattern
   desk: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'pocketlens-e2e-phones-'));
     const adb = adbBinary === undefined ? undefined : await startRealAdb(folder);

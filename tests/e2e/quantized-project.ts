@@ -15,7 +15,7 @@ const run = promisify(execFile);
  */
 export const test = base.extend<object, { trained: string }>({
   trained: [
-    // eslint-disable-next-line no-empty-pattern
+    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const folder = await mkdtemp(join(tmpdir(), 'pocketlens-e2e-trained-'));
       const project = join(folder, 'project');

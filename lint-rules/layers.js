@@ -173,7 +173,7 @@ function moduleProblem(file, layer, specifier) {
     return `${layer} runs anywhere and imports ${modules.join(', ')} only, not ${specifier}.`;
   }
   if (guarded.includes(name) && !modules.includes(name)) {
-    return `${layer} may not import ${specifier}: see eslint-rules/layers.js for who does.`;
+    return `${layer} may not import ${specifier}: see lint-rules/layers.js for who does.`;
   }
   return undefined;
 }

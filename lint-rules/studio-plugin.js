@@ -2,12 +2,7 @@ import { relative, sep } from 'node:path';
 import { importProblem } from './layers.js';
 
 /** Reports imports against the layers, type imports too: a direction is one of knowledge. */
-export const layerRule = {
-  meta: {
-    type: 'problem',
-    docs: { description: 'Imports point one way (ARCHITECTURE.md)' },
-    schema: [],
-  },
+const layers = {
   create(context) {
     const file = relative(context.cwd, context.filename).split(sep).join('/');
     const check = (source) => {
@@ -23,3 +18,23 @@ export const layerRule = {
     };
   },
 };
+
+/** What is imported is called the same everywhere. */
+const namedExports = {
+  create: (context) => ({
+    ExportDefaultDeclaration: (node) => context.report({ node, message: 'Export by name.' }),
+  }),
+};
+
+const noEnums = {
+  create: (context) => ({
+    TSEnumDeclaration: (node) => context.report({ node, message: 'Use a union of literals.' }),
+  }),
+};
+
+/** The house's own rules. A linter's plugin is its file's default export. */
+const plugin = {
+  meta: { name: 'studio' },
+  rules: { layers, 'named-exports': namedExports, 'no-enums': noEnums },
+};
+export default plugin;
