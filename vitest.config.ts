@@ -12,6 +12,14 @@ const alias = {
   '@companion': here('./src/companion'),
 };
 
+/** Tests that replace a module, or need one as it was before its first use. */
+const needOwnModules = [
+  'tests/unit/companion/browser-build.test.ts',
+  'tests/unit/main/engine/training/fine-tune/dense-gradients.test.ts',
+  'tests/unit/main/host/electron/**/*.test.ts',
+  'tests/unit/preload/**/*.test.ts',
+];
+
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -25,10 +33,21 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'node',
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/unit/{companion,main,shared,scripts}/**/*.test.ts'],
+          exclude: needOwnModules,
+          // Files share modules, whose loading cost more than most of the tests.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
           environment: 'node',
           include: [
-            'tests/unit/{companion,main,preload,shared,scripts}/**/*.test.ts',
+            ...needOwnModules,
             'tests/contract/**/*.test.ts',
             'tests/architecture/**/*.test.ts',
             'tests/integration/**/*.test.ts',
@@ -41,6 +60,8 @@ export default defineConfig({
         test: {
           name: 'renderer',
           environment: 'happy-dom',
+          isolate: false,
+          setupFiles: 'tests/unit/renderer/close-studios.ts',
           include: ['tests/unit/renderer/**/*.test.{ts,tsx}'],
         },
       },

@@ -1,22 +1,25 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
+import { Notifications, notifications } from '@mantine/notifications';
 import '@renderer/i18n/i18n';
 import { createStudio, type Studio } from '@renderer/stores/create-studio';
 import { StudioContext } from '@renderer/stores/use-studio';
 import { theme } from '@renderer/theme/theme';
 import { cleanup, render, type RenderResult } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { afterEach, vi } from 'vitest';
+import { vi } from 'vitest';
 import { createFakeHost, type FakeHost } from './fake-host';
 import type { FakeProgram } from './fake-program';
 
 const studios: Studio[] = [];
 
-afterEach(() => {
+/** Ends a test: nothing of it is seen by the next one, nor by the next file. */
+export function closeStudios(): void {
   cleanup();
   for (const studio of studios.splice(0)) studio.dispose();
+  notifications.clean();
+  notifications.cleanQueue();
   localStorage.clear();
-});
+}
 
 export interface TestStudio {
   studio: Studio;

@@ -1,26 +1,27 @@
 import type { Graph } from '@main/engine/graph/graph';
 import { GraphBuilder } from '@main/engine/graph/graph-builder';
-import { createRandom } from '@shared/domain/random';
+import { createRandom, type Random } from '@shared/domain/random';
 import { normals, sameConvolution, smallSize } from '../../../../fixtures/small-classifier';
 
 const shape = [1, smallSize, smallSize, 4];
-const random = createRandom(3);
 const half = { padding: 'valid', strideWidth: 2, strideHeight: 2 } as const;
 const pool = { ...half, filterWidth: 2, filterHeight: 2, activation: 'none' } as const;
 const halfShape = [1, smallSize / 2, smallSize / 2, 4];
 const none = { activation: 'none' } as const;
 
-/** By name, what follows the convolution `x`, of shape `shape`; returns the last tensor. */
-export const operatorCases: Record<string, (builder: GraphBuilder, x: number) => number> = {
+/** Adds what follows the convolution `x`, of shape `shape`; returns the last tensor. */
+type Follow = (builder: GraphBuilder, x: number, random: Random) => number;
+
+export const operatorCases: Record<string, Follow> = {
   AVERAGE_POOL_2D: (b, x) => b.operator('AVERAGE_POOL_2D', 'y', [x], halfShape, pool),
   MAX_POOL_2D: (b, x) => b.operator('MAX_POOL_2D', 'y', [x], halfShape, pool),
   'ADD of two activations': (b, x) => {
     const y = b.operator('RELU', 'y', [x], shape, {});
     return b.operator('ADD', 'z', [x, y], shape, { activation: 'relu6' });
   },
-  'SUB of a constant': (b, x) =>
+  'SUB of a constant': (b, x, random) =>
     b.operator('SUB', 'y', [x, b.constant('c', [4], normals(random, 4, 1))], shape, none),
-  'MUL by a constant': (b, x) =>
+  'MUL by a constant': (b, x, random) =>
     b.operator('MUL', 'y', [x, b.constant('c', [4], normals(random, 4, 1))], shape, none),
   MEAN: (b, x) =>
     b.operator('MEAN', 'y', [x, b.constant('axes', [2], Int32Array.of(1, 2))], [1, 4], {
@@ -51,7 +52,8 @@ export const operatorCases: Record<string, (builder: GraphBuilder, x: number) =>
 };
 
 /** A convolution of a small photo, and what follows it. */
-export function graphWith(follow: (builder: GraphBuilder, x: number) => number): Graph {
+export function graphWith(follow: Follow): Graph {
+  const random = createRandom(3);
   const builder = new GraphBuilder();
   const input = builder.input('image', [1, smallSize, smallSize, 3]);
   const inputs = [
@@ -61,5 +63,5 @@ export function graphWith(follow: (builder: GraphBuilder, x: number) => number):
   ];
   const options = { ...sameConvolution, ...none };
   const x = builder.operator('CONV_2D', 'x', inputs, shape, options);
-  return builder.finish([follow(builder, x)]);
+  return builder.finish([follow(builder, x, random)]);
 }
