@@ -81,6 +81,17 @@ describe.each(subjects)('$name', ({ create, threads, absent: reason, name: subje
       model.dispose();
     });
 
+    test('answers runs that begin before the one before has answered, each its own input', async () => {
+      const model = await runtime.load(backbone);
+      const inputs = [1, -1, 0.5].map((share) => gradient().map((value) => value * share));
+      const apart: TensorData[] = [];
+      for (const input of inputs) apart.push(...(await model.run([input])));
+      const together = await Promise.all(inputs.map((input) => model.run([input])));
+      expect(together.flat()).toEqual(apart);
+      expect(apart[0]).not.toEqual(apart[1]);
+      model.dispose();
+    });
+
     test('lives beside others, and each keeps its own input', async () => {
       const first = await runtime.load(backbone);
       const second = await runtime.load(backbone);

@@ -2,6 +2,7 @@ import { throwIfCancelled } from '../../shared/api/errors';
 import { createClassifier } from '../engine/runtime/classifier';
 import { readModelInputs } from './model-inputs';
 import { readModelFile } from './read-model-file';
+import { runAhead } from './run-ahead';
 import type { TaskImplementation } from './task-context';
 import type { PhotoFailure } from './tasks';
 
@@ -17,10 +18,14 @@ export const answerPhotos: TaskImplementation<'answer-photos'> = async (input, c
   const model = await runtime.load(await readModelFile(modelFile));
   try {
     const classify = createClassifier(model, preprocessing);
-    for await (const read of readModelInputs(photos, preprocessing, cache, context.signal)) {
-      if ('failure' in read) failures.push(read.failure);
-      else probabilities.set(await classify(read.pixels), read.index * classes);
-      context.report({ done: read.index + 1 });
+    const reads = readModelInputs(photos, preprocessing, cache, context.signal);
+    const answers = runAhead(reads, (read) =>
+      'failure' in read ? undefined : classify(read.pixels),
+    );
+    for await (const { item, answer } of answers) {
+      if ('failure' in item) failures.push(item.failure);
+      if (answer) probabilities.set(answer, item.index * classes);
+      context.report({ done: item.index + 1 });
     }
   } finally {
     model.dispose();

@@ -5,6 +5,7 @@ import type { LoadedModel } from '../engine/runtime/runtime';
 import { createFeatureCache, type FeatureCache } from './feature-cache';
 import { forgetBackbone, loadBackbone } from './load-backbone';
 import { readModelInputs } from './model-inputs';
+import { runAhead } from './run-ahead';
 import type { TaskImplementation } from './task-context';
 import type { PhotoFailure, TaskInput } from './tasks';
 
@@ -22,16 +23,18 @@ export const extractFeatures: TaskImplementation<'extract-features'> = async (in
 
   const runtime = await context.runtime();
   const model = await loadBackbone(runtime, backbone, backboneFile);
-  const compute = createComputation(model, features, input);
-  for await (const read of readModelInputs([...lacking], recipe, store, context.signal)) {
-    if ('failure' in read) {
-      failures.push(read.failure);
-    } else {
-      await compute(read.photo.sha256, read.pixels).catch((error: unknown) => {
-        forgetBackbone(runtime);
-        throw error;
-      });
-    }
+  const computeViews = createComputation(model, features, input);
+  const compute = (sha256: string, pixels: Uint8Array) =>
+    computeViews(sha256, pixels).catch((error: unknown) => {
+      forgetBackbone(runtime);
+      throw error;
+    });
+  const reads = readModelInputs([...lacking], recipe, store, context.signal);
+  const computed = runAhead(reads, (read) =>
+    'failure' in read ? undefined : compute(read.photo.sha256, read.pixels),
+  );
+  for await (const { item } of computed) {
+    if ('failure' in item) failures.push(item.failure);
     done += 1;
     context.report({ done });
   }

@@ -54,7 +54,8 @@ export interface LoadedModel {
   readonly lastRunMs: number;
   /**
    * One inference. `inputs[i]` has the type and element count of `this.inputs[i]`; the answer is
-   * a fresh array an output, in order of `outputs`.
+   * a fresh array an output, in order of `outputs`. May be called before the call before has answered:
+   * they are answered in order, and `inputs` belong to the runtime until then.
    * @throws AppError when LiteRT logged an error: 'model-broken' in the first inference, in which
    * it still prepares operators, 'runtime-failed' later.
    */

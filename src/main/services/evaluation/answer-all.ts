@@ -3,8 +3,8 @@ import { cutIntoParts, runInParts } from '../../platform/run-in-parts';
 import type { WorkerPool } from '../../platform/worker-pool';
 import type { PhotoFailure, PhotoSource } from '../../workers/tasks';
 
-/** Loading a model costs a worker about as much as three photos; smaller batches waste that. */
-const largestBatch = 64;
+/** Loading a model costs a worker about as much as seven photos; smaller batches waste that. */
+const largestBatch = 256;
 
 export interface AnswerRequest {
   modelFile: string;

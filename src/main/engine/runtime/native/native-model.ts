@@ -1,4 +1,4 @@
-import type { TensorData, TensorInfo } from '../runtime';
+import type { TensorInfo } from '../runtime';
 import { arrayTypeOf, elementCount, elementTypeOf } from '../tensor-arrays';
 import {
   allocate,
@@ -20,10 +20,13 @@ export class StageError extends Error {
   }
 }
 
+/** Puts inputs where LiteRT reads them: the bytes of each, zeros before the first run. */
+export type FillInputs = (memory: readonly Uint8Array[]) => void;
+
 /** A model in this process's LiteRT. */
 export interface NativeModel {
   readonly loaded: Loaded;
-  run(inputs: readonly TensorData[]): Ran;
+  run(fill: FillInputs): Ran;
   dispose(): void;
 }
 
@@ -124,6 +127,7 @@ export function loadNativeModel(
         return place;
       });
     }) as [Place[], Place[]];
+    const inputMemory = inputs.map(({ memory }) => memory.bytes);
     const inputList = pointerList(inputs);
     const outputList = pointerList(outputs);
 
@@ -133,11 +137,9 @@ export function loadNativeModel(
         outputs: outputs.map(({ info }) => info),
         loadMs: performance.now() - started,
       },
-      run(values) {
+      run(fill) {
+        fill(inputMemory);
         const begun = performance.now();
-        values.forEach(({ buffer, byteOffset, byteLength }, index) => {
-          inputs[index]?.memory.bytes.set(new Uint8Array(buffer, byteOffset, byteLength));
-        });
         check(
           'run',
           'LiteRtRunCompiledModel',

@@ -1,10 +1,13 @@
 // The process that holds LiteRT's native library: `native-process.js LIBRARY THREADS`, started by
 // native-connection.ts. A wrong call takes it down, and nothing else.
-import { readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import type { TensorData } from '../runtime';
+import { readInputs } from './input-file';
 import { openNativeLibrary } from './native-library';
 import { endOfCall, type FromNative, type ToNative } from './native-messages';
 import {
   createNativeEnvironment,
+  type FillInputs,
   loadNativeModel,
   type NativeModel,
   StageError,
@@ -12,7 +15,8 @@ import {
 import { weighNativeModel } from './weigh-native-model';
 
 const [, , libraryFile = '', threads = '1'] = process.argv;
-const models = new Map<number, NativeModel>();
+/** Models, with the file that inputs of theirs come in. */
+const models = new Map<number, { model: NativeModel; inputFile: number | undefined }>();
 const standardError = 2;
 
 function answer(id: number, work: () => FromNative): void {
@@ -28,6 +32,29 @@ function answer(id: number, work: () => FromNative): void {
   process.send?.(reply);
 }
 
+function loaded(model: number) {
+  const known = models.get(model);
+  if (!known) throw new StageError('run', `Model ${model}`, -1);
+  return known;
+}
+
+const copied =
+  (inputs: readonly TensorData[]): FillInputs =>
+  (memory) => {
+    inputs.forEach(({ buffer, byteOffset, byteLength }, index) => {
+      memory[index]?.set(new Uint8Array(buffer, byteOffset, byteLength));
+    });
+  };
+
+/** Undefined where it can't be read: inputs come as messages then. */
+function opened(path: string | undefined): number | undefined {
+  try {
+    return path === undefined ? undefined : openSync(path, 'r');
+  } catch {
+    return undefined;
+  }
+}
+
 answer(0, () => {
   const library = openNativeLibrary(libraryFile);
   const environment = createNativeEnvironment(library);
@@ -36,19 +63,25 @@ answer(0, () => {
     answer(id, () => {
       switch (message.type) {
         case 'load': {
-          const made = loadNativeModel(library, environment, message.file, Number(threads));
-          models.set(message.model, made);
-          return { type: 'loaded', id, ...made.loaded };
+          const model = loadNativeModel(library, environment, message.file, Number(threads));
+          const inputFile = opened(message.inputFile);
+          models.set(message.model, { model, inputFile });
+          return { type: 'loaded', id, ...model.loaded, readsFile: inputFile !== undefined };
         }
-        case 'run': {
+        case 'run':
+          return { type: 'ran', id, ...loaded(message.model).model.run(copied(message.inputs)) };
+        case 'run-from-file': {
+          const { model, inputFile = -1 } = loaded(message.model);
+          const ran = model.run((memory) => readInputs(inputFile, message.at, memory));
+          return { type: 'ran', id, ...ran };
+        }
+        case 'dispose': {
           const known = models.get(message.model);
-          if (!known) throw new StageError('run', `Model ${message.model}`, -1);
-          return { type: 'ran', id, ...known.run(message.inputs) };
-        }
-        case 'dispose':
-          models.get(message.model)?.dispose();
+          known?.model.dispose();
+          if (known?.inputFile !== undefined) closeSync(known.inputFile);
           models.delete(message.model);
           return { type: 'disposed', id };
+        }
         case 'weigh': {
           const file = readFileSync(message.path);
           const load = () => loadNativeModel(library, environment, file, Number(threads));

@@ -2,6 +2,7 @@ import { AppError } from '../../../../shared/api/errors';
 import { type CallFailure, failed, notPrepared, runFailed, unreadable } from '../call-failure';
 import type { LoadedModel, Runtime, TensorData } from '../runtime';
 import { arrayTypeOf, checkInputs } from '../tensor-arrays';
+import { createInputFile, type InputFile } from './input-file';
 import {
   connectNative,
   type NativeAnswer,
@@ -37,24 +38,56 @@ export async function createNativeRuntime(options: NativeProcessOptions): Promis
   /** The living process, or a new one. */
   async function alive(): Promise<NativeConnection> {
     if (disposed) throw new AppError('runtime-failed', 'LiteRT was closed before this model.');
+    const known = connecting;
     // One that could not be started is tried again, too.
-    const connection = await connecting.catch(() => undefined);
-    if (!connection || connection.ended) connecting = connect(options);
+    const connection = await known.catch(() => undefined);
+    // Of several calls that wait here one starts the process anew.
+    if (connecting === known && (!connection || connection.ended)) connecting = connect(options);
     return connecting;
   }
 
   async function load(file: Uint8Array): Promise<LoadedModel> {
     const model = nextModel++;
     let home = await alive();
+    let inputFile: InputFile | undefined;
+    const closeInputFile = () => {
+      inputFile?.close();
+      inputFile = undefined;
+    };
     const ask = async () => {
-      const answer = await home.ask({ type: 'load', model, file });
-      return expectReply(answer, 'loaded', notPrepared);
+      closeInputFile();
+      const made = (inputFile = createInputFile());
+      try {
+        const answer = await home.ask({ type: 'load', model, file, inputFile: made?.path });
+        const loaded = expectReply(answer, 'loaded', notPrepared);
+        if (!loaded.readsFile) closeInputFile();
+        return loaded;
+      } catch (error) {
+        closeInputFile();
+        throw error;
+      } finally {
+        made?.unlink();
+      }
     };
     const { inputs, outputs, loadMs } = await ask();
     let hasRun = false;
     let closed = false;
     let lastRunMs = 0;
+    /** What lies in the file stays there until the answer is here. */
+    const send = async (values: readonly TensorData[]): Promise<NativeAnswer> => {
+      const place = inputFile?.put(values);
+      try {
+        return await home.ask(
+          place
+            ? { type: 'run-from-file', model, at: place.at }
+            : { type: 'run', model, inputs: values },
+        );
+      } finally {
+        place?.free();
+      }
+    };
     const release = () => {
+      closeInputFile();
       if (!home.ended) home.ask({ type: 'dispose', model }).catch(() => undefined);
     };
     try {
@@ -78,7 +111,7 @@ export async function createNativeRuntime(options: NativeProcessOptions): Promis
           home = connection;
           await ask();
         }
-        const answer = await home.ask({ type: 'run', model, inputs: values });
+        const answer = await send(values);
         // LiteRT prepares some operators only when they run for the first time.
         const ran = expectReply(answer, 'ran', hasRun ? runFailed : notPrepared);
         hasRun = true;

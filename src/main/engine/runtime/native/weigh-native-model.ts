@@ -1,4 +1,3 @@
-import { arrayTypeOf, elementCount } from '../tensor-arrays';
 import type { NativeModel } from './native-model';
 
 /** LiteRT prepares some operators in the first inference only. */
@@ -15,8 +14,7 @@ export function weighNativeModel(load: () => NativeModel): number {
   const before = process.memoryUsage.rss();
   const model = load();
   try {
-    const inputs = model.loaded.inputs.map((info) => new (arrayTypeOf(info))(elementCount(info)));
-    for (let run = 0; run < runs; run += 1) model.run(inputs);
+    for (let run = 0; run < runs; run += 1) model.run(() => undefined);
     const highest = highestResident();
     // Not higher than the process had been before it had a model: what it has now is the best that is known.
     return Math.max(0, (highest > highestBefore ? highest : process.memoryUsage.rss()) - before);

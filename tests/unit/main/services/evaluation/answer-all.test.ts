@@ -49,7 +49,7 @@ describe('answerAll', () => {
     expect(progress).toEqual([3, 5]);
   });
 
-  it('shares the photos among the workers, at most 64 to a batch', async () => {
+  it('shares the photos among the workers, at most 256 to a batch', async () => {
     const sizes: number[] = [];
     const count: typeof echo = (input, context) => {
       sizes.push(input.photos.length);
@@ -58,8 +58,8 @@ describe('answerAll', () => {
     await ask(count, { photos: 10, workers: 4 }).answers;
     expect(sizes).toEqual([3, 3, 3, 1]);
     sizes.length = 0;
-    await ask(count, { photos: 150, workers: 2 }).answers;
-    expect(sizes).toEqual([64, 64, 22]);
+    await ask(count, { photos: 600, workers: 2 }).answers;
+    expect(sizes).toEqual([256, 256, 88]);
   });
 
   it('stops the other batches when one fails', async () => {

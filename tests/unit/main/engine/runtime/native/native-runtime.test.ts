@@ -62,6 +62,13 @@ describe('a crash', () => {
     expect(await processOf(survivor)).toBe(second);
   });
 
+  it('is followed by one new process, however many calls ask for it', async () => {
+    const survivor = await runtime.load(fine);
+    await expect((await runtime.load(crashesInRun)).run(input)).rejects.toThrow();
+    const [first, second] = await Promise.all([processOf(survivor), processOf(survivor)]);
+    expect(second).toBe(first);
+  });
+
   it('in loading fails the loading, and another file loads', async () => {
     await expect(runtime.load(crashesInLoad)).rejects.toMatchObject({ code: 'runtime-failed' });
     expect(await processOf(await runtime.load(fine))).toBeGreaterThan(0);
