@@ -8,7 +8,7 @@ import type { Logger } from '../../src/main/platform/logger';
 /** A file of this checkout. */
 export const inProject = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-const log: Logger = {
+export const log: Logger = {
   info: () => undefined,
   warn: (message) => void process.stderr.write(`${message}\n`),
   error: (message, error) => void process.stderr.write(`${message} ${String(error)}\n`),

@@ -54,7 +54,7 @@ try {
 async function everyStage() {
   const seed = seedPhotos();
   const stages = {
-    runtimes: benchRuntimes,
+    runtimes: () => benchRuntimes(join(folder, 'runtimes')),
     wholeWay: () => benchWholeWay(join(folder, 'whole-way')),
     manyPhotos: () =>
       benchManyPhotos(join(folder, 'many-photos'), Number(values.photos), values.pictures),

@@ -1,38 +1,61 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { inProject } from './bench-app';
 
-const answerSchema = z.object({ version: z.string(), ms: z.array(z.number()) });
+const versionSchema = z.object({ version: z.string() });
+const timesSchema = z.object({ ms: z.array(z.number()) });
+
+/** Python's interpreter with some files loaded, one thread. */
+export interface PythonInterpreter {
+  version: string;
+  /** Milliseconds of each of so many inferences of a file. */
+  run(file: number, runs: number): Promise<number[]>;
+  end(): Promise<void>;
+}
 
 /**
- * What Python's interpreter needs for the same files, milliseconds; a sentence where it is not there.
+ * Starts it; a sentence where it is not there.
  * `POCKETLENS_PYTHON` names a Python that has the package ai-edge-litert (numpy comes with it).
  */
-export async function timePythonInterpreter(
+export async function openPythonInterpreter(
   files: readonly Uint8Array[],
-  { warmups, runs }: { warmups: number; runs: number },
-): Promise<{ version: string; ms: number[] } | string> {
+): Promise<PythonInterpreter | string> {
   const python = process.env['POCKETLENS_PYTHON'] ?? 'python3';
   const folder = await mkdtemp(join(tmpdir(), 'pocketlens-python-'));
-  try {
-    const paths = files.map((_, index) => join(folder, `${index}.tflite`));
-    await Promise.all(files.map((file, index) => writeFile(paths[index] ?? '', file)));
-    const script = inProject('scripts/bench/python_interpreter.py');
-    const { stdout } = await promisify(execFile)(python, [
-      script,
-      String(warmups),
-      String(runs),
-      ...paths,
-    ]);
-    return answerSchema.parse(JSON.parse(stdout));
-  } catch (error) {
-    const lines = error instanceof Error ? error.message.trim().split('\n') : [String(error)];
-    return `not measured: ${python} has no ai-edge-litert (${lines.at(-1)})`;
-  } finally {
+  const paths = files.map((_, index) => join(folder, `${index}.tflite`));
+  await Promise.all(files.map((file, index) => writeFile(paths[index] ?? '', file)));
+  const script = inProject('scripts/bench/python_interpreter.py');
+  const child = spawn(python, [script, ...paths], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
+  child.on('error', (error) => (complaint += error.message));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const answer = async (): Promise<unknown> => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error(complaint.trim().split('\n').at(-1) ?? 'it ended');
+    return JSON.parse(value);
+  };
+  const end = async () => {
+    child.kill();
     await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const { version } = versionSchema.parse(await answer());
+    return {
+      version,
+      async run(file, runs) {
+        child.stdin.write(`${file} ${runs}\n`);
+        return timesSchema.parse(await answer()).ms;
+      },
+      end,
+    };
+  } catch (error) {
+    await end();
+    const reason = error instanceof Error ? error.message : String(error);
+    return `not measured: ${python} has no ai-edge-litert (${reason})`;
   }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Preprocessing } from '../../src/shared/domain/preprocessing';
 import { createRandom } from '../../src/shared/domain/random';
 import { cleanGraph } from '../../src/main/engine/graph/clean-graph';
 import { readTflite } from '../../src/main/engine/graph/read-tflite';
@@ -15,19 +16,38 @@ import { createNativeRuntime } from '../../src/main/engine/runtime/native/native
 import type { LoadedModel, Runtime, TensorData } from '../../src/main/engine/runtime/runtime';
 import { createWasmRuntime } from '../../src/main/engine/runtime/wasm-runtime';
 import { inProject } from './bench-app';
-import { timePythonInterpreter } from './python-interpreter';
+import { compareWithPython, median, type RacedFile } from './beside-python';
 import { round } from './stopwatch';
 
 const elements = 224 * 224 * 3;
+const featureWidth = 1280;
 const warmups = 10;
 const runs = 40;
+const float32Input = new Float32Array(elements).fill(0.1);
+const uint8Input = new Uint8Array(elements).fill(140);
+
+/** Of features as if they were answers. */
+const backboneContract: Omit<Preprocessing, 'labels'> = {
+  version: 1,
+  width: 224,
+  height: 224,
+  channelOrder: 'RGB',
+  cropFraction: 1,
+  resize: 'bicubic-antialiased',
+  background: [255, 255, 255],
+  mean: [127, 127, 127],
+  std: [128, 128, 128],
+  input: { type: 'float32' },
+  output: { type: 'float32' },
+};
 
 /**
  * One inference of EfficientNet-Lite0's features, float32 and int8, with WebAssembly and with the
  * native library on 1 and 2 threads: `inside` LiteRT, and `asked` with the way to its process and
- * back; and with Python's interpreter where it is installed. Medians in milliseconds.
+ * back; and whole evaluations beside Python's interpreter where it is installed. Medians in milliseconds.
+ * @param folder for photos and files.
  */
-export async function benchRuntimes() {
+export async function benchRuntimes(folder: string) {
   const libraryFile = join(nativeFolder(), nativeLibraryName());
   const absent = whyNot(libraryFile);
   const wasm = await createWasmRuntime();
@@ -47,8 +67,8 @@ export async function benchRuntimes() {
       threads,
     });
   const runtimes = absent === undefined ? [wasm, await native(1), await native(2)] : [wasm];
-  const float32 = await race(runtimes, files.float32, new Float32Array(elements).fill(0.1));
-  const uint8 = await race(runtimes, files.int8, new Uint8Array(elements).fill(140));
+  const float32 = await race(runtimes, files.float32, float32Input);
+  const uint8 = await race(runtimes, files.int8, uint8Input);
   for (const runtime of runtimes.slice(2)) await runtime.dispose();
   const figures = runtimes.map(({ name, threads }, index) => ({
     runtime: name,
@@ -60,34 +80,26 @@ export async function benchRuntimes() {
   if (!single) return { figures, native: `not measured: ${absent}` };
   const timesFaster = (times: Times[]) =>
     times.slice(1).map(({ insideMs }) => round((times[0]?.insideMs ?? Number.NaN) / insideMs));
-  const besidePython = await compareWithPython(single, files);
+  const contract: Preprocessing = {
+    ...backboneContract,
+    labels: Array.from({ length: featureWidth }, (_, index) => String(index)),
+  };
+  const { inputEncoding, outputEncoding, normalization } = int8;
+  const raced: RacedFile[] = [
+    { name: 'float32', bytes: files.float32, contract, input: float32Input },
+    {
+      name: 'int8',
+      bytes: files.int8,
+      contract: { ...contract, ...normalization, input: inputEncoding, output: outputEncoding },
+      input: uint8Input,
+    },
+  ];
+  const besidePython = await compareWithPython(single, raced, folder);
   for (const runtime of runtimes.slice(0, 2)) await runtime.dispose();
   return {
     figures,
     nativeTimesFaster: { float32: timesFaster(float32), int8: timesFaster(uint8) },
     besidePython,
-  };
-}
-
-/**
- * The native library on one thread and Python's interpreter, each by itself: models that take turns push
- * one another out of the processor's cache, which a second process would not see.
- */
-async function compareWithPython(
-  native: Runtime,
-  files: { float32: Uint8Array; int8: Uint8Array },
-) {
-  const own = [
-    await race([native], files.float32, new Float32Array(elements).fill(0.1)),
-    await race([native], files.int8, new Uint8Array(elements).fill(140)),
-  ].map(([times]) => times?.insideMs ?? Number.NaN);
-  const python = await timePythonInterpreter([files.float32, files.int8], { warmups, runs });
-  if (typeof python === 'string') return python;
-  return {
-    python: `ai-edge-litert ${python.version}`,
-    float32Ms: { native: own[0], python: python.ms[0] },
-    int8Ms: { native: own[1], python: python.ms[1] },
-    ratio: own.map((ms, index) => Number((ms / (python.ms[index] ?? Number.NaN)).toFixed(2))),
   };
 }
 
@@ -120,9 +132,6 @@ async function race(runtimes: readonly Runtime[], file: Uint8Array, input: Tenso
   }
   return contenders.map(({ model, inside, asked }): Times => {
     model.dispose();
-    return { insideMs: median(inside), askedMs: median(asked) };
+    return { insideMs: round(median(inside)), askedMs: round(median(asked)) };
   });
 }
-
-const median = (values: number[]): number =>
-  round(values.sort((first, second) => first - second)[values.length >> 1] ?? Number.NaN);
