@@ -1,6 +1,7 @@
 import type { StudioClient } from '@shared/api/contract';
 import type { Comparison, ComparisonSummary } from '@shared/domain/comparison';
 import type { ModelId } from '@shared/domain/model';
+import { unpackComparison } from '@shared/domain/packed-comparison';
 import type { Split } from '@shared/domain/split';
 import { createStore } from 'zustand/vanilla';
 import { coalesce } from './coalesce';
@@ -8,7 +9,8 @@ import { coalesce } from './coalesce';
 /** What the next comparison is asked to hold against each other; a model absent: the usual one. */
 export interface ComparisonChoice {
   firstId?: ModelId;
-  secondId?: ModelId;
+  /** What is held against the first, in this order. */
+  otherIds?: readonly ModelId[];
   /** Photos that a model was trained on say nothing about it. */
   split: Exclude<Split, 'train'>;
 }
@@ -40,7 +42,9 @@ export function createComparisonsStore(client: StudioClient) {
       const known = get().latest;
       const latest =
         newest && newest.id !== known?.id
-          ? await client.call('evaluation.comparison', { comparisonId: newest.id })
+          ? unpackComparison(
+              await client.call('evaluation.comparison', { comparisonId: newest.id }),
+            )
           : newest && known;
       set({ comparisons, latest });
     }),

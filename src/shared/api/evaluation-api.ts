@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import {
-  comparisonIdSchema,
-  comparisonSchema,
-  comparisonSummarySchema,
-} from '../domain/comparison';
+import { comparisonIdSchema, comparisonSummarySchema } from '../domain/comparison';
 import { jobIdSchema } from '../domain/job';
 import { modelIdSchema } from '../domain/model';
 import { noteSchema } from '../domain/note';
+import { packedComparisonSchema } from '../domain/packed-comparison';
 import { photoIdSchema } from '../domain/photo';
 import { robustnessSchema } from '../domain/robustness';
 import { sliceDimensionSchema, slicesSchema } from '../domain/slices';
@@ -99,7 +96,10 @@ export const evaluationApi = {
   ),
   /** Size, latency and accuracy of all models that can be held side by side; absent: none was compared. */
   'evaluation.tradeOff': method(nothing, z.object({ tradeOff: tradeOffSchema.optional() })),
-  'evaluation.comparison': method(z.object({ comparisonId: comparisonIdSchema }), comparisonSchema),
+  'evaluation.comparison': method(
+    z.object({ comparisonId: comparisonIdSchema }),
+    packedComparisonSchema,
+  ),
 };
 
 export const evaluationEvents = {

@@ -3,7 +3,9 @@
 /** Characters joined at a time: a call takes only so many arguments. */
 const portion = 0x8000;
 
-export function packNumbers(numbers: Uint8Array | Uint32Array | Float32Array): string {
+export function packNumbers(
+  numbers: Uint8Array | Uint32Array | Float32Array | Float64Array,
+): string {
   const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
   let text = '';
   for (let start = 0; start < bytes.length; start += portion) {

@@ -5,6 +5,12 @@ import {
   comparisonSchema,
 } from '../../../shared/domain/comparison';
 import type { ModelId } from '../../../shared/domain/model';
+import {
+  type PackedComparison,
+  packComparison,
+  packedComparisonSchema,
+  unpackComparison,
+} from '../../../shared/domain/packed-comparison';
 import type { Database } from '../../platform/database/database';
 import type { Comparisons } from '../ports';
 import { type ComparisonDigest, photosKey, readDigest, writeDigest } from './comparison-digest';
@@ -19,6 +25,8 @@ export interface ComparisonRepository extends Omit<Comparisons, 'testPhotos'> {
   list(): ComparisonSummary[];
   /** Newest first, at most `count`: what was measured of each model, and on which photos. */
   measured(count: number): Measurement[];
+  /** As it is stored. @throws AppError 'not-found'. */
+  packed(id: string): PackedComparison;
   /** @throws AppError 'not-found'. */
   setNote(id: string, note: string): void;
   /** Stores a comparison under the next free id and returns it. */
@@ -32,13 +40,22 @@ const noteTables = [
 ] as const;
 
 export function createComparisonRepository(database: Database): ComparisonRepository {
-  function get(id: string): Comparison {
+  function packed(id: string): PackedComparison {
     const row = database.get<{ record: string }>('SELECT record FROM comparisons WHERE id = ?', [
       id,
     ]);
     if (!row) throw noComparison(id);
-    return comparisonSchema.parse(JSON.parse(row.record));
+    const record: unknown = JSON.parse(row.record);
+    if (!hasListedAnswers(record)) return packedComparisonSchema.parse(record);
+    // Saved before answers were packed: read that way once.
+    const found = packComparison(comparisonSchema.parse(record));
+    const text = JSON.stringify(found);
+    database.run('UPDATE comparisons SET record = ? WHERE id = ?', [text, id]);
+    return found;
   }
+
+  const get = (id: string): Comparison =>
+    unpackComparison(packed(id), (text) => Uint8Array.from(Buffer.from(text, 'base64')));
 
   return {
     list: () =>
@@ -59,6 +76,7 @@ export function createComparisonRepository(database: Database): ComparisonReposi
         .map(({ digest, photos }) => ({ ...readDigest(digest), photos })),
 
     get,
+    packed,
 
     latestWith(modelId: ModelId) {
       const newest = database.get<{ id: string }>(
@@ -92,7 +110,7 @@ export function createComparisonRepository(database: Database): ComparisonReposi
         database.run('INSERT INTO comparisons (id, created_at, record) VALUES (?, ?, ?)', [
           saved.id,
           saved.createdAt,
-          JSON.stringify(saved),
+          JSON.stringify(packComparison(saved)),
         ]);
         database.run('INSERT INTO comparison_digests (id, digest, photos) VALUES (?, ?, ?)', [
           saved.id,
@@ -103,6 +121,12 @@ export function createComparisonRepository(database: Database): ComparisonReposi
       }),
   };
 }
+
+const hasListedAnswers = (record: unknown): boolean =>
+  typeof record === 'object' &&
+  record !== null &&
+  'answers' in record &&
+  Array.isArray(record.answers);
 
 const noComparison = (id: string) =>
   new AppError(

@@ -102,7 +102,7 @@ export function createEvaluationService(parts: EvaluationParts): EvaluationServi
         const tradeOff = tradeOffOf(models.list(), repository);
         return tradeOff ? { tradeOff } : {};
       },
-      'evaluation.comparison': ({ comparisonId }) => repository.get(comparisonId),
+      'evaluation.comparison': ({ comparisonId }) => repository.packed(comparisonId),
     },
     comparisons: {
       get: repository.get,

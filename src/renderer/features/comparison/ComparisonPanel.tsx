@@ -1,5 +1,7 @@
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { toShape } from '@shared/api/errors';
+import { unpackComparison } from '@shared/domain/packed-comparison';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { activeJob } from '../../stores/jobs-store';
 import { useCall } from '../../stores/use-call';
@@ -24,7 +26,8 @@ export function ComparisonPanel() {
   const openId = useStudioStore('comparisons', (state) => state.openId);
   const isOlder = openId !== undefined && openId !== latest?.id;
   const opened = useCall('evaluation.comparison', isOlder ? { comparisonId: openId } : undefined);
-  const shown = [latest, opened.value].find((comparison) =>
+  const older = useMemo(() => opened.value && unpackComparison(opened.value), [opened.value]);
+  const shown = [latest, older].find((comparison) =>
     isOlder ? comparison?.id === openId : comparison === latest,
   );
   const modelIds = useStudioStore('models', ({ models }) => models?.map(({ id }) => id).join());

@@ -2,6 +2,7 @@ import type { Handlers, MethodName } from '@shared/api/contract';
 import type { Comparison } from '@shared/domain/comparison';
 import type { Job } from '@shared/domain/job';
 import type { Model } from '@shared/domain/model';
+import { packComparison } from '@shared/domain/packed-comparison';
 import { vi } from 'vitest';
 import { createFakeProgram, fakePhoto, type FakeProgram } from './fake-program';
 import { openTestStudio, type TestStudio } from './render-studio';
@@ -45,7 +46,7 @@ export async function openStudioWithModels({
     'evaluation.comparison': ({ comparisonId }) => {
       const comparison = comparisons.find(({ id }) => id === comparisonId);
       if (!comparison) throw new RangeError(`There is no ${comparisonId}`);
-      return comparison;
+      return packComparison(comparison);
     },
     'evaluation.compare': start('evaluation.compare'),
     'deploy.exportModel': start('deploy.exportModel'),

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { StudioClient } from '../../../../shared/api/contract';
 import { comparisonIdSchema } from '../../../../shared/domain/comparison';
+import { unpackComparison } from '../../../../shared/domain/packed-comparison';
 import { type Split, splits } from '../../../../shared/domain/split';
 import { type CommandLine, runCommand, withProject } from '../command-runner';
 import { comparisonAnswer } from '../comparison-output';
@@ -69,7 +70,9 @@ export function compareCommand(line: CommandLine): Command {
             { signal: line.signal, onProgress: showProgress(line.terminal) },
           );
           const comparisonId = comparisonIdSchema.parse(job.result?.['comparisonId']);
-          const comparison = await client.call('evaluation.comparison', { comparisonId });
+          const comparison = unpackComparison(
+            await client.call('evaluation.comparison', { comparisonId }),
+          );
           const robustness =
             options.robustness === true ? await disturb(line, client, comparisonId) : undefined;
           if (options.report !== undefined) {

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { StudioClient } from '../../../../shared/api/contract';
 import { AppError } from '../../../../shared/api/errors';
 import { comparisonIdSchema } from '../../../../shared/domain/comparison';
+import { unpackComparison } from '../../../../shared/domain/packed-comparison';
 import { modelIdSchema } from '../../../../shared/domain/model';
 import { makeTemporaryFolder } from '../../../platform/save-file';
 import { type CommandLine, runCommand, withApp } from '../command-runner';
@@ -86,6 +87,6 @@ async function runWholeWay(line: CommandLine, client: StudioClient, follow: Foll
     follow,
   );
   const comparisonId = comparisonIdSchema.parse(evaluation.result?.['comparisonId']);
-  const comparison = await client.call('evaluation.comparison', { comparisonId });
+  const comparison = unpackComparison(await client.call('evaluation.comparison', { comparisonId }));
   return { answer: comparisonAnswer(comparison), project: project.folder };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Handlers } from '@shared/api/contract';
 import type { Comparison } from '@shared/domain/comparison';
+import { packComparison } from '@shared/domain/packed-comparison';
 import { expect, it } from 'vitest';
 import { runFakeCli } from '../../../../fakes/fake-command-line';
 import { createFakeComparison } from '../../../../fakes/fake-comparison';
@@ -29,7 +30,7 @@ function compareStudio(changes: Partial<Comparison> = {}, handlers: Partial<Hand
         seen.push(input);
         return { jobId: 'job-1' };
       },
-      'evaluation.comparison': () => createFakeComparison(changes),
+      'evaluation.comparison': () => packComparison(createFakeComparison(changes)),
       ...handlers,
     },
     media: {

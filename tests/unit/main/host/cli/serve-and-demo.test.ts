@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { quoteArgument } from '@main/host/cli/quote-argument';
 import type { HostEnvironment } from '@main/platform/host-environment';
 import type { Job, JobKind } from '@shared/domain/job';
+import { packComparison } from '@shared/domain/packed-comparison';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runFakeCli } from '../../../../fakes/fake-command-line';
 import { createFakeJob } from '../../../../fakes/fake-job';
@@ -137,7 +138,7 @@ describe('demo', () => {
           steps.push(`compare ${modelIds.join()}`);
           return { jobId: 'job-4' };
         },
-        'evaluation.comparison': () => createFakeComparison({ generated: true }),
+        'evaluation.comparison': () => packComparison(createFakeComparison({ generated: true })),
       },
     });
     return { app, steps };
