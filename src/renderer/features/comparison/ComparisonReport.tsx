@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core';
 import type { Comparison } from '@shared/domain/comparison';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +9,7 @@ import { CoverageSection } from './CoverageSection';
 import { DifferenceSection } from './DifferenceSection';
 import { FlipGallery } from './FlipGallery';
 import { ModelColumns } from './ModelColumns';
+import { PairChoice } from './PairChoice';
 import { PhonesSection } from './PhonesSection';
 import { type OpenPhotos, PhotosDialog } from './PhotosDialog';
 import { ReportHeader } from './ReportHeader';
@@ -44,21 +44,16 @@ export function ComparisonReport({ comparison }: { comparison: Comparison }) {
       <ReportHeader comparison={comparison} names={names} />
       <ModelColumns comparison={comparison} names={names} />
       <PhonesSection modelIds={models.map(({ modelId }) => modelId)} />
-      {differences.length > 1 && (
-        <SegmentedControl
-          className={classes.pairs}
-          aria-label={t('comparison.pair')}
-          value={String(position)}
-          data={differences.map(({ secondId }, index) => ({
-            value: String(index),
-            label: t('comparison.against', {
-              first: pair.firstName,
-              second: names[models.findIndex(({ modelId }) => modelId === secondId)] ?? secondId,
-            }),
-          }))}
-          onChange={(value) => setPosition(Number(value))}
-        />
-      )}
+      <PairChoice
+        names={differences.map(({ secondId }) =>
+          t('comparison.against', {
+            first: pair.firstName,
+            second: names[models.findIndex(({ modelId }) => modelId === secondId)] ?? secondId,
+          }),
+        )}
+        position={position}
+        onChange={setPosition}
+      />
       <DifferenceSection {...pair} />
       <FlipGallery key={`flips ${position}`} {...pair} />
       <ClassTable {...pair} />

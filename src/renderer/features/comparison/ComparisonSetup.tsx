@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select, type SelectProps } from '@mantine/core';
+import { Button, MultiSelect, SegmentedControl, Select, type SelectProps } from '@mantine/core';
 import type { ComparisonSummary } from '@shared/domain/comparison';
 import type { Model } from '@shared/domain/model';
 import { IconArrowsDiff } from '@tabler/icons-react';
@@ -9,7 +9,7 @@ import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import { KeyCaps } from '../../ui/KeyCaps';
 import { SidePanel } from '../../ui/SidePanel';
-import { chosenModels } from './chosen-models';
+import { chosenModels, mostOthers } from './chosen-models';
 import { ComparisonList } from './ComparisonList';
 import classes from './ComparisonSetup.module.css';
 import { startComparison } from './start-comparison';
@@ -26,8 +26,7 @@ export function ComparisonSetup({ models, comparisons }: ComparisonSetupProps) {
   const { choose } = studio.stores.comparisons.getState();
   const choice = useStudioStore('comparisons', (state) => state.choice);
   const isRunning = useStudioStore('jobs', ({ jobs }) => activeJob(jobs, 'compare') !== undefined);
-  const { first, second } = chosenModels(choice, models);
-  const isSame = first !== undefined && first.id === second?.id;
+  const { first, others } = chosenModels(choice, models);
   const options = models.map(({ id, name, precision }) => ({
     value: id,
     label: name.includes(precision) ? name : `${name} · ${precision}`,
@@ -57,14 +56,17 @@ export function ComparisonSetup({ models, comparisons }: ComparisonSetupProps) {
           allowDeselect={false}
           onChange={(firstId) => choose({ firstId: firstId ?? undefined })}
         />
-        <Select
-          label={t('comparison.setup.second')}
-          data={options}
+        <MultiSelect
+          label={t('comparison.setup.others')}
+          description={t('comparison.setup.othersHint', { most: mostOthers })}
+          data={options.filter(({ value }) => value !== first?.id)}
           renderOption={renderOption}
-          value={second?.id ?? null}
-          allowDeselect={false}
-          error={isSame ? t('comparison.setup.same') : undefined}
-          onChange={(secondId) => choose({ secondId: secondId ?? undefined })}
+          value={others.map(({ id }) => id)}
+          maxValues={mostOthers}
+          hidePickedOptions
+          searchable
+          error={others.length === 0 ? t('comparison.setup.noOther') : undefined}
+          onChange={(otherIds) => choose({ otherIds })}
         />
         <div>
           <div className={classes.label} id="comparison-split">
@@ -89,7 +91,7 @@ export function ComparisonSetup({ models, comparisons }: ComparisonSetupProps) {
           size="sm"
           leftSection={<IconArrowsDiff size={16} />}
           rightSection={<KeyCaps text="mod+Enter" />}
-          disabled={isRunning || !first || !second || isSame}
+          disabled={isRunning || !first || others.length === 0}
           onClick={() => void attempt(() => startComparison(studio))}
         >
           {t('comparison.actions.run')}

@@ -3,29 +3,37 @@ import type { ComparisonChoice } from '../../stores/comparisons-store';
 
 export interface ChosenModels {
   first?: Model;
-  second?: Model;
+  /** Held against the first, in this order; never the first itself. */
+  others: readonly Model[];
 }
 
+/** As many as a comparison takes beside its first model. */
+export const mostOthers = 7;
+
 /**
- * The two models to compare: what a person chose while the library has it, else the newest
+ * The models to compare: what a person chose while the library has it, else the newest
  * quantized model and the float model it was made from, else the two newest.
  *
  * @param models newest first.
  */
 export function chosenModels(
-  { firstId, secondId }: Pick<ComparisonChoice, 'firstId' | 'secondId'>,
+  { firstId, otherIds }: Pick<ComparisonChoice, 'firstId' | 'otherIds'>,
   models: readonly Model[],
 ): ChosenModels {
   const find = (id: string | undefined) => models.find((model) => model.id === id);
   const usual = usualModels(models);
-  return { first: find(firstId) ?? usual.first, second: find(secondId) ?? usual.second };
+  const first = find(firstId) ?? usual.first;
+  const found = otherIds?.flatMap((id) => find(id) ?? []);
+  // Those that were removed since do not leave a person with nothing; taking all out does.
+  const chosen = found && (found.length > 0 || otherIds?.length === 0) ? found : usual.others;
+  return { first, others: chosen.filter(({ id }) => id !== first?.id) };
 }
 
 function usualModels(models: readonly Model[]): ChosenModels {
-  for (const second of models) {
-    const first = models.find(({ id }) => id === second.parentId);
-    if (first) return { first, second };
+  for (const other of models) {
+    const first = models.find(({ id }) => id === other.parentId);
+    if (first) return { first, others: [other] };
   }
   const [newest, before] = models;
-  return before ? { first: before, second: newest } : { first: newest };
+  return before && newest ? { first: before, others: [newest] } : { first: newest, others: [] };
 }

@@ -5,12 +5,12 @@ import { chosenModels } from './chosen-models';
 
 type Parts = Pick<Studio, 'client' | 'stores'>;
 
-/** What would be compared now; undefined while that is not two different models. */
+/** What would be compared now; undefined while that is not two different models or more. */
 function request({ stores }: Parts) {
   const { choice } = stores.comparisons.getState();
-  const { first, second } = chosenModels(choice, stores.models.getState().models ?? []);
-  if (!first || !second || first.id === second.id) return undefined;
-  return { modelIds: [first.id, second.id], split: choice.split };
+  const { first, others } = chosenModels(choice, stores.models.getState().models ?? []);
+  if (!first || others.length === 0) return undefined;
+  return { modelIds: [first, ...others].map(({ id }) => id), split: choice.split };
 }
 
 export const canCompare = (parts: Parts): boolean => request(parts) !== undefined;

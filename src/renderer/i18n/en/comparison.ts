@@ -21,16 +21,17 @@ export const comparison = {
       text: 'Quantize it in Train: the int8 version is about a quarter of the size. Here you then see what that cost on photos that neither version saw.',
     },
     notRun: {
-      title: 'Compare two models on the same photos',
-      text: 'Both answer every test photo on this machine. You get the difference with its uncertainty, size and speed, and every photo whose answer changed.',
+      title: 'Compare models on the same photos',
+      text: 'All answer every test photo on this machine. You get the difference with its uncertainty, size and speed, and every photo whose answer changed.',
     },
   },
   setup: {
     title: 'New comparison',
     first: 'First model',
-    firstHint: 'What the other is held against.',
-    second: 'Second model',
-    same: 'Choose two different models.',
+    firstHint: 'What the others are held against.',
+    others: 'Other models',
+    othersHint: 'One or more, up to {{most}}.',
+    noOther: 'Choose at least one model besides the first.',
     split: 'Photos',
     validationHint:
       'Training chose its best epoch on these photos: accuracy on them is a little flattering.',

@@ -22,7 +22,7 @@ describe('an empty Compare place', () => {
 
   it('says what a comparison gives while none was run', async () => {
     await openCompare({ models: fakePair });
-    expect(screen.getByText('Compare two models on the same photos')).toBeTruthy();
+    expect(screen.getByText('Compare models on the same photos')).toBeTruthy();
   });
 });
 
@@ -44,7 +44,7 @@ describe('running a comparison', () => {
     const { studio, started } = await openCompare({ models: fakePair });
     studio.stores.comparisons
       .getState()
-      .choose({ firstId: 'model-2', secondId: 'model-1', split: 'validation' });
+      .choose({ firstId: 'model-2', otherIds: ['model-1'], split: 'validation' });
     const action = comparisonActions(studio).find(({ id }) => id === 'comparison.run');
     expect(action?.enabled?.()).toBe(true);
     await action?.run();
@@ -53,8 +53,8 @@ describe('running a comparison', () => {
 
   it('refuses a model against itself', async () => {
     const { studio } = await openCompare({ models: fakePair });
-    studio.stores.comparisons.getState().choose({ secondId: 'model-1' });
-    await screen.findByText('Choose two different models.');
+    studio.stores.comparisons.getState().choose({ otherIds: ['model-1'] });
+    await screen.findByText('Choose at least one model besides the first.');
     expect(runButton().disabled).toBe(true);
     const action = comparisonActions(studio).find(({ id }) => id === 'comparison.run');
     expect(action?.enabled?.()).toBe(false);
