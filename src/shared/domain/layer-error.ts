@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Equal parts of a tensor's range that its values are counted in. */
+export const rangeParts = 30;
+
 /** How far one tensor of a quantized model strays from the float model's, over some photos. */
 export const layerErrorSchema = z.object({
   name: z.string(),
@@ -17,6 +20,14 @@ export const layerErrorSchema = z.object({
   added: z.number().min(0).max(1),
   /** Share of the float model's values that the range of the tensor cannot hold, 0..1. */
   clipped: z.number().min(0).max(1),
+  /**
+   * Where the float model's values lie in that range, as shares of all: below it, in `rangeParts` equal parts
+   * of it, above it. Absent of a tensor that is not stored as integers, which has no range.
+   */
+  histogram: z
+    .array(z.number().min(0).max(1))
+    .length(rangeParts + 2)
+    .optional(),
 });
 export type LayerError = z.infer<typeof layerErrorSchema>;
 

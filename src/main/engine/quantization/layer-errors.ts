@@ -1,5 +1,5 @@
 import { AppError, throwIfCancelled } from '../../../shared/api/errors';
-import type { LayerError } from '../../../shared/domain/layer-error';
+import { type LayerError, rangeParts } from '../../../shared/domain/layer-error';
 import type { Graph, Operator, Tensor } from '../graph/graph';
 import { isConstant } from '../graph/tensor-data';
 import { writeTflite } from '../graph/write-tflite';
@@ -28,7 +28,9 @@ export async function measureLayers(
   signal: AbortSignal,
 ): Promise<{ photos: number; layers: LayerError[] }> {
   const pairs = pairTensors(float, quantized);
-  const sums = pairs.map(() => ({ signal: 0, noise: 0, clipped: 0, values: 0 }));
+  const sums = pairs.map(
+    (): Sums => ({ signal: 0, noise: 0, values: 0, parts: new Float64Array(rangeParts + 2) }),
+  );
   const floatModel = await runtime.load(
     exposing(
       float,
@@ -71,8 +73,9 @@ export async function measureLayers(
   const ratios = new Map(
     pairs.map(({ float: tensor }, index) => [tensor, noiseRatio(sums[index])] as const),
   );
-  const layers = pairs.map(({ name, operator, float: tensor }, index): LayerError => {
-    const { clipped = 0, values = 1, ...power } = sums[index] ?? { signal: 0, noise: 0 };
+  const layers = pairs.map(({ name, operator, float: tensor, encoding }, index): LayerError => {
+    const { parts = [], values = 1, ...power } = sums[index] ?? { signal: 0, noise: 0 };
+    const shares = Array.from(parts, (count) => count / values);
     const ratio = ratios.get(tensor) ?? 0;
     const incoming = Math.max(0, ...operator.inputs.map((input) => ratios.get(input) ?? 0));
     return {
@@ -80,7 +83,8 @@ export async function measureLayers(
       operator: operator.kind,
       signalToNoise: signalToNoise(power),
       added: ratio === 0 ? 0 : Math.max(0, ratio - incoming) / ratio,
-      clipped: clipped / values,
+      clipped: encoding ? (shares[0] ?? 0) + (shares.at(-1) ?? 0) : 0,
+      ...(encoding ? { histogram: shares } : {}),
     };
   });
   return { photos, layers: layers.sort((a, b) => a.signalToNoise - b.signalToNoise) };
@@ -89,6 +93,14 @@ export async function measureLayers(
 /** Power of the noise over that of the signal. */
 const noiseRatio = (sum: { signal: number; noise: number } | undefined): number =>
   sum === undefined || sum.noise === 0 ? 0 : sum.noise / sum.signal;
+
+interface Sums {
+  signal: number;
+  noise: number;
+  values: number;
+  /** Counts of `LayerError.histogram`. */
+  parts: Float64Array;
+}
 
 interface Pair {
   name: string;
@@ -142,22 +154,27 @@ const exposing = (graph: Graph, outputs: number[]): Uint8Array =>
   writeTflite({ ...graph, outputs, metadata: new Map() });
 
 function addErrors(
-  sum: { signal: number; noise: number; clipped: number; values: number },
+  sum: Sums,
   values: TensorData,
   stored: TensorData,
   { encoding, factors }: Pair,
 ): void {
   const { scale, zeroPoint, range } = encoding ?? { scale: 1, zeroPoint: 0, range: undefined };
   // Half a step beyond the end still rounds to it.
-  const low = (range?.min ?? Number.NEGATIVE_INFINITY) - scale / 2;
-  const high = (range?.max ?? Number.POSITIVE_INFINITY) + scale / 2;
+  const low = (range?.min ?? 0) - scale / 2;
+  const high = (range?.max ?? 0) + scale / 2;
+  const partsEach = rangeParts / (high - low);
+  const { parts } = sum;
   for (let i = 0; i < values.length; i += 1) {
     const value = values[i] ?? 0;
     const factor = factors?.[i % factors.length] ?? 1;
     const error = (scale * ((stored[i] ?? 0) - zeroPoint)) / factor - value;
     sum.signal += value * value;
     sum.noise += error * error;
-    if (value * factor < low || value * factor > high) sum.clipped += 1;
+    if (!range) continue;
+    const place = Math.floor((value * factor - low) * partsEach);
+    const part = Math.max(0, Math.min(rangeParts + 1, place + 1));
+    parts[part] = (parts[part] ?? 0) + 1;
   }
   sum.values += values.length;
 }

@@ -10,6 +10,7 @@ import { useStudio, useStudioStore } from '../../stores/use-studio';
 import { attempt } from '../../ui/attempt';
 import classes from './LayerErrors.module.css';
 import panel from './ModelPanel.module.css';
+import { RangeHistogram } from './RangeHistogram';
 
 /** Rows shown before all are asked for. */
 const worst = 10;
@@ -65,6 +66,7 @@ function Layers({ measured, model }: LayersProps) {
     setChosen(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name]);
   const [isWhole, setWhole] = useState(false);
   const { layers, photos, runtime } = measured;
+  const hasRanges = layers.some(({ histogram }) => histogram !== undefined);
   return (
     <>
       <Table className={classes.table} verticalSpacing={3}>
@@ -78,12 +80,17 @@ function Layers({ measured, model }: LayersProps) {
               {t('training.layers.added')}
             </Table.Th>
             <Table.Th ta="right">{t('training.layers.clipped')}</Table.Th>
+            {hasRanges && (
+              <Table.Th title={t('training.layers.rangeHint')}>
+                {t('training.layers.range')}
+              </Table.Th>
+            )}
             {canKeep && <Table.Th aria-hidden />}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {(isWhole ? layers : layers.slice(0, worst)).map((layer) => (
-            <LayerRow key={layer.name} layer={layer}>
+            <LayerRow key={layer.name} layer={layer} hasRanges={hasRanges}>
               {canKeep && (
                 <Table.Td>
                   {alreadyKept.includes(layer.name) ? (
@@ -121,9 +128,16 @@ function Layers({ measured, model }: LayersProps) {
   );
 }
 
-function LayerRow({ layer, children }: { layer: LayerError; children: ReactNode }) {
+interface LayerRowProps {
+  layer: LayerError;
+  /** Whether some of the tensors have a range. */
+  hasRanges: boolean;
+  children: ReactNode;
+}
+
+function LayerRow({ layer, hasRanges, children }: LayerRowProps) {
   const { t } = useTranslation();
-  const { name, operator, signalToNoise, added, clipped } = layer;
+  const { name, operator, signalToNoise, added, clipped, histogram } = layer;
   const width = `${Math.max(0, Math.min(1, signalToNoise / scale)) * 100}%`;
   return (
     <Table.Tr>
@@ -139,6 +153,7 @@ function LayerRow({ layer, children }: { layer: LayerError; children: ReactNode 
       </Table.Td>
       <Table.Td ta="right">{formatPercent(added, 0)}</Table.Td>
       <Table.Td ta="right">{clipped === 0 ? '–' : formatPercent(clipped, 2)}</Table.Td>
+      {hasRanges && <Table.Td>{histogram && <RangeHistogram shares={histogram} />}</Table.Td>}
       {children}
     </Table.Tr>
   );

@@ -11,6 +11,7 @@ import { LayerErrors } from './LayerErrors';
 import { LadderPanel } from './LadderPanel';
 import { ModelHeader } from './ModelHeader';
 import classes from './ModelRecord.module.css';
+import { ModelSettings } from './ModelSettings';
 import { PreprocessingPanel } from './PreprocessingPanel';
 import { QuantizePanel } from './QuantizePanel';
 import { TrainingCurves } from './TrainingCurves';
@@ -33,6 +34,7 @@ export function ModelRecord({ model }: { model: Model }) {
       {model.training && (
         <TrainingCurves records={model.training.epochs} bestEpoch={model.training.bestEpoch} />
       )}
+      <ModelSettings model={model} />
       <GraphChanges
         changes={(model.training ?? model.quantization ?? model.imported)?.changes ?? []}
       />

@@ -103,6 +103,18 @@ export const training = {
     allChanges: 'Show all {{count}} changes',
     fewerChanges: 'Show fewer',
   },
+  made: {
+    title: 'How it was made',
+    version: 'Photos',
+    parent: 'Made from',
+    again: 'Run again',
+    use: 'Use these settings',
+    hint: 'Run again trains with these settings on the photos as they are now. The same photos and seed give the same model.',
+    on: 'on',
+    off: 'off',
+    keptFloat: 'Kept in float',
+    aware: '{{epochs}} epochs, {{blocks}} blocks of the backbone',
+  },
   gains: {
     title: 'What each correction gained',
     correction: 'Correction',
@@ -131,6 +143,11 @@ export const training = {
     signal: 'Signal to noise',
     decibels: '{{formatted}} dB',
     clipped: 'Clipped',
+    range: 'Values over the range',
+    rangeHint:
+      'Where the values of float32 lie in the calibrated range, heights by their root; red ones lie beyond its ends',
+    histogram:
+      '{{below}} below the range, {{above}} above it; values in {{used}} of its {{parts}} parts',
     added: 'Added here',
     addedHint: 'Share of the noise that came in at this tensor; the rest came with its inputs',
     keep: 'Keep {{name}} in float',

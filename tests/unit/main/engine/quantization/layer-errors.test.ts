@@ -78,6 +78,31 @@ it('uint8 outputs are told by what they stand for', async () => {
   expect(layers.find(({ name }) => name === output)?.signalToNoise).toBeGreaterThan(15);
 });
 
+it('values are counted where they lie in the range, and beyond it', async () => {
+  /** Of tensors that have a range, which the output in float32 has not. */
+  const rangedOf = async (share: number) => {
+    const { graph: quantized } = await int8(share);
+    const { layers } = await measureLayers(graph, quantized, alike(6), runtime, signal);
+    return layers.flatMap(({ histogram, ...layer }) =>
+      histogram ? [{ ...layer, histogram }] : [],
+    );
+  };
+  const narrow = await rangedOf(0.4);
+  expect(narrow.length).toBeGreaterThan(2);
+  for (const { histogram, clipped } of narrow) {
+    expect(histogram.reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 10);
+    expect((histogram[0] ?? 0) + (histogram.at(-1) ?? 0)).toBeCloseTo(clipped, 12);
+  }
+  expect(Math.max(...narrow.map(({ histogram }) => histogram.at(-1) ?? 0))).toBeGreaterThan(0);
+  // Of a range four times too wide nothing reaches the last quarter.
+  const wide = (await rangedOf(4)).filter(({ operator }) => operator !== 'SOFTMAX');
+  expect(wide.flatMap(({ histogram }) => histogram.slice(-8)).every((part) => part === 0)).toBe(
+    true,
+  );
+  const weights = await measureLayers(graph, toInt8Weights(graph).graph, alike(2), runtime, signal);
+  expect(weights.layers.every(({ histogram }) => histogram === undefined)).toBe(true);
+});
+
 it('ranges that are too narrow show as clipped values', async () => {
   const [right, narrow] = [await int8(1), await int8(0.4)];
   const clippedOf = async ({ graph: quantized }: typeof right) => {

@@ -79,6 +79,8 @@ it('layers are measured when asked, the worst shown first, all on request', asyn
     signalToNoise: 10 + i,
     added: 0.5,
     clipped: i === 0 ? 0.0123 : 0,
+    // One kept in float has no range.
+    ...(i === 0 ? { histogram: [0.0023, 0.5, 0.4877, ...Array<number>(28).fill(0), 0.01] } : {}),
   }));
   program.handlers['quantization.layers'] = () => ({ photos: 16, layers, runtime: 'LiteRT' });
   renderInStudio(studio, <LayerErrors model={int8} />);
@@ -87,6 +89,13 @@ it('layers are measured when asked, the worst shown first, all on request', asyn
   const [, first] = await screen.findAllByRole('row');
   expect(first && within(first).getByText('10.0 dB')).toBeTruthy();
   expect(first?.textContent).toContain('1.23%');
+  const histogram = screen.getByRole('img', {
+    name: '0.23% below the range, 1.00% above it; values in 2 of its 30 parts',
+  });
+  const bars = [...histogram.querySelectorAll('rect')];
+  const tallest = bars.map((bar) => Number(bar.getAttribute('height')));
+  expect(tallest.indexOf(Math.max(...tallest))).toBe(1);
+  expect(bars.filter((bar) => bar.hasAttribute('data-beyond'))).toHaveLength(2);
   expect(screen.getAllByRole('row')).toHaveLength(11);
   fireEvent.click(screen.getByRole('button', { name: 'Show all 14' }));
   expect(screen.getAllByRole('row')).toHaveLength(15);
