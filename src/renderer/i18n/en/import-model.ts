@@ -5,7 +5,7 @@ export const importModel = {
   file: 'Model file',
   filePlaceholder: 'Choose a .tflite file, a zip, or model.json with its weights',
   fileHint:
-    'Teachable Machine: the zip of its export to TensorFlow.js. Other TensorFlow.js layers models: model.json together with all of its .bin files, or their zip.',
+    'Teachable Machine: the zip of its export to TensorFlow.js. Other TensorFlow.js layers models: model.json together with all of its .bin files, or their zip. ONNX, Keras, SavedModel and PyTorch: make a .tflite file first, with onnx2tf or TensorFlow’s converter.',
   labels: 'Labels',
   labelsHint:
     'One a line, in the order of its answers. Leave it empty when the file or its metadata.json names them.',
