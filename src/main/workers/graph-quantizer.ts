@@ -86,6 +86,11 @@ export function createGraphQuantizer(
     return withInnerRuntime(await context.runtime(), (runtime) =>
       calibrate(graph, inputs(), runtime, {
         createObserver: () => createObserver(input.settings.calibration.ranges),
+        channels: {
+          means: input.settings.biasCorrection || input.settings.aware !== undefined,
+          // Equalizing looks at the graph as it was.
+          extremes: input.settings.equalization && half !== 1,
+        },
         signal,
         onPhoto: (done) =>
           report({

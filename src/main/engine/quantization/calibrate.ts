@@ -9,15 +9,17 @@ import { minMaxObserver, type RangeObserver } from './range-observer';
 /** By tensor index. */
 export interface Calibration {
   ranges: Map<number, ValueRange>;
-  /** Of activations and of the input, by channel (last axis). */
+  /** Of activations and of the input, by channel (last axis); empty where they were not wanted. */
   means: Map<number, Float64Array>;
-  /** Largest magnitude of a value, by channel; of the same tensors. */
+  /** Largest magnitude of a value, by channel; of the same tensors, or empty. */
   extremes: Map<number, Float64Array>;
 }
 
 export interface CalibrationOptions {
   /** How ranges follow from values; default their extremes. */
   createObserver?: () => RangeObserver;
+  /** What else is wanted of each channel; default both. There are millions of values a photo. */
+  channels?: { means: boolean; extremes: boolean };
   signal?: AbortSignal;
   /** Called after each photo with how many are done. */
   onPhoto?: (done: number) => void;
@@ -34,11 +36,16 @@ export async function calibrate(
   graph: Graph,
   inputs: AsyncIterable<Float32Array>,
   runtime: Runtime,
-  { createObserver = minMaxObserver, signal, onPhoto }: CalibrationOptions = {},
+  {
+    createObserver = minMaxObserver,
+    channels: wanted = { means: true, extremes: true },
+    signal,
+    onPhoto,
+  }: CalibrationOptions = {},
 ): Promise<Calibration> {
   const exposed = floatActivations(graph);
   const observers = exposed.map(createObserver);
-  const channels = observeChannels(graph);
+  const channels = observeChannels(graph, wanted);
   const model = await runtime.load(
     writeTflite({ ...graph, outputs: exposed, metadata: new Map() }),
   );
@@ -84,35 +91,51 @@ export async function calibrate(
 }
 
 /** By channel, the last axis of a tensor. */
-function observeChannels(graph: Graph) {
-  const known = new Map<number, { sums: Float64Array; largest: Float64Array; rows: number }>();
+function observeChannels(graph: Graph, wanted: { means: boolean; extremes: boolean }) {
+  const sums = new Map<number, { sums: Float64Array; rows: number }>();
+  const largest = new Map<number, Float64Array>();
   return {
     observe(tensor: number, values: Float32Array) {
       const count = graph.tensors[tensor]?.shape.at(-1) ?? 1;
-      const seen = known.get(tensor) ?? {
-        sums: new Float64Array(count),
-        largest: new Float64Array(count),
-        rows: 0,
-      };
-      known.set(tensor, seen);
-      const { sums, largest } = seen;
-      for (let at = 0; at < values.length; at += count) {
-        for (let channel = 0; channel < count; channel += 1) {
-          const value = values[at + channel] ?? 0;
-          sums[channel] = (sums[channel] ?? 0) + value;
-          const magnitude = value < 0 ? -value : value;
-          if (magnitude > (largest[channel] ?? 0)) largest[channel] = magnitude;
-        }
+      if (wanted.means) {
+        const seen = sums.get(tensor) ?? { sums: new Float64Array(count), rows: 0 };
+        sums.set(tensor, seen);
+        addByChannel(seen.sums, values);
+        seen.rows += values.length / count;
       }
-      seen.rows += values.length / count;
+      if (wanted.extremes) {
+        const seen = largest.get(tensor) ?? new Float64Array(count);
+        largest.set(tensor, seen);
+        raiseByChannel(seen, values);
+      }
     },
     result: () => ({
       means: new Map(
-        [...known].map(([tensor, { sums, rows }]) => [tensor, sums.map((v) => v / rows)]),
+        [...sums].map(([tensor, seen]) => [tensor, seen.sums.map((v) => v / seen.rows)]),
       ),
-      extremes: new Map([...known].map(([tensor, { largest }]) => [tensor, largest])),
+      extremes: largest,
     }),
   };
+}
+
+// Two plain loops, each by itself: what is not wanted costs nothing.
+function addByChannel(sums: Float64Array, values: Float32Array): void {
+  const count = sums.length;
+  for (let at = 0; at < values.length; at += count) {
+    for (let channel = 0; channel < count; channel += 1) {
+      sums[channel] = (sums[channel] ?? 0) + (values[at + channel] ?? 0);
+    }
+  }
+}
+
+function raiseByChannel(largest: Float64Array, values: Float32Array): void {
+  const count = largest.length;
+  for (let at = 0; at < values.length; at += count) {
+    for (let channel = 0; channel < count; channel += 1) {
+      const magnitude = Math.abs(values[at + channel] ?? 0);
+      if (magnitude > (largest[channel] ?? 0)) largest[channel] = magnitude;
+    }
+  }
 }
 
 /** Float tensors that operators compute, once each, in that order. */
