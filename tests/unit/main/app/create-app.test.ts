@@ -9,7 +9,7 @@ import { createProject } from '@main/services/projects/open-project';
 import type { StudioClient } from '@shared/api/contract';
 import { isFinished, type Job, type JobId, type JobKind } from '@shared/domain/job';
 import { strToU8, zipSync } from 'fflate';
-import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createFakeLogger } from '../../../fakes/fake-logger';
 import { classLayout, drawPhoto, makePhotos } from '../../../fixtures/make-photos';
 import { openStudio } from '../../../fixtures/open-studio';
@@ -140,58 +140,6 @@ test('closing in the middle of an import keeps what was confirmed; it can be gon
   expect(log.lines.filter((line) => line.startsWith('error'))).toEqual([]);
 });
 
-// These compute in earnest, in two processes one after the other.
-describe('killed', { timeout: 300_000 }, () => {
-  test('during an import: nothing confirmed is lost and it can be gone on with', async () => {
-    await makePhotos(join(root, 'photos'), classLayout(['banana', 'hat'], 28));
-    createProject(join(root, 'fruit'), { name: 'Fruit', generated: false }, new Date());
-    const child = startProcess('import', join(root, 'photos'));
-    const [confirmed] = await once(child, 'message');
-    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
-
-    const { app, client } = await open();
-    await app.openProject(join(root, 'fruit'));
-    const { total } = await client.call('dataset.summary', {});
-    expect(total).toBeGreaterThanOrEqual(confirmed);
-    await expectInterruptedImport(client, 56);
-  });
-
-  test('during training and quantizing: no half model, both can be gone on with', async () => {
-    await makePhotos(join(root, 'photos'), classLayout(['banana', 'hat'], 10));
-    const before = await open();
-    await before.app.createProject(join(root, 'fruit'), 'Fruit');
-    await importFolder(before, join(root, 'photos'));
-    await before.app.dispose();
-    const child = startProcess('train');
-    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
-
-    const { app, client } = await open();
-    await app.openProject(join(root, 'fruit'));
-    await expect(client.call('models.list', {})).resolves.toEqual({ models: [] });
-    expect(readdirSync(join(root, 'fruit', 'models'))).toEqual([]);
-    const epochs = new Promise<void>((resolve) => client.on('training.epoch', () => resolve()));
-    const trainingId = await resumeInterrupted(client, 'train');
-    await epochs;
-    await client.call('training.stopAndKeepBest', { jobId: trainingId });
-    expect(await untilFinished(client, trainingId)).toMatchObject({
-      state: 'done',
-      result: { modelId: 'model-1' },
-    });
-    await client.call('projects.close', {});
-
-    const quantizing = startProcess('quantize');
-    expect(await once(quantizing, 'exit')).toEqual([null, 'SIGKILL']);
-    await app.openProject(join(root, 'fruit'));
-    const files = readdirSync(join(root, 'fruit', 'models'));
-    expect(files.filter((name) => !name.startsWith('model-1.'))).toEqual([]);
-    const quantizingId = await resumeInterrupted(client, 'quantize');
-    expect(await untilFinished(client, quantizingId)).toMatchObject({
-      state: 'done',
-      result: { modelId: 'model-2' },
-    });
-  });
-});
-
 test('the sample project is drawn and imported as one job, and cancelled as one', async () => {
   const { client } = await open();
   const drawing = new Promise<Job>((resolve) => {
@@ -210,7 +158,7 @@ test('the sample project is drawn and imported as one job, and cancelled as one'
 
 test('a second program is told who has the project', async () => {
   createProject(join(root, 'fruit'), { name: 'Fruit', generated: false }, new Date());
-  const child = startProcess('hold');
+  const child = startProcess();
   await once(child, 'message');
   const { app } = await open();
   await expect(app.openProject(join(root, 'fruit'))).rejects.toMatchObject({
@@ -245,8 +193,8 @@ async function resumeInterrupted(client: StudioClient, kind: JobKind): Promise<J
   return jobId;
 }
 
-function startProcess(...what: string[]): ChildProcess {
-  const child = fork(studioProcess, [root, join(root, 'fruit'), ...what]);
+function startProcess(): ChildProcess {
+  const child = fork(studioProcess, [root, join(root, 'fruit')]);
   onTestFinished(() => kill(child));
   return child;
 }
