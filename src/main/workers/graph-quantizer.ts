@@ -10,6 +10,7 @@ import { quantizeInt16 } from '../engine/quantization/quantize-int16';
 import { quantizeInt8 } from '../engine/quantization/quantize-int8';
 import type { QuantizedGraph } from '../engine/quantization/quantize-integer';
 import { createObserver } from '../engine/quantization/range-rules';
+import type { Runtime } from '../engine/runtime/runtime';
 import { layersToRound, type Rounding } from '../engine/quantization/rounding/rounding';
 import {
   roundingSearched,
@@ -83,9 +84,11 @@ export function createGraphQuantizer(
   async function measure(graph: Graph, half?: 0 | 1): Promise<Calibration> {
     const { signal, report } = context;
     const total = photos.length;
-    return withInnerRuntime(await context.runtime(), (runtime) =>
+    const { ranges: rule } = input.settings.calibration;
+    const work = (runtime: Runtime) =>
       calibrate(graph, inputs(), runtime, {
-        createObserver: () => createObserver(input.settings.calibration.ranges),
+        // Extremes are found by LiteRT; other rules look at every value.
+        ...(rule === 'min-max' ? {} : { createObserver: () => createObserver(rule) }),
         channels: {
           means: input.settings.biasCorrection || input.settings.aware !== undefined,
           // Equalizing looks at the graph as it was.
@@ -98,8 +101,9 @@ export function createGraphQuantizer(
             done: half === undefined ? done : (half * total + done) / 2,
             total,
           }),
-      }),
-    );
+      });
+    const runtime = await context.runtime();
+    return rule === 'min-max' ? work(runtime) : withInnerRuntime(runtime, work);
   }
 
   async function roundingFor(

@@ -23,7 +23,7 @@ export async function* runAhead<Item, Answer>(
     }
     while (begun.length > 0) yield* oldest(begun);
   } finally {
-    await Promise.allSettled(begun.map(({ answer }) => answer));
+    await Promise.allSettled(begun.flatMap(({ answer }) => answer ?? []));
   }
 }
 

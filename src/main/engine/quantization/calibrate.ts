@@ -5,6 +5,7 @@ import { writeTflite } from '../graph/write-tflite';
 import type { Runtime } from '../runtime/runtime';
 import type { ValueRange } from './affine-encoding';
 import { minMaxObserver, type RangeObserver } from './range-observer';
+import { type Summary, summarizeActivations } from './summarize-activations';
 
 /** By tensor index. */
 export interface Calibration {
@@ -16,7 +17,7 @@ export interface Calibration {
 }
 
 export interface CalibrationOptions {
-  /** How ranges follow from values; default their extremes. */
+  /** How ranges follow from all values; absent: their extremes, which LiteRT finds by itself. */
   createObserver?: () => RangeObserver;
   /** What else is wanted of each channel; default both. There are millions of values a photo. */
   channels?: { means: boolean; extremes: boolean };
@@ -28,7 +29,7 @@ export interface CalibrationOptions {
 /**
  * Runs `inputs` (values of the model's one float32 input) through a float graph and returns the
  * range of every float32 activation, and its means by channel. LiteRT shows no intermediate tensors, so
- * the graph is written once with all of them as outputs.
+ * the graph is written once with all of them, or what is told of them, as outputs.
  * @throws AppError 'cancelled'; 'model-broken' when an activation is not a number; what
  * `Runtime.load` and `run` throw; 'not-ready' when there are no inputs.
  */
@@ -37,28 +38,43 @@ export async function calibrate(
   inputs: AsyncIterable<Float32Array>,
   runtime: Runtime,
   {
-    createObserver = minMaxObserver,
+    createObserver,
     channels: wanted = { means: true, extremes: true },
     signal,
     onPhoto,
   }: CalibrationOptions = {},
 ): Promise<Calibration> {
   const exposed = floatActivations(graph);
-  const observers = exposed.map(createObserver);
+  const observers = exposed.map(createObserver ?? minMaxObserver);
   const channels = observeChannels(graph, wanted);
-  const model = await runtime.load(
-    writeTflite({ ...graph, outputs: exposed, metadata: new Map() }),
-  );
+  const { graph: written, summaries } = createObserver
+    ? exposeWhole(graph, exposed)
+    : summarizeActivations(graph, exposed);
+  const model = await runtime.load(writeTflite(written));
   let photos = 0;
   try {
     throwIfCancelled(signal);
     for await (const input of inputs) {
-      const activations = await model.run([input]);
+      const outputs = await model.run([input]);
+      const valuesOf = (output: number) => {
+        const values = outputs[output];
+        if (values instanceof Float32Array) return values;
+        throw new TypeError('Activations are float32');
+      };
       channels.observe(graph.inputs[0] ?? -1, input);
-      activations.forEach((values, index) => {
-        if (!(values instanceof Float32Array)) return;
-        observers[index]?.observe(values);
-        channels.observe(exposed[index] ?? -1, values);
+      summaries.forEach((summary, index) => {
+        const tensor = exposed[index] ?? -1;
+        if ('whole' in summary) {
+          const values = valuesOf(summary.whole);
+          observers[index]?.observe(values);
+          channels.observe(tensor, values);
+          return;
+        }
+        const [largest, mean] = [valuesOf(summary.largest), valuesOf(summary.mean)];
+        const least = valuesOf(summary.negated).map((value) => -value);
+        // The mean lies between them, but for what is no number: that may pass by the other two.
+        for (const values of [largest, least, mean]) observers[index]?.observe(values);
+        channels.summarize(tensor, { largest, least, mean, places: summary.places });
       });
       photos++;
       onPhoto?.(photos);
@@ -90,6 +106,21 @@ export async function calibrate(
   return { ranges, ...channels.result() };
 }
 
+/** Of one photo, by channel. */
+interface ChannelSummary {
+  largest: Float32Array;
+  least: Float32Array;
+  mean: Float32Array;
+  /** Values a channel has. */
+  places: number;
+}
+
+/** Activations as they are: some 25 MB a photo of EfficientNet-Lite0. */
+const exposeWhole = (graph: Graph, outputs: number[]): { graph: Graph; summaries: Summary[] } => ({
+  graph: { ...graph, outputs, metadata: new Map() },
+  summaries: outputs.map((_, whole) => ({ whole })),
+});
+
 /** By channel, the last axis of a tensor. */
 function observeChannels(graph: Graph, wanted: { means: boolean; extremes: boolean }) {
   const sums = new Map<number, { sums: Float64Array; rows: number }>();
@@ -107,6 +138,22 @@ function observeChannels(graph: Graph, wanted: { means: boolean; extremes: boole
         const seen = largest.get(tensor) ?? new Float64Array(count);
         largest.set(tensor, seen);
         raiseByChannel(seen, values);
+      }
+    },
+    summarize(tensor: number, { largest: most, least, mean, places }: ChannelSummary) {
+      if (wanted.means) {
+        const seen = sums.get(tensor) ?? { sums: new Float64Array(mean.length), rows: 0 };
+        sums.set(tensor, seen);
+        mean.forEach((value, channel) => {
+          seen.sums[channel] = (seen.sums[channel] ?? 0) + value * places;
+        });
+        seen.rows += places;
+      }
+      if (wanted.extremes) {
+        const seen = largest.get(tensor) ?? new Float64Array(mean.length);
+        largest.set(tensor, seen);
+        raiseByChannel(seen, most);
+        raiseByChannel(seen, least);
       }
     },
     result: () => ({

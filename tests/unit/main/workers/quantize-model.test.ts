@@ -79,7 +79,10 @@ async function prepare(settings: Parameters<typeof quantizationSettingsSchema.pa
   return { input, progress, context };
 }
 
-test('a runtime in another process is spared the calibration and checks the file', async () => {
+test.each([
+  ['is asked for extremes, which are few', 'min-max', 3],
+  ['is spared handing over every value for another rule', 'percentile', 2],
+] as const)('a runtime in another process %s', async (_, ranges, expected) => {
   const { input, context } = await prepare();
   let loads = 0;
   const apart: Runtime = {
@@ -91,9 +94,11 @@ test('a runtime in another process is spared the calibration and checks the file
       return runtime.load(file);
     },
   };
-  const output = await quantizeModel(input, context({ runtime: async () => apart }));
-  // The parent and the quantized file.
-  expect(loads).toBe(2);
+  const calibration = { ...input.settings.calibration, ranges };
+  const asked = { ...input, settings: { ...input.settings, calibration } };
+  const output = await quantizeModel(asked, context({ runtime: async () => apart }));
+  // The parent and the quantized file, and what ranges are measured on.
+  expect(loads).toBe(expected);
   expect(output.runtime).toBe('Another process');
   expect(output.check.agreement).toBeGreaterThan(0.9);
 });

@@ -64,7 +64,9 @@ export function createInputFile(folder = defaultFolder()): InputFile | undefined
       taken[place] = true;
       return { at, free: () => void (taken[place] = false) };
     },
-    unlink: () => void tried(() => unlinkSync(path)),
+    unlink() {
+      tried(() => unlinkSync(path));
+    },
     close() {
       if (isOpen) tried(() => closeSync(file));
       isOpen = false;

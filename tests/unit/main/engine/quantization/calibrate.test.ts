@@ -1,5 +1,6 @@
 import { GraphBuilder } from '@main/engine/graph/graph-builder';
 import { calibrate } from '@main/engine/quantization/calibrate';
+import { minMaxObserver } from '@main/engine/quantization/range-observer';
 import type { Runtime } from '@main/engine/runtime/runtime';
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -36,6 +37,60 @@ test('finds the extremes of every activation over all inputs, and reports each',
     ]),
   );
   expect(done).toEqual([1, 2]);
+});
+
+/** Two layers over a picture of 6 × 8 with 3 channels: 2x, then that minus 5. */
+function overPicture() {
+  const builder = new GraphBuilder();
+  const shape = [1, 6, 8, 3];
+  const input = builder.input('x', shape);
+  const two = builder.constant('two', [1], Float32Array.of(2));
+  const five = builder.constant('five', [3], Float32Array.of(-5, 0, 5));
+  const none = { activation: 'none' } as const;
+  const doubled = builder.operator('MUL', 'doubled', [input, two], shape, none);
+  const moved = builder.operator('ADD', 'moved', [doubled, five], shape, none);
+  return { graph: builder.finish([moved]), doubled, moved };
+}
+
+const pictures = [3, 7].map((seed) =>
+  Float32Array.from({ length: 6 * 8 * 3 }, (_, at) => ((at * seed * 37) % 101) / 50 - 1),
+);
+
+test('tells of large activations what looking at every value tells', async () => {
+  const { graph, doubled, moved } = overPicture();
+  const short = await calibrate(graph, eachOf(pictures), runtime);
+  const whole = await calibrate(graph, eachOf(pictures), runtime, {
+    createObserver: minMaxObserver,
+  });
+  expect(short.ranges).toEqual(whole.ranges);
+  expect(short.extremes).toEqual(whole.extremes);
+  expect([...short.ranges.keys()]).toEqual([doubled, moved]);
+  for (const [tensor, means] of whole.means) {
+    expect(short.means.get(tensor)).toHaveLength(3);
+    means.forEach((mean, channel) =>
+      expect(short.means.get(tensor)?.[channel]).toBeCloseTo(mean, 5),
+    );
+  }
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY])(
+  'a large activation that holds %s once is no number',
+  async (value) => {
+    const picture = pictures[0]?.slice() ?? new Float32Array();
+    picture[70] = value;
+    await expect(calibrate(overPicture().graph, eachOf([picture]), runtime)).rejects.toMatchObject({
+      code: 'model-broken',
+      message: expect.stringContaining('doubled'),
+    });
+  },
+);
+
+test('leaves out means and extremes that nobody wants', async () => {
+  const { graph } = overPicture();
+  const channels = { means: false, extremes: true };
+  const found = await calibrate(graph, eachOf(pictures), runtime, { channels });
+  expect(found.means.size).toBe(0);
+  expect(found.extremes.size).toBe(3);
 });
 
 test('takes another rule for ranges', async () => {
