@@ -71,7 +71,10 @@ export async function calibrate(
           return;
         }
         const [largest, mean] = [valuesOf(summary.largest), valuesOf(summary.mean)];
-        const least = valuesOf(summary.negated).map((value) => -value);
+        const least =
+          summary.negated === undefined
+            ? new Float32Array(mean.length)
+            : valuesOf(summary.negated).map((value) => -value);
         // The mean lies between them, but for what is no number: that may pass by the other two.
         for (const values of [largest, least, mean]) observers[index]?.observe(values);
         channels.summarize(tensor, { largest, least, mean, places: summary.places });

@@ -52,8 +52,14 @@ export function quantizeWeights(weights: FloatWeights, inputScale: number): Quan
     oneScale ? alike(biases) : biases,
     inputScale,
   );
-  const nearest = () =>
-    Int8Array.from(values, (value, i) => nearestWeight(value, scales[channelOf(i)] ?? 1));
+  const nearest = () => {
+    const rounded = new Int8Array(values.length);
+    // Millions of them: a plain loop takes a tenth of what Int8Array.from does.
+    for (let i = 0; i < values.length; i++) {
+      rounded[i] = nearestWeight(values[i] ?? 0, scales[channelOf(i)] ?? 1);
+    }
+    return rounded;
+  };
   const stored = weights.round?.(scales) ?? nearest();
   const biasScales = scales.map((scale) => Math.fround(inputScale * scale));
   const storedBiases = Int32Array.from(biases, (bias, channel) =>

@@ -1,4 +1,4 @@
-import type { Graph } from '../graph/graph';
+import type { Graph, Operator } from '../graph/graph';
 import { GraphBuilder } from '../graph/graph-builder';
 
 /** Values of a picture's place below which a tensor is handed out as it is. */
@@ -7,8 +7,11 @@ const fewestPlaces = 16;
 /** What a graph with summaries gives out of one activation, by number of its outputs. */
 export type Summary =
   | { whole: number }
-  /** By channel; `negated` is the largest of what was negated: minus the smallest. */
-  | { largest: number; negated: number; mean: number; places: number };
+  /**
+   * By channel; `negated` is the largest of what was negated: minus the smallest. Absent where no value is below
+   * zero, which every stored range holds anyway.
+   */
+  | { largest: number; negated: number | undefined; mean: number; places: number };
 
 /**
  * The graph with the extremes and the mean of each channel as outputs, instead of activations: LiteRT finds
@@ -23,6 +26,7 @@ export function summarizeActivations(
   const builder = new GraphBuilder({ ...graph, metadata: new Map() });
   const axes = builder.constant('summary/axes', [2], Int32Array.of(1, 2));
   const minus = builder.constant('summary/minus', [1], Float32Array.of(-1));
+  const positive = new Set(graph.operators.filter(isPositive).flatMap(({ outputs }) => outputs));
   const outputs: number[] = [];
   const give = (tensor: number) => outputs.push(tensor) - 1;
   const summaries = tensors.map((tensor): Summary => {
@@ -40,18 +44,25 @@ export function summarizeActivations(
         filterHeight: height,
         activation: 'none',
       });
-    const turned = builder.operator('MUL', `summary/${tensor}/turned`, [tensor, minus], shape, {
-      activation: 'none',
-    });
+    const turned = () =>
+      builder.operator('MUL', `summary/${tensor}/turned`, [tensor, minus], shape, {
+        activation: 'none',
+      });
     const mean = builder.operator('MEAN', `summary/${tensor}/mean`, [tensor, axes], small, {
       keepDims: true,
     });
     return {
       largest: give(largestOf('largest', tensor)),
-      negated: give(largestOf('negated', turned)),
+      negated: positive.has(tensor) ? undefined : give(largestOf('negated', turned())),
       mean: give(mean),
       places,
     };
   });
   return { graph: builder.finish(outputs), summaries };
+}
+
+/** Whether what it computes is never below zero. */
+function isPositive({ kind, options }: Operator): boolean {
+  if (kind === 'RELU' || kind === 'RELU6') return true;
+  return 'activation' in options && ['relu', 'relu6'].includes(options.activation);
 }

@@ -73,6 +73,21 @@ test('tells of large activations what looking at every value tells', async () =>
   }
 });
 
+test('takes zero for the least of what never is below it', async () => {
+  const { graph: before, moved } = overPicture();
+  const builder = new GraphBuilder(before);
+  const clipped = builder.operator('RELU', 'clipped', [moved], builder.shapeOf(moved), {});
+  const { ranges, extremes } = await calibrate(
+    builder.finish([clipped]),
+    eachOf(pictures),
+    runtime,
+  );
+  const max = ranges.get(moved)?.max ?? 0;
+  expect(max).toBeGreaterThan(5);
+  expect(ranges.get(clipped)).toEqual({ min: 0, max });
+  expect(Math.max(...(extremes.get(clipped) ?? []))).toBe(max);
+});
+
 test.each([Number.NaN, Number.POSITIVE_INFINITY])(
   'a large activation that holds %s once is no number',
   async (value) => {
