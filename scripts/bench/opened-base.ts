@@ -15,7 +15,8 @@ const stated = { mean: 127.5, std: 127.5 };
 
 /**
  * Heads on the features of the article's graph.lite, opened as a base, against heads on EfficientNet-Lite0:
- * the same photos, splits and settings, judged on harder variants of the photos.
+ * the same photos, splits and settings, judged on harder variants of the photos. Where tfjs-node is built, the opened
+ * base's last two blocks with it, too.
  */
 export async function benchOpenedBase(folder: string, photosFolder: string) {
   const app = await createBenchApp(folder);
@@ -37,6 +38,9 @@ export async function benchOpenedBase(folder: string, photosFolder: string) {
     const names = [base?.name ?? '', trainingSettingsSchema.parse({}).backbone];
     const models = [];
     for (const backbone of names) models.push(await trainedOn(backbone, client));
+    const { engine } = await client.call('fineTuning.options', { backbone: names[0] });
+    // Without tfjs-node nothing is fine-tuned, and the row is missing.
+    if (engine !== undefined) models.push(await trainedOn(names[0] ?? '', client, { blocks: 2 }));
 
     const labels = models[0]?.preprocessing.labels ?? [];
     const stress = await makeStressSet(await readPhotos(photosFolder, labels), 1);
@@ -65,10 +69,10 @@ export async function benchOpenedBase(folder: string, photosFolder: string) {
   }
 }
 
-async function trainedOn(backbone: string, client: StudioClient) {
+async function trainedOn(backbone: string, client: StudioClient, fineTuning?: { blocks: number }) {
   const job = await runJob(
     client,
-    () => client.call('training.start', { settings: { backbone } }),
+    () => client.call('training.start', { settings: { backbone, fineTuning } }),
     never,
   );
   return client.call('models.get', { modelId: job.result?.['modelId'] ?? '' });
