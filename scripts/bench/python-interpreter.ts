@@ -35,9 +35,9 @@ export async function openPythonInterpreter(
   child.on('error', (error) => (complaint += error.message));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async (): Promise<unknown> => {
-    const { value, done } = await lines.next();
-    if (done) throw new Error(complaint.trim().split('\n').at(-1) ?? 'it ended');
-    return JSON.parse(value);
+    const line = await lines.next();
+    if (line.done) throw new Error(complaint.trim().split('\n').at(-1) ?? 'it ended');
+    return JSON.parse(line.value);
   };
   const end = async () => {
     child.kill();

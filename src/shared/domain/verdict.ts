@@ -44,9 +44,12 @@ function fewestPhotosFor(hiddenLoss: number): number {
  * A plain sentence that a person can act on, one for each model held against the first. "Within
  * chance" is said by the exact test alone, and what the test set could have hidden is always said.
  */
-export function verdict(
-  comparison: Pick<Comparison, 'models' | 'differences' | 'split' | 'generated'>,
-): string {
+export const verdict = (comparison: Judged): string => verdictSentences(comparison).join(' ');
+
+type Judged = Pick<Comparison, 'models' | 'differences' | 'split' | 'generated'>;
+
+/** The verdict with a text for each difference, in their order: several do not read well in one. */
+export function verdictSentences(comparison: Judged): string[] {
   const { models, differences, split, generated } = comparison;
   const sentences = differences.map((difference) => {
     const first = models.find((model) => model.modelId === difference.firstId);
@@ -64,7 +67,7 @@ export function verdict(
   if (generated) {
     sentences.push('These are generated pictures: judge again on photographs of your own.');
   }
-  return sentences.join(' ');
+  return sentences;
 }
 
 /** "int8" where the precision tells the models apart, else the model's name. */

@@ -64,6 +64,8 @@ export function ComparisonSetup({ models, comparisons }: ComparisonSetupProps) {
           value={others.map(({ id }) => id)}
           maxValues={mostOthers}
           hidePickedOptions
+          size="xs"
+          classNames={{ pill: classes.pill }}
           searchable
           error={others.length === 0 ? t('comparison.setup.noOther') : undefined}
           onChange={(otherIds) => choose({ otherIds })}

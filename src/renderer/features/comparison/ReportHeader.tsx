@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Comparison } from '@shared/domain/comparison';
-import { judge } from '@shared/domain/verdict';
+import { judge, verdictSentences } from '@shared/domain/verdict';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatDateTime } from '../../i18n/format';
@@ -90,9 +90,17 @@ export function ReportHeader({ comparison, names }: ReportHeaderProps) {
           </Button>
         </div>
       </div>
-      <p className={classes.verdict} data-judgement={judgement}>
-        {comparison.verdict}
-      </p>
+      {differences.length === 1 ? (
+        <p className={classes.verdict} data-judgement={judgement}>
+          {comparison.verdict}
+        </p>
+      ) : (
+        <ul className={classes.verdicts}>
+          {verdictSentences(comparison).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
       <NoteField
         className={classes.noteField}
         label={t('comparison.note')}

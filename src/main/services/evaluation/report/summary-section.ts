@@ -1,5 +1,5 @@
 import type { Comparison, Difference, ModelResult } from '../../../../shared/domain/comparison';
-import { type Judgement, judge } from '../../../../shared/domain/verdict';
+import { type Judgement, judge, verdictSentences } from '../../../../shared/domain/verdict';
 import {
   count,
   fileSize,
@@ -19,19 +19,14 @@ const tags: Record<Judgement, { tone: 'good' | 'bad' | 'open'; text: string }> =
 };
 
 /** The verdict, and the four figures it rests on where two models are compared. */
-export function summarySection({
-  models,
-  differences,
-  verdict,
-  note,
-  generated,
-}: Comparison): Html {
+export function summarySection(comparison: Comparison): Html {
+  const { models, differences, verdict, note, generated } = comparison;
   const [first, second] = models;
   const [difference] = differences;
   const tag = strictest(differences, first?.total ?? 0);
   return html`<section class="verdict ${tag.tone}">
       <div class="tag">${tag.text}</div>
-      <p class="sentence">${verdict}</p>
+      ${differences.length === 1 ? html`<p class="sentence">${verdict}</p>` : verdictSentences(comparison).map((sentence) => html`<p>${sentence}</p>`)}
     </section>
     ${note ? html`<p class="lead"><strong>Note.</strong> ${note}</p>` : undefined}
     ${generated ? generatedNotice : undefined}
