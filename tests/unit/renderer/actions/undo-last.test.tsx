@@ -4,7 +4,8 @@ import { useStudio } from '@renderer/stores/use-studio';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { useCallback } from 'react';
 import { expect, it } from 'vitest';
-import { createFakeProgram, fakeLabels, fakePhoto } from '../fakes/fake-program';
+import { fakeLabels, fakePhoto } from '../fakes/fake-photos';
+import { createFakeProgram } from '../fakes/fake-program';
 import { openTestStudio, renderInStudio } from '../fakes/render-studio';
 
 function Keys() {

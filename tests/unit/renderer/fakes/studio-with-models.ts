@@ -4,7 +4,8 @@ import type { Job } from '@shared/domain/job';
 import type { Model } from '@shared/domain/model';
 import { packComparison } from '@shared/domain/packed-comparison';
 import { vi } from 'vitest';
-import { createFakeProgram, fakePhoto, type FakeProgram } from './fake-program';
+import { fakePhoto } from './fake-photos';
+import { createFakeProgram, type FakeProgram } from './fake-program';
 import { openTestStudio, type TestStudio } from './render-studio';
 
 interface Content {

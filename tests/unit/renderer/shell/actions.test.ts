@@ -4,7 +4,8 @@ import { places } from '@renderer/shell/places';
 import { shellActions } from '@renderer/shell/shell-actions';
 import { placeIds } from '@renderer/stores/view-store';
 import { describe, expect, it } from 'vitest';
-import { createFakeProgram, fakeLabels, fakePhoto } from '../fakes/fake-program';
+import { fakeLabels, fakePhoto } from '../fakes/fake-photos';
+import { createFakeProgram } from '../fakes/fake-program';
 import { openTestStudio } from '../fakes/render-studio';
 
 /** More labels than there are keys for. */

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createFakeProgram, fakeLabels, fakePhoto, fakeProject } from '../fakes/fake-program';
+import { fakeLabels, fakePhoto, fakeProject } from '../fakes/fake-photos';
+import { createFakeProgram } from '../fakes/fake-program';
 import { openTestStudio } from '../fakes/render-studio';
 
 describe('studio', () => {

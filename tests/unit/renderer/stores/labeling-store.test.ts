@@ -1,7 +1,8 @@
 import { currentPhoto } from '@renderer/stores/labeling-store';
 import { AppError } from '@shared/api/errors';
 import { describe, expect, it, vi } from 'vitest';
-import { createFakeProgram, fakeLabels, fakePhoto } from '../fakes/fake-program';
+import { fakeLabels, fakePhoto } from '../fakes/fake-photos';
+import { createFakeProgram } from '../fakes/fake-program';
 import { openTestStudio } from '../fakes/render-studio';
 
 async function open() {

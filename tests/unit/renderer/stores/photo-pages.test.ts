@@ -9,7 +9,7 @@ import {
   withPage,
 } from '@renderer/stores/photo-pages';
 import { describe, expect, it } from 'vitest';
-import { fakePhoto } from '../fakes/fake-program';
+import { fakePhoto } from '../fakes/fake-photos';
 
 const page = (number: number) =>
   Array.from({ length: pageSize }, (_, i) => fakePhoto(number * pageSize + i + 1));

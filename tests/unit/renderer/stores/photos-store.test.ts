@@ -1,6 +1,7 @@
 import { pageSize, photoAt } from '@renderer/stores/photo-pages';
 import { describe, expect, it, vi } from 'vitest';
-import { createFakeProgram, fakeLabels, fakePhoto } from '../fakes/fake-program';
+import { fakeLabels, fakePhoto } from '../fakes/fake-photos';
+import { createFakeProgram } from '../fakes/fake-program';
 import { openTestStudio } from '../fakes/render-studio';
 
 const manyPhotos = (count: number) => Array.from({ length: count }, (_, i) => fakePhoto(i + 1));

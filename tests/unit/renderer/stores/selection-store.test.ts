@@ -1,6 +1,7 @@
 import { gridRows } from '@renderer/stores/grid-rows';
 import { describe, expect, it, vi } from 'vitest';
-import { createFakeProgram, fakeLabels, fakePhoto } from '../fakes/fake-program';
+import { fakeLabels, fakePhoto } from '../fakes/fake-photos';
+import { createFakeProgram } from '../fakes/fake-program';
 import { openTestStudio } from '../fakes/render-studio';
 
 async function open(count = 30) {

@@ -1,7 +1,8 @@
 import { CaptureDialog } from '@renderer/features/capture/CaptureDialog';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createFakeProgram, fakeLabels } from '../../fakes/fake-program';
+import { fakeLabels } from '../../fakes/fake-photos';
+import { createFakeProgram } from '../../fakes/fake-program';
 import { openTestStudio, renderInStudio } from '../../fakes/render-studio';
 
 function setMediaDevices(value: unknown) {

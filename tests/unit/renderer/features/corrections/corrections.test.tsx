@@ -5,7 +5,8 @@ import { currentCorrection } from '@renderer/stores/corrections-store';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { fakeCorrection } from '../../../../fakes/fake-correction';
-import { createFakeProgram, fakeLabels, fakePhoto } from '../../fakes/fake-program';
+import { fakeLabels, fakePhoto } from '../../fakes/fake-photos';
+import { createFakeProgram } from '../../fakes/fake-program';
 import { openTestStudio, renderInStudio } from '../../fakes/render-studio';
 
 function createProgram() {

@@ -4,7 +4,8 @@ import type { ExportPreview } from '@shared/api/dataset-export-api';
 import { AppError } from '@shared/api/errors';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { createFakeProgram, fakeLabels, fakePhoto } from '../../fakes/fake-program';
+import { fakeLabels, fakePhoto } from '../../fakes/fake-photos';
+import { createFakeProgram } from '../../fakes/fake-program';
 import { openTestStudio, renderInStudio } from '../../fakes/render-studio';
 
 const preview: ExportPreview = {

@@ -2,7 +2,8 @@ import { issuesActions } from '@renderer/features/issues/issues-actions';
 import { IssuesPlace } from '@renderer/features/issues/IssuesPlace';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { createFakeProgram, fakeLabels, fakePhoto } from '../../fakes/fake-program';
+import { fakeLabels, fakePhoto } from '../../fakes/fake-photos';
+import { createFakeProgram } from '../../fakes/fake-program';
 import { openTestStudio, renderInStudio } from '../../fakes/render-studio';
 
 function createFlawedProgram() {

@@ -12,7 +12,7 @@ import { toggleLabelFilter } from '@renderer/features/library/filter/toggle-labe
 import { defaultSplitRatio, splitRatioSchema } from '@shared/domain/split';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fakePhoto } from '../../fakes/fake-program';
+import { fakePhoto } from '../../fakes/fake-photos';
 
 describe('grid geometry', () => {
   it('fills the width and stays inside it', () => {

@@ -10,7 +10,8 @@ import type { PhotoSummary } from '@shared/domain/photo';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { useCallback } from 'react';
 import { describe, expect, it } from 'vitest';
-import { createFakeProgram, fakeLabels, fakePhoto } from '../../fakes/fake-program';
+import { fakeLabels, fakePhoto } from '../../fakes/fake-photos';
+import { createFakeProgram } from '../../fakes/fake-program';
 import { openTestStudio, renderInStudio } from '../../fakes/render-studio';
 
 const suggest = (labelId: number, probability: number): Partial<PhotoSummary> => ({

@@ -3,7 +3,8 @@ import { MapPlace } from '@renderer/features/map/MapPlace';
 import { AppError } from '@shared/api/errors';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createFakeProgram, fakeLabels, fakePhoto } from '../../fakes/fake-program';
+import { fakeLabels, fakePhoto } from '../../fakes/fake-photos';
+import { createFakeProgram } from '../../fakes/fake-program';
 import { openTestStudio, renderInStudio } from '../../fakes/render-studio';
 
 // No layout here: the canvas is said to have 800 x 600 pixels. All of the map is 272 pixels a unit.

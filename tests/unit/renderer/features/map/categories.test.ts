@@ -2,7 +2,7 @@ import { categorize } from '@renderer/features/map/categories';
 import { labelMark } from '@renderer/features/map/map-palette';
 import { levels, stylePoints } from '@renderer/features/map/point-styles';
 import { describe, expect, it } from 'vitest';
-import { fakeLabels } from '../../fakes/fake-program';
+import { fakeLabels } from '../../fakes/fake-photos';
 
 const facts = {
   labels: Uint32Array.of(1, 2, 2, 0),

@@ -4,7 +4,8 @@ import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { pixel } from '../../../../fakes/fake-phone';
 import { fakePhonePhoto } from '../../fakes/fake-phone-photos';
-import { createFakeProgram, fakeLabels } from '../../fakes/fake-program';
+import { fakeLabels } from '../../fakes/fake-photos';
+import { createFakeProgram } from '../../fakes/fake-program';
 import { openTestStudio, renderInStudio } from '../../fakes/render-studio';
 
 function createProgram() {

@@ -5,7 +5,8 @@ import { AppError } from '@shared/api/errors';
 import type { RestorePlan, VersionChange, VersionSummary } from '@shared/api/versions-api';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { createFakeProgram, fakeLabels, fakePhoto } from '../../fakes/fake-program';
+import { fakeLabels, fakePhoto } from '../../fakes/fake-photos';
+import { createFakeProgram } from '../../fakes/fake-program';
 import { openTestStudio, renderInStudio } from '../../fakes/render-studio';
 
 const plan: RestorePlan = {

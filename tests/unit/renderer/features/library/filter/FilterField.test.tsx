@@ -1,7 +1,8 @@
 import { FilterField } from '@renderer/features/library/filter/FilterField';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { createFakeProgram, fakeLabels, fakePhoto } from '../../../fakes/fake-program';
+import { fakeLabels, fakePhoto } from '../../../fakes/fake-photos';
+import { createFakeProgram } from '../../../fakes/fake-program';
 import { openTestStudio, renderInStudio } from '../../../fakes/render-studio';
 
 async function open() {

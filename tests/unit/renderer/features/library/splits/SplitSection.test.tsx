@@ -3,7 +3,8 @@ import { SplitSection } from '@renderer/features/library/splits/SplitSection';
 import type { LeakWorth } from '@shared/domain/leak-worth';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { createFakeProgram, fakeLabels, fakePhoto } from '../../../fakes/fake-program';
+import { fakeLabels, fakePhoto } from '../../../fakes/fake-photos';
+import { createFakeProgram } from '../../../fakes/fake-program';
 import { openTestStudio, renderInStudio } from '../../../fakes/render-studio';
 
 const photos = [
