@@ -128,14 +128,14 @@ describe('without what iPhones need', () => {
   });
 
   it.skipIf(!hasIosLibrary())(
-    'no usbmuxd: the tool says that the service is not running',
+    'no usbmuxd where USBMUXD_SOCKET_ADDRESS says: the tool names the address, not what to install',
     async () => {
       const transport = transportWith({ USBMUXD_SOCKET_ADDRESS: '127.0.0.1:9' });
       expect(await transport.list()).toEqual([]);
       expect(await transport.tool()).toMatchObject({
         state: 'failed',
-        problem: expect.stringContaining('not running'),
-        remedy: expect.stringContaining('usbmuxd'),
+        problem: expect.stringContaining('at 127.0.0.1:9, which USBMUXD_SOCKET_ADDRESS names'),
+        remedy: expect.stringContaining('unset USBMUXD_SOCKET_ADDRESS'),
       });
     },
   );

@@ -7,6 +7,10 @@ export interface DeviceRemedy {
   steps: readonly string[];
 }
 
+/** How Apple's device service is brought to run, on whatever computer this is. */
+export const startAppleService =
+  'Windows: install “Apple Devices” from the Microsoft Store. Linux: install and start usbmuxd. macOS: restart the computer.';
+
 const remedies: Record<Exclude<DeviceState, 'debugging-off'>, DeviceRemedy> = {
   ready: { says: 'Ready.', steps: [] },
   unauthorized: {
@@ -57,11 +61,22 @@ const remedies: Record<Exclude<DeviceState, 'debugging-off'>, DeviceRemedy> = {
     steps: ['Unlock it, tap Trust when it asks, and enter its code.'],
   },
   'no-service': {
-    says: 'Apple’s device service is not running on this computer.',
+    says: 'The iPhone is plugged in, but Apple’s device service does not see it.',
     steps: [
-      'Windows: install “Apple Devices” from the Microsoft Store. Linux: install and start usbmuxd. macOS: restart the computer.',
+      'Unlock the iPhone and look whether it asks to trust this computer.',
+      startAppleService,
     ],
   },
+};
+
+/** What an iPhone has of these states, it has without developer options. */
+const offlineIphone: DeviceRemedy = {
+  says: 'The iPhone is known but does not answer.',
+  steps: [
+    'Unlock the iPhone and keep its screen on.',
+    'Unplug and plug in again, with another cable or port if you have one.',
+    'Still nothing? Restart the iPhone.',
+  ],
 };
 
 /** How developer options are unlocked on the phones of makers that hide them elsewhere. */
@@ -84,16 +99,8 @@ export function deviceRemedy({
   platform,
   maker,
 }: Pick<Device, 'state' | 'platform' | 'maker'>): DeviceRemedy {
+  if (state === 'offline' && platform === 'ios') return offlineIphone;
   if (state !== 'debugging-off') return remedies[state];
-  if (platform === 'ios') {
-    return {
-      says: 'The iPhone is plugged in, but Apple’s device service does not see it.',
-      steps: [
-        'Unlock the iPhone and look whether it asks to trust this computer.',
-        ...remedies['no-service'].steps,
-      ],
-    };
-  }
   const unlock = buildNumberPlaces.find(([name]) => name.test(maker ?? ''))?.[1];
   return {
     says: 'A phone is plugged in, but USB debugging is off or its cable only charges.',

@@ -1,6 +1,6 @@
 export const phones = {
   title: 'Phones',
-  hint: 'A push replaces the model only once the phone holds the right bytes. The model before stays there for Roll back; older ones are removed.',
+  hint: 'A push replaces the model only once the phone holds the right bytes. Apps that speak the companion protocol keep the model before for Roll back; older ones are removed.',
   looking: 'Looking for phones…',
   none: 'No phone is connected. Plug one in with a USB cable, and unlock it.',
   push: 'Push',

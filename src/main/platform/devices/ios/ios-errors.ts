@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '../../../../shared/api/errors';
 import type { DeviceState } from '../../../../shared/domain/device';
-import { deviceRemedy } from '../../../../shared/domain/device-remedy';
+import { deviceRemedy, startAppleService } from '../../../../shared/domain/device-remedy';
 import { libraryInstallHint } from './find-libraries';
 import type { Failure, FailureFamily } from './iphone-calls';
 
@@ -29,7 +29,7 @@ const explanations: Record<Exclude<FailureFamily, 'library'>, Record<string, Exp
     '-3': [
       'device-gone',
       'The iPhone is not connected, or Apple’s device service is not running',
-      `Plug the iPhone in and unlock it. ${deviceRemedy({ state: 'no-service', platform: 'ios' }).steps.join(' ')}`,
+      `Plug the iPhone in and unlock it. ${startAppleService}`,
     ],
     '-6': broken,
     '-7': broken,
@@ -115,6 +115,21 @@ export function explainIosFailure(
     `The iPhone did not do it (“${text}”).`,
     'Unlock it, unplug it, plug it in again, and try once more.',
   );
+}
+
+/** What is wrong where libimobiledevice reaches no usbmuxd, and what to do about it. */
+export function explainNoService(
+  environment: Readonly<Record<string, string | undefined>>,
+): Pick<AppError, 'message'> & { remedy: string } {
+  const address = environment['USBMUXD_SOCKET_ADDRESS'];
+  if (address === undefined || address === '') {
+    const message = 'Apple’s device service is not running on this computer.';
+    return { message, remedy: startAppleService };
+  }
+  return {
+    message: `No device service of Apple answers at ${address}, which USBMUXD_SOCKET_ADDRESS names.`,
+    remedy: 'Start it there, or unset USBMUXD_SOCKET_ADDRESS and start the studio again.',
+  };
 }
 
 /** AFC 16: renaming onto a file that is there. */

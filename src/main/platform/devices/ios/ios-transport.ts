@@ -1,10 +1,9 @@
 import { AppError, toShape } from '../../../../shared/api/errors';
 import type { Device, DeviceId, DeviceTool } from '../../../../shared/domain/device';
-import { deviceRemedy } from '../../../../shared/domain/device-remedy';
 import type { DeviceTransport } from '../device-transport';
 import { watchDevices } from '../watch-devices';
 import { libraryCandidates } from './find-libraries';
-import { stateOfHandshake } from './ios-errors';
+import { explainNoService, stateOfHandshake } from './ios-errors';
 import { createIosFolder } from './ios-folder';
 import type { IphoneLook } from './iphone-calls';
 import { connectIphones, type IphoneConnection } from './iphone-connection';
@@ -130,13 +129,13 @@ export function createIosTransport({
       } catch (error) {
         const { code, message, remedy } = toShape(error);
         const isMissing = code === 'tool-missing';
-        const { says, steps } = deviceRemedy({ state: 'no-service', platform: 'ios' });
-        const advice = isMissing ? remedy : steps.join(' ');
+        const service = explainNoService(environment);
+        const advice = isMissing ? remedy : service.remedy;
         return {
           name: 'libimobiledevice',
           state: isMissing ? 'missing' : 'failed',
           ...(location === '' ? {} : { location }),
-          problem: isMissing ? message : says,
+          problem: isMissing ? message : service.message,
           ...(advice === undefined ? {} : { remedy: advice }),
         };
       }

@@ -45,7 +45,7 @@ export function phoneOnBus(device: BusDevice): Device | undefined {
   if (vendorId === apple) {
     if (!isApplePhone(productId)) return undefined;
     const name = productName || 'iPhone';
-    return { id, platform: 'ios', state: 'debugging-off', name, maker: 'Apple', connection: 'usb' };
+    return { id, platform: 'ios', state: 'no-service', name, maker: 'Apple', connection: 'usb' };
   }
   const vendor = vendors.get(vendorId);
   if (!vendor || !(vendor.phonesOnly || interfaceClasses.includes(stillImage))) return undefined;

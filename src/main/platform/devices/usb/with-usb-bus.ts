@@ -1,4 +1,6 @@
-import type { Device } from '../../../../shared/domain/device';
+import { AppError } from '../../../../shared/api/errors';
+import type { Device, DeviceId } from '../../../../shared/domain/device';
+import { deviceRemedy } from '../../../../shared/domain/device-remedy';
 import type { DeviceHub } from '../device-hub';
 import { unseenPhones } from './unseen-phones';
 import type { BusDevice, UsbBus } from './usb-bus';
@@ -11,13 +13,34 @@ const lookMs = 3_000;
  * Where the bus can't be read it is the hub as it was.
  */
 export function withUsbBus(hub: DeviceHub, bus: UsbBus, pollMs = lookMs): DeviceHub {
-  const look = (): Promise<BusDevice[]> => bus.list().catch(() => []);
+  /** As the bus was at the last look. */
+  let plugged: BusDevice[] = [];
+  async function look(): Promise<BusDevice[]> {
+    plugged = await bus.list().catch(() => []);
+    return plugged;
+  }
+
+  /** @throws AppError always: why nothing can be done with a phone that only the bus knows of. */
+  function refuse(id: DeviceId): never {
+    const phone = unseenPhones(plugged, []).find((one) => one.id === id);
+    if (!phone) {
+      throw new AppError(
+        'device-gone',
+        'The phone is not connected.',
+        'Plug it in, unlock it, and see “pocketlens devices” for what it is called now.',
+      );
+    }
+    const { says, steps } = deviceRemedy(phone);
+    throw new AppError('device-refused', `${phone.name}: ${says}`, steps.join(' '));
+  }
+
   return {
     ...hub,
     async list() {
       const [known, found] = await Promise.all([hub.list(), look()]);
       return [...known, ...unseenPhones(found, known)];
     },
+    transport: (id) => (id.startsWith('usb:') ? refuse(id) : hub.transport(id)),
     tools: async () => [...(await hub.tools()), await bus.tool()],
     watch(listener) {
       let known: Device[] | undefined;

@@ -1,4 +1,8 @@
-import { explainIosFailure, stateOfHandshake } from '@main/platform/devices/ios/ios-errors';
+import {
+  explainIosFailure,
+  explainNoService,
+  stateOfHandshake,
+} from '@main/platform/devices/ios/ios-errors';
 import { describe, expect, it } from 'vitest';
 
 describe('what libimobiledevice reports', () => {
@@ -27,6 +31,13 @@ describe('what libimobiledevice reports', () => {
     const error = explainIosFailure(failure, 'darwin');
     expect(error).toMatchObject({ code: 'tool-missing' });
     expect(error.remedy).toContain('brew install libimobiledevice');
+  });
+
+  it('a computer without Apple’s service is told how it gets one', () => {
+    expect(explainNoService({})).toEqual({
+      message: 'Apple’s device service is not running on this computer.',
+      remedy: expect.stringContaining('Linux: install and start usbmuxd'),
+    });
   });
 
   it('a phone that answers nothing known to a handshake is offline', () => {

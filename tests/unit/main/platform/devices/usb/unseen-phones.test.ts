@@ -50,7 +50,8 @@ describe('phoneOnBus', () => {
 
   it('is an iPhone that Apple’s service does not see', () => {
     const phone = phoneOnBus(iphone);
-    expect(phone).toMatchObject({ platform: 'ios', name: 'iPhone', maker: 'Apple' });
+    expect(phone).toMatchObject({ platform: 'ios', state: 'no-service', maker: 'Apple' });
+    expect(phone?.name).toBe('iPhone');
     expect(phone && deviceRemedy(phone).says).toContain('Apple’s device service does not see it');
   });
 

@@ -90,6 +90,24 @@ describe('a hub with the bus', () => {
     expect((await both.tools()).map(({ name }) => name)).toEqual(['adb', 'usb']);
   });
 
+  it('says what to do about a phone that only it knows of, instead of that there is none', async () => {
+    const { both, plugged } = open([galaxy]);
+    await both.list();
+    expect(() => both.transport('usb:04e8:6860:R58M123')).toThrow(
+      expect.objectContaining({
+        code: 'device-refused',
+        message: expect.stringContaining('Galaxy S24: A phone is plugged in, but USB debugging'),
+        remedy: expect.stringContaining('Software information'),
+      }),
+    );
+    plugged.length = 0;
+    await both.list();
+    expect(() => both.transport('usb:04e8:6860:R58M123')).toThrow(
+      expect.objectContaining({ code: 'device-gone' }),
+    );
+    expect(() => both.transport('android:X')).toThrow('can’t be reached');
+  });
+
   it('is the hub as it was where the bus can’t be read', async () => {
     const hub = createFakeHub([seen]);
     const both = withUsbBus(
