@@ -39,8 +39,11 @@ export const deployApi = {
   /** Brings models to phones, the first one to be run; one job a phone, all at the same time. */
   'deploy.push': method(
     z.object({
-      modelIds: z.array(modelIdSchema).min(1).max(8),
-      deviceIds: z.array(deviceIdSchema).min(1).max(50),
+      modelIds: z.array(modelIdSchema).min(1).max(8, 'At most eight models go at a time.'),
+      deviceIds: z
+        .array(deviceIdSchema)
+        .min(1)
+        .max(50, 'A push goes to at most 50 phones at a time.'),
       targetId: targetId.default('companion'),
       /** Puts our own app on the phone first, or its newest form, and starts it once. */
       installApp: z.boolean().optional(),

@@ -4,12 +4,21 @@ import { type DeviceId, deviceIdSchema, devicePlaceSchema } from './device';
 import { modelIdSchema, precisionSchema } from './model';
 import { preprocessingMistakeSchema } from './preprocessing-check';
 
-const fileNameSchema = z.string().regex(/^(?!\.)[\w .{}-]{1,100}$/);
+const fileNameSchema = z
+  .string()
+  .regex(
+    /^(?!\.)[\w .{}-]{1,100}$/,
+    'A file name looks like model-{precision}.tflite: at most 100 letters, digits, spaces and . _ - only.',
+  );
 
 /** An app, or a folder, that models go to; remembered for each project. */
 export const pushTargetSchema = z.object({
   id: z.string().regex(/^(companion|target-\d+)$/),
-  name: z.string().trim().min(1).max(60),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'A target needs a name.')
+    .max(60, 'The name of a target has at most 60 letters.'),
   place: devicePlaceSchema,
   /** It reads the manifest and answers golden photos (docs/companion-protocol.md). */
   speaksProtocol: z.boolean(),

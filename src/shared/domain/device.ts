@@ -8,13 +8,18 @@ export type DevicePlatform = z.infer<typeof devicePlatformSchema>;
  * is one that only the USB bus knows of, until its own tool sees it. `browser:…` is one that is paired
  * with the companion page.
  */
-export const deviceIdSchema = z.string().regex(/^(android|ios|usb|browser):.+$/);
+export const deviceIdSchema = z
+  .string()
+  .regex(
+    /^(android|ios|usb|browser):.+$/,
+    'A phone is named like android:0A1B2C; “pocketlens devices” lists them.',
+  );
 export type DeviceId = z.infer<typeof deviceIdSchema>;
 
 /** What stands between a phone and a push. Each but `ready` has a remedy (device-remedy.ts). */
 export const deviceStates = [
   'ready',
-  /** On the USB bus, but its own tool does not see it: debugging is off, or the cable only charges. */
+  /** An Android phone on the USB bus that adb does not see: debugging is off, or the cable only charges. */
   'debugging-off',
   /** Android asks on its screen whether this computer may. */
   'unauthorized',
@@ -33,7 +38,7 @@ export const deviceStates = [
   'locked',
   /** It trusted this computer once and forgot about it. */
   'trust-revoked',
-  /** Apple's device service (usbmuxd) is not running. */
+  /** An iPhone on the USB bus that Apple's device service (usbmuxd) does not see, or that has none. */
   'no-service',
 ] as const;
 export const deviceStateSchema = z.enum(deviceStates);
@@ -83,13 +88,28 @@ export const devicePlaceSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('app'),
     /** Package name (Android) or bundle id (iPhone). */
-    appId: z.string().regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$/),
-    folder: z.string().regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[\w ./-]+$/),
+    appId: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$/,
+        'A package name or bundle id looks like com.example.app.',
+      ),
+    folder: z
+      .string()
+      .regex(
+        /^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[\w ./-]+$/,
+        'A folder in an app’s files looks like models or ml/models: letters, digits, spaces and . _ - / only.',
+      ),
   }),
   /** Any folder that the phone lets be written, `/sdcard/Download/models`; Android only. */
   z.object({
     kind: z.literal('folder'),
-    path: z.string().regex(/^\/(?!.*(^|\/)\.\.?(\/|$))[\w ./-]+$/),
+    path: z
+      .string()
+      .regex(
+        /^\/(?!.*(^|\/)\.\.?(\/|$))[\w ./-]+$/,
+        'A folder of a phone looks like /sdcard/Download/models: letters, digits, spaces and . _ - / only.',
+      ),
   }),
 ]);
 export type DevicePlace = z.infer<typeof devicePlaceSchema>;

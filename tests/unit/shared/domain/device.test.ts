@@ -11,6 +11,15 @@ describe('a remedy', () => {
     }
   });
 
+  it.each(['offline', 'locked', 'no-service', 'trust-revoked'] as const)(
+    'for an iPhone that is %s sends nobody into Android’s menus',
+    (state) => {
+      const { says, steps } = deviceRemedy({ state, platform: 'ios' });
+      expect(says).toContain('iPhone');
+      expect(steps.join(' ')).not.toMatch(/debugging|developer options|udev/i);
+    },
+  );
+
   it('for a phone without debugging follows its maker’s menus', () => {
     const steps = (maker?: string) =>
       deviceRemedy({ state: 'debugging-off', platform: 'android', maker }).steps.join('\n');
@@ -37,6 +46,10 @@ describe('a place on a phone', () => {
     { kind: 'folder', path: '/sdcard/../data' },
     { kind: 'folder', path: "/sdcard/x'; reboot" },
   ])('may not be %j', (place) => {
-    expect(devicePlaceSchema.safeParse(place).success).toBe(false);
+    const { error } = devicePlaceSchema.safeParse(place);
+    // Whoever typed it reads this: an example, and no pattern.
+    for (const { message } of error?.issues ?? [])
+      expect(message).toMatch(/^A .* looks like .*\.$/);
+    expect(error?.issues).toHaveLength(1);
   });
 });
