@@ -14,6 +14,7 @@ import type { DeviceHub } from '../../../platform/devices/device-hub';
 import type { Dataset, Deployments, JobHandle, Jobs, Models, ProjectContext } from '../../ports';
 import { createDeploymentRepository } from './deployment-repository';
 import type { Errands } from './errands';
+import { requireNamesApart } from './plain-names';
 import { pushToPhone } from './push-to-phone';
 import { createStoredTargets } from './stored-targets';
 
@@ -28,6 +29,8 @@ export interface PhonesParts {
   companionApk?: string | undefined;
   /** How long an app may take to answer golden photos. */
   patienceMs?: number;
+  /** How long a phone that goes away in the middle of a push is waited for; default: some seconds. */
+  againAfterMs?: readonly number[];
 }
 
 /** What a push job was asked to do. */
@@ -120,8 +123,8 @@ export function createPhonesService(parts: PhonesParts): {
         })),
       }),
       'deploy.push': async ({ modelIds, deviceIds, targetId, installApp = false }) => {
-        targets.get(targetId);
         const pushed = modelIds.map((id) => models.get(id));
+        requireNamesApart(targets.get(targetId), pushed);
         const there = await hub.list();
         const phones = deviceIds.map((id) => phoneOf(id, there, deployments.list()));
         for (const { id, name } of phones) errands.requireNone(id, name);
@@ -150,6 +153,7 @@ export function createPhonesService(parts: PhonesParts): {
         const { deviceName } = previous;
         errands.requireNone(deviceId, deviceName);
         const modelIds = previous.models.map(({ modelId }) => modelId);
+        requireThere(models, previous);
         const names = namesOf(modelIds.map((id) => models.get(id)));
         const parameters = { deviceId, deviceName, targetId, modelIds, restores: previous.id };
         return { jobId: start(parameters, `Rolling ${deviceName} back to ${names}`) };
@@ -184,7 +188,20 @@ function phoneOf(
   );
 }
 
-const namesOf = (models: readonly Model[]) => models.map(({ name }) => name).join(' and ');
+/** @throws AppError 'not-found' when a model was removed since it was pushed. */
+function requireThere(models: Models, { deviceName, models: pushed }: Deployment): void {
+  const there = new Set(models.list().map(({ id }) => id));
+  const gone = pushed.filter(({ modelId }) => !there.has(modelId));
+  if (gone.length === 0) return;
+  throw new AppError(
+    'not-found',
+    `${deviceName} can’t go back to ${namesOf(gone)}: this project does not have it any more.`,
+    'Push another model.',
+  );
+}
+
+const namesOf = (models: readonly Pick<Model, 'name'>[]) =>
+  models.map(({ name }) => name).join(' and ');
 
 function accountName(): string {
   try {

@@ -8,6 +8,7 @@ import type { PushTarget } from '../../../../shared/domain/deployment';
 import type { Model } from '../../../../shared/domain/model';
 import type { PutSource } from '../../../platform/devices/device-transport';
 import type { GoldenSet } from './golden-photos';
+import { plainName } from './plain-names';
 
 export interface ModelFile {
   model: Model;
@@ -59,7 +60,7 @@ function plainFiles({ target, models }: PushContent): FileToPut[] {
   const { labelsFile } = target;
   return [
     ...models.map(({ model, path }) => ({
-      name: target.modelFile.replace('{precision}', model.precision),
+      name: plainName(target, model),
       source: modelSource(model, path),
     })),
     ...(labelsFile !== undefined && first

@@ -21,8 +21,8 @@ export function createStoredTargets(database: Database) {
       if (found) return found;
       throw new AppError(
         'not-found',
-        `This project knows no target ${id}.`,
-        'Choose one on the Deploy page, or add it there.',
+        `This project knows no target ${id} any more.`,
+        'Choose another one on the Deploy page, or add it there again.',
       );
     },
     save(target: Omit<PushTarget, 'id'> & { id?: string | undefined }): PushTarget {
@@ -30,7 +30,11 @@ export function createStoredTargets(database: Database) {
       const numbers = others.map(({ id }) => Number(id.split('-')[1]));
       const id = target.id ?? `target-${Math.max(0, ...numbers) + 1}`;
       if (id === companionTarget.id) {
-        throw new AppError('bad-request', 'The companion’s own target can’t be changed.');
+        throw new AppError(
+          'bad-request',
+          'The companion’s own target can’t be changed.',
+          'Add an app of your own under another name.',
+        );
       }
       const saved = { ...target, id };
       const at = others.findIndex((other) => other.id === id);
