@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import type { EventPayload, StudioClient } from '../../../../shared/api/contract';
 import { AppError } from '../../../../shared/api/errors';
 import type { Device } from '../../../../shared/domain/device';
-import { deviceRemedy } from '../../../../shared/domain/device-remedy';
 import { type CommandLine, runCommand, withApp } from '../command-runner';
 import { examples, jsonOption } from '../parse-option';
+import { remedyText } from '../phones-output';
 import { formatTable } from '../table';
 import { untilInterrupted } from '../until-interrupted';
 
@@ -85,7 +85,7 @@ function phonesText({ devices, tools }: Phones): string {
   const troubled = tools.filter(({ state }) => state !== 'ready');
   return [
     devices.length === 0 ? 'No phone is connected.' : table(devices),
-    ...devices.filter(({ state }) => state !== 'ready').map(whatToDo),
+    ...devices.filter(({ state }) => state !== 'ready').map(remedyText),
     ...troubled.map(({ problem, remedy }) => [problem, remedy].filter(Boolean).join(' — ')),
     ...tools.flatMap(({ notice }) => notice ?? []),
   ].join('\n');
@@ -104,10 +104,3 @@ function table(devices: readonly Device[]): string {
 }
 
 const platformNames = { android: 'Android', ios: 'iOS', browser: 'Browser' } as const;
-
-function whatToDo(device: Device): string {
-  const { says, steps } = deviceRemedy(device);
-  return [`${device.name}: ${says}`, ...steps.map((step, index) => `  ${index + 1}. ${step}`)].join(
-    '\n',
-  );
-}

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { DeviceTool } from '../../../../shared/domain/device';
 import { type CommandLine, runCommand, withApp } from '../command-runner';
 import { examples, jsonOption } from '../parse-option';
+import { remedyText } from '../phones-output';
 
 /**
  * Access to phones of any maker for whoever sits at the computer. By interface, not by vendor: adb is
@@ -51,6 +52,7 @@ over, and said.`,
             text: [
               ...tools.map(toolText),
               `phones: ${devices.length === 0 ? 'none connected' : devices.map(({ name, state }) => `${name} (${state})`).join(', ')}`,
+              ...devices.filter(({ state }) => state !== 'ready').map(remedyText),
               ...(rule === undefined
                 ? []
                 : [

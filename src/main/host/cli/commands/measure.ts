@@ -7,6 +7,7 @@ import { onlyPhone } from '../only-phone';
 import { examples, jsonOption, modelId, several, wholeNumber } from '../parse-option';
 import { phoneMeasurementText } from '../phone-measurement-output';
 import { showProgress } from '../show-progress';
+import { targetNamed } from '../target-named';
 
 interface Options {
   model: ModelId[];
@@ -25,8 +26,12 @@ export function measureCommand(line: CommandLine): Command {
         .argParser(several(modelId))
         .makeOptionMandatory(),
     )
-    .option('--device <id>', 'the phone; default: the only one')
-    .option('--target <id>', 'an app that speaks the companion protocol', 'companion')
+    .option('--device <id>', 'the phone; default: the only one that is ready')
+    .option(
+      '--target <name>',
+      'an app that speaks the companion protocol, as the Deploy page calls it, or its id',
+      'companion',
+    )
     .addOption(
       new Option('--photos <count>', 'test photos, the same share of every label')
         .argParser(wholeNumber(measuredPhotos.least, measuredPhotos.most))
@@ -43,7 +48,8 @@ export function measureCommand(line: CommandLine): Command {
     .action((dir: string, options: Options) =>
       runCommand(line, options, () =>
         withProject(line, dir, async (_, client) => {
-          const { model, photos, target: targetId } = options;
+          const { model, photos } = options;
+          const targetId = await targetNamed(client, options.target);
           const deviceId = options.device ?? (await onlyPhone(client));
           const job = await runJob(
             client,

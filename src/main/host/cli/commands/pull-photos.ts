@@ -20,7 +20,7 @@ export function pullPhotosCommand(line: CommandLine): Command {
   return new Command('pull-photos')
     .description('Copy photos from a phone’s camera folders (DCIM) into the project.')
     .argument('<dir>', 'the project’s folder')
-    .option('--device <id>', 'the phone; default: the only one')
+    .option('--device <id>', 'the phone; default: the only one that is ready')
     .option('--album <name>', 'a folder of its camera, like Camera; default: all')
     .addOption(
       new Option('--since <time>', 'photos of this day or time and later').argParser(dayOrTime),

@@ -11,6 +11,7 @@ import { runJob } from '../follow-jobs';
 import { onlyPhone } from '../only-phone';
 import { examples, jsonOption, modelId, several } from '../parse-option';
 import { showProgress } from '../show-progress';
+import { targetNamed } from '../target-named';
 
 interface Options {
   model: ModelId[];
@@ -30,11 +31,16 @@ export function pushCommand(line: CommandLine): Command {
         .makeOptionMandatory(),
     )
     .addOption(
-      new Option('--device <id>', 'the phone; again for more; default: the only one').argParser(
-        several((text) => text),
-      ),
+      new Option(
+        '--device <id>',
+        'the phone; again for more; default: the only one that is ready',
+      ).argParser(several((text) => text)),
     )
-    .option('--target <id>', 'the app or folder, as the Deploy page lists them', 'companion')
+    .option(
+      '--target <name>',
+      'the app or folder, as the Deploy page calls it, or its id',
+      'companion',
+    )
     .option('--install-app', 'first put the Pocketlens companion on the phone, or its newest form')
     .addOption(jsonOption())
     .addHelpText(
@@ -43,15 +49,16 @@ export function pushCommand(line: CommandLine): Command {
         'pocketlens push ~/things --model model-2',
         'pocketlens push ~/things --model model-2 --install-app',
         'pocketlens push ~/things --model model-2 --model model-1 --device android:0A1B2C',
-        'pocketlens push ~/things --model model-2 --device ios:0000 --target target-1 --json',
+        'pocketlens push ~/things --model model-2 --device ios:0000 --target "My app" --json',
       ),
     )
     .action((dir: string, options: Options) =>
       runCommand(line, options, () =>
         withProject(line, dir, async (_, client) => {
+          const target = await targetNamed(client, options.target);
           const deviceIds = options.device ?? [await onlyPhone(client)];
           const outcomes = await Promise.all(
-            deviceIds.map((deviceId) => pushTo(line, client, deviceId, options)),
+            deviceIds.map((deviceId) => pushTo(line, client, deviceId, { ...options, target })),
           );
           return answerOf(line, outcomes);
         }),

@@ -2,18 +2,21 @@ import { Command } from 'commander';
 import { type CommandLine, runCommand, withProject } from '../command-runner';
 import { count, formatBytes, formatShare } from '../format';
 import { examples, jsonOption } from '../parse-option';
+import { runsText, whatPhonesRun } from '../phones-output';
 import { formatTable } from '../table';
 
 export function statusCommand(line: CommandLine): Command {
   return new Command('status')
-    .description('Tell what is in a project: photos, labels, models, comparisons, jobs.')
+    .description(
+      'Tell what is in a project: photos, labels, models, comparisons, jobs, and what phones run.',
+    )
     .argument('<dir>', 'the project’s folder')
     .addOption(jsonOption())
     .addHelpText('after', examples('pocketlens status ~/things', 'pocketlens status . --json'))
     .action((dir: string, options: { json?: boolean }) =>
       runCommand(line, options, () =>
         withProject(line, dir, async (_, client) => {
-          const [{ project }, photos, { models }, { comparisons }, { jobs }, training] =
+          const [{ project }, photos, { models }, { comparisons }, { jobs }, training, pushes] =
             await Promise.all([
               client.call('projects.current', {}),
               client.call('dataset.summary', {}),
@@ -21,7 +24,9 @@ export function statusCommand(line: CommandLine): Command {
               client.call('evaluation.comparisons', {}),
               client.call('jobs.list', {}),
               client.call('training.readiness', {}),
+              client.call('deploy.pushes', {}),
             ]);
+          const phones = whatPhonesRun(pushes.deployments);
           const interrupted = jobs.filter(({ state }) => state === 'interrupted');
           const { splits } = photos;
           const lines = [
@@ -53,8 +58,9 @@ export function statusCommand(line: CommandLine): Command {
               ),
             );
           }
+          if (phones.length > 0) lines.push('', ...phones.map(runsText));
           return {
-            json: { project, photos, models, comparisons, jobs, training },
+            json: { project, photos, models, comparisons, jobs, training, phones },
             text: lines.join('\n'),
           };
         }),

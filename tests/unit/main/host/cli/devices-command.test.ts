@@ -115,6 +115,13 @@ describe('doctor', () => {
     expect(missing.json()).toMatchObject({ tools: [noAdb], devices: [] });
   });
 
+  it('says what to do about a phone that is not ready', async () => {
+    const { stdout } = await runFakeCli(studio([pixel, shy], [adbTool]), ['doctor']);
+    expect(stdout).toContain('SHY (unauthorized)');
+    expect(stdout).toContain('SHY: The phone asks whether this computer may use it.\n  1. Unlock');
+    expect(stdout).not.toContain('Pixel 8: Ready');
+  });
+
   it('has the studio use another adb, and look for one again', async () => {
     const asked: string[] = [];
     const app = studio([], [adbTool], asked);

@@ -1,11 +1,18 @@
 import { AppError } from '@shared/api/errors';
-import type { Deployment } from '@shared/domain/deployment';
+import { companionTarget, type Deployment, type PushTarget } from '@shared/domain/deployment';
 import { describe, expect, it } from 'vitest';
 import { runFakeCli } from '../../../../fakes/fake-command-line';
 import { createFakeDeployment } from '../../../../fakes/fake-deployment';
 import { adbTool, pixel } from '../../../../fakes/fake-phone';
 import { createFakeJob } from '../../../../fakes/fake-job';
 import { createFakeStudio } from '../../../../fakes/fake-studio';
+
+const ownApp = (id: string, name = 'Flower app'): PushTarget => ({
+  ...companionTarget,
+  id,
+  name,
+  place: { kind: 'app', appId: 'com.example.flowers', folder: 'models' },
+});
 
 function studio(deployment: Deployment, phones = [pixel]) {
   const asked: object[] = [];
@@ -23,7 +30,16 @@ function studio(deployment: Deployment, phones = [pixel]) {
         asked.push(input);
         return { jobId: 'job-1' };
       },
-      'deploy.pushes': () => ({ targets: [], deployments: [deployment], pushes: [] }),
+      'deploy.pushes': () => ({
+        targets: [
+          companionTarget,
+          ownApp('target-1'),
+          ownApp('target-7', 'Twin'),
+          ownApp('target-8', 'Twin'),
+        ],
+        deployments: [deployment],
+        pushes: [],
+      }),
       'jobs.list': () => ({
         jobs: [createFakeJob({ state: 'done', result: { deploymentId: deployment.id } })],
       }),
@@ -88,9 +104,54 @@ describe('push', () => {
     });
   });
 
+  it.each(['target-1', 'Flower app', 'flower APP'])(
+    'goes into an app of one’s own by its id or its name: %s',
+    async (name) => {
+      const { app, asked } = studio(createFakeDeployment());
+      const run = await runFakeCli(app, ['push', '.', '--model', 'model-2', '--target', name]);
+      expect(run.code).toBe(0);
+      expect(asked).toMatchObject([{ targetId: 'target-1' }]);
+    },
+  );
+
+  it.each([
+    ['Flowers', 'It knows companion (Pocketlens companion), target-1 (Flower app)'],
+    ['target-9', 'add yours on the Deploy page'],
+    ['twin', 'Several are called twin: target-7 (Twin), target-8 (Twin)'],
+  ])('into what is called %s goes nothing, and all there are is said', async (name, words) => {
+    const { app, asked } = studio(createFakeDeployment());
+    const run = await runFakeCli(app, ['push', '.', '--model', 'model-2', '--target', name]);
+    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining(words) });
+    expect(asked).toEqual([]);
+  });
+
+  it('to what is no phone’s name says how one is named', async () => {
+    const { app, asked } = studio(createFakeDeployment());
+    const run = await runFakeCli(app, ['push', '.', '--model', 'model-2', '--device', 'pixel']);
+    expect(run.stderr).toContain('A phone is named like android:0A1B2C');
+    expect(run.code).toBe(1);
+    expect(asked).toEqual([]);
+  });
+
+  const shy = { ...pixel, id: 'android:SHY', state: 'unauthorized' as const };
+
+  it.each([
+    ['the only one that is ready', [shy, pixel], pixel.id],
+    ['the only one, so that it says what is in the way', [shy], shy.id],
+  ])('goes to %s', async (_, phones, id) => {
+    const { app, asked } = studio(createFakeDeployment(), phones);
+    await runFakeCli(app, ['push', '.', '--model', 'model-2']);
+    expect(asked).toMatchObject([{ deviceIds: [id] }]);
+  });
+
   it.each([
     ['none', [], 'No phone is connected'],
-    ['two', [pixel, { ...pixel, id: 'android:B' }], 'There are 2 phones'],
+    [
+      'two',
+      [pixel, { ...pixel, id: 'android:B' }],
+      'There are 2 phones: android:PIXEL8 (Google Pixel 8, ready), android:B',
+    ],
+    ['two that are not ready', [shy, { ...shy, id: 'android:B' }], 'none is ready'],
   ])('asks which phone when there are %s', async (_, phones, words) => {
     const { app } = studio(createFakeDeployment(), phones);
     const run = await runFakeCli(app, ['push', '.', '--model', 'model-2']);
@@ -103,4 +164,6 @@ it('rollback brings back what was before', async () => {
   const run = await runFakeCli(app, ['rollback', '.', '--device', pixel.id, '--json']);
   expect(asked).toEqual([{ deviceId: pixel.id, targetId: 'companion' }]);
   expect(run.json()).toMatchObject({ state: 'checked', restores: 'push-1' });
+  await runFakeCli(app, ['rollback', '.', '--target', 'Flower app']);
+  expect(asked[1]).toEqual({ deviceId: pixel.id, targetId: 'target-1' });
 });
