@@ -69,6 +69,27 @@ describe('without adb', () => {
   });
 });
 
+describe('an ANDROID_ADB_SERVER_PORT', () => {
+  it.each(['abc', '0', '70000', '5037x', '-1'])(
+    'of %s is named, with what to do',
+    async (named) => {
+      const environment = { PATH: '', ANDROID_ADB_SERVER_PORT: named };
+      const transport = reach(serverAt({ environment }));
+      expect(await transport.tool()).toMatchObject({
+        name: 'adb',
+        problem: `ANDROID_ADB_SERVER_PORT is “${named}”, which is no port.`,
+        remedy: expect.stringContaining('unset it'),
+      });
+      expect(await transport.list()).toEqual([]);
+    },
+  );
+
+  it('of nothing is the usual one, and an address of nothing this computer', () => {
+    const empty = { ANDROID_ADB_SERVER_PORT: '', ANDROID_ADB_SERVER_ADDRESS: '' };
+    expect(serverAt({ environment: empty })).toMatchObject({ host: '127.0.0.1', port: 5037 });
+  });
+});
+
 describe('an ADB that names nothing', () => {
   it('is an error, also where another adb is on the PATH and its server runs', async () => {
     const environment = { ...(await runningServer()), ADB: '/nowhere/adb' };

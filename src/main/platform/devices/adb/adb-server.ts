@@ -13,8 +13,8 @@ export interface AdbServer {
   program(): Promise<FoundAdb>;
   /**
    * Sees to it that a server runs. One that runs is left alone, whoever started it.
-   * @throws AppError 'tool-missing' when there is none and none can be started, or when `ADB` names
-   *   a program that does not work.
+   * @throws AppError 'tool-missing' when there is none and none can be started, when `ADB` names a
+   *   program that does not work, or `ANDROID_ADB_SERVER_PORT` no port.
    */
   ensure(): Promise<void>;
 }
@@ -25,8 +25,11 @@ export function createAdbServer(
   surroundings: Omit<AdbSurroundings, 'exists' | 'probe'> & Partial<AdbSurroundings>,
 ): AdbServer {
   const { environment, platform } = surroundings;
-  const host = environment['ANDROID_ADB_SERVER_ADDRESS'] ?? '127.0.0.1';
-  const port = Number(environment['ANDROID_ADB_SERVER_PORT'] ?? 5037);
+  // A variable that is set to nothing is as good as unset, for adb too.
+  const host = environment['ANDROID_ADB_SERVER_ADDRESS'] || '127.0.0.1';
+  const namedPort = environment['ANDROID_ADB_SERVER_PORT'] || '5037';
+  const port = Number(namedPort);
+  const isPort = /^\d+$/.test(namedPort) && port >= 1 && port <= 65_535;
   const isLocal = /^(127\.|localhost$|::1$)/.test(host);
   const program = () => findAdb({ exists: fileExists, probe: probeAdb, ...surroundings });
   let starting: Promise<void> | undefined;
@@ -36,7 +39,7 @@ export function createAdbServer(
     const child = spawn(path, ['-P', String(port), 'start-server'], {
       stdio: 'ignore',
       // A server refuses to start where this one is set.
-      env: { ...process.env, ANDROID_ADB_SERVER_ADDRESS: undefined },
+      env: { ...environment, ANDROID_ADB_SERVER_ADDRESS: undefined },
     });
     const timer = setTimeout(() => child.kill(), startLimitMs);
     try {
@@ -60,6 +63,13 @@ export function createAdbServer(
     port,
     program,
     async ensure() {
+      if (!isPort) {
+        throw new AppError(
+          'tool-missing',
+          `ANDROID_ADB_SERVER_PORT is “${namedPort}”, which is no port.`,
+          'Set it to the number of adb’s port, 1 to 65535, or unset it; then start the studio again.',
+        );
+      }
       const found = await program();
       if ('problem' in found && found.origin === 'environment') throw found.problem;
       if (await answers(host, port)) return;
