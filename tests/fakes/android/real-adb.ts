@@ -58,7 +58,7 @@ export async function startRealAdb(home: string): Promise<RealAdb> {
       await command('disconnect', address).catch(() => undefined);
     },
     async stop() {
-      if (child.exitCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;

@@ -19,16 +19,21 @@ export async function watchDevices({ look, follow, pollMs, signal, listener }: W
   const isOver = () => signal.aborted;
   let following: Promise<void> | undefined;
   let told: string | undefined;
+
+  /** When nothing tells any more, as when a server was stopped, it is soon looked why. */
+  async function followOnce(): Promise<void> {
+    await follow(alarm.ring, signal).catch(() => undefined);
+    following = undefined;
+    await pause(pollMs, undefined, { signal, ref: false }).catch(() => undefined);
+    alarm.ring();
+  }
+
   while (!isOver()) {
     alarm.set();
     let found: Device[] = [];
     try {
       found = await look();
-      following ??= follow(alarm.ring, signal)
-        .catch(() => undefined)
-        .finally(() => {
-          following = undefined;
-        });
+      following ??= followOnce();
     } catch {
       // Without the tool there are no phones; `tool` says why, and the next look may find it.
     }

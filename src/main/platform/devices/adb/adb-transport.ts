@@ -8,6 +8,7 @@ import { type FoundDevice, createAdbDevices } from './adb-devices';
 import { explainAdbError } from './adb-errors';
 import { createAdbFolder } from './adb-folder';
 import { installApk } from './adb-install';
+import { createReconnect } from './adb-reconnect';
 import type { AdbServer } from './adb-server';
 import { atAdb } from './adb-session';
 import { quoted, runShell } from './adb-shell';
@@ -20,6 +21,8 @@ export interface AdbTransportOptions {
   idleMs?: number;
   /** Between two looks while a phone is not ready. */
   pollMs?: number;
+  /** Between two tries to reach a phone again that left the network. */
+  reconnectMs?: number;
 }
 
 export type AdbTransport = DeviceTransport & AdbWifi;
@@ -28,9 +31,21 @@ export function createAdbTransport({
   server,
   idleMs = 20_000,
   pollMs = 1_500,
+  reconnectMs,
 }: AdbTransportOptions): AdbTransport {
   const devices = createAdbDevices(server);
   const ended = new AbortController();
+  /** Those who watch look again when they are called. */
+  const watching = new Set<() => void>();
+  const wifi = createAdbWifi(server, {
+    onConnected(address) {
+      reconnect.remember(address);
+      for (const lookAgain of watching) lookAgain();
+    },
+  });
+  const reconnect = createReconnect(wifi.connect, {
+    ...(reconnectMs === undefined ? {} : { everyMs: reconnectMs }),
+  });
   let known: FoundDevice[] = [];
 
   async function look(): Promise<FoundDevice[]> {
@@ -109,8 +124,21 @@ export function createAdbTransport({
       const stopped = new AbortController();
       const signal = AbortSignal.any([stopped.signal, ended.signal]);
       void watchDevices({
-        look: async () => (await look()).map(({ device }) => device),
-        follow: devices.follow,
+        async look() {
+          const askedAt = Date.now();
+          const found = await look();
+          const listed = found.map(({ adbSerial, device: { state } }) => {
+            return [adbSerial, { isOffline: state === 'offline' }] as const;
+          });
+          reconnect.look(new Map(listed), askedAt);
+          return found.map(({ device }) => device);
+        },
+        async follow(onChange, until) {
+          watching.add(onChange);
+          await devices.follow(onChange, until).catch(() => undefined);
+          watching.delete(onChange);
+          reconnect.serverEnded();
+        },
         pollMs,
         signal,
         listener,
@@ -148,7 +176,7 @@ export function createAdbTransport({
       const serial = await serialOf(id);
       return createAdbFolder({ server, serial, root: '/sdcard/DCIM', idleMs });
     },
-    ...createAdbWifi(server),
+    ...wifi,
     async dispose() {
       ended.abort();
     },

@@ -30,11 +30,13 @@ export interface WaitingPhone {
   address: string;
 }
 
-export interface AdbWifiLimits {
+export interface AdbWifiOptions {
   /** How long a phone may take to pair or connect: adb itself waits for good. */
   answerMs?: number;
   /** How long after a pairing the phone may take until it tells the network where it can be reached. */
   announceMs?: number;
+  /** Told of every address that is connected to. */
+  onConnected?(address: string): void;
 }
 
 const pairingType = /^_adb-tls-pairing\._tcp/;
@@ -42,7 +44,7 @@ const connectType = /^_adb-tls-connect\._tcp/;
 
 export function createAdbWifi(
   server: AdbServer,
-  { answerMs = 30_000, announceMs = 4_000 }: AdbWifiLimits = {},
+  { answerMs = 30_000, announceMs = 4_000, onConnected }: AdbWifiOptions = {},
 ): AdbWifi {
   async function ask(request: string): Promise<AdbAnswer> {
     await server.ensure();
@@ -60,6 +62,7 @@ export function createAdbWifi(
     // One that asks on its screen first is connected all the same: its card says what to do.
     const isThere = /^(already )?connected to|^failed to authenticate/.test(answer.text);
     if (!answer.ok || !isThere) throw await explainConnectFailure(answer, target);
+    onConnected?.(target);
   }
 
   return {
