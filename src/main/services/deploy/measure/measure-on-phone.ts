@@ -29,7 +29,7 @@ const answerMs = 400;
  * @throws AppError 'device-refused' when the app does not answer, and what a push may throw.
  */
 export async function measureOnPhone(
-  { context, hub, patienceMs = defaultPatienceMs }: MeasureParts,
+  { context, hub, patienceMs = defaultPatienceMs, againAfterMs }: MeasureParts,
   { device, target, models, question, job }: MeasureErrand,
 ): Promise<Omit<PhoneMeasurement, 'id'>> {
   const { request, files: photos } = question;
@@ -42,7 +42,7 @@ export async function measureOnPhone(
     const oldStatus = await readStatus(folder);
     const files = [...modelFiles(models), ...photos, asking];
     const bytes = files.reduce((sum, { source }) => sum + sourceBytes(source), 0);
-    await pushFiles(folder, { files, bytes }, job);
+    await pushFiles(folder, { files, bytes }, job, againAfterMs);
     await launchApp(transport, device.deviceId, target, job);
     throwIfCancelled(signal);
     job.progress({ step: 'Waiting for the phone’s answers' });

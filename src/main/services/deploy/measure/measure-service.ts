@@ -23,6 +23,8 @@ export interface MeasureParts {
   errands: Errands;
   /** How long an app may take before its first answer. */
   patienceMs?: number;
+  /** As of a push: how long a phone that goes away meanwhile is waited for. */
+  againAfterMs?: readonly number[];
 }
 
 /** What a measuring job was asked to do. */

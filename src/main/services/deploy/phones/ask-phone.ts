@@ -14,7 +14,8 @@ import { compareAnswers, nameMistakes } from './check-answers';
 import type { GoldenSet } from './golden-photos';
 import type { ModelFile } from './push-plan';
 
-const pollMs = 400;
+/** Between two looks for an answer: a small model's comes at once, a large one's is waited for. */
+const pollMs = { first: 100, longest: 400 };
 
 export interface Waiting {
   signal: AbortSignal;
@@ -31,6 +32,7 @@ export async function awaitResult(
   { signal, patienceMs, oldStatus }: Waiting,
 ): Promise<CompanionResult | undefined> {
   const until = Date.now() + patienceMs;
+  let waitMs = pollMs.first;
   while (Date.now() < until) {
     throwIfCancelled(signal);
     const result = await readMessage(folder, `results/${requestId}.json`, companionResultSchema);
@@ -43,7 +45,8 @@ export async function awaitResult(
         'Update the app, or push another model. It still runs the last good one.',
       );
     }
-    await pause(pollMs, undefined, { signal }).catch(() => undefined);
+    await pause(waitMs, undefined, { signal }).catch(() => undefined);
+    waitMs = Math.min(pollMs.longest, waitMs * 1.5);
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { toShape } from '../../../../shared/api/errors';
 import type { PushTarget } from '../../../../shared/domain/deployment';
 import type { DeviceId } from '../../../../shared/domain/device';
 import type { DeviceTransport } from '../../../platform/devices/device-transport';
@@ -17,6 +18,8 @@ export async function launchApp(
   try {
     await transport.launch(deviceId, place.appId);
   } catch (error) {
-    job.log(`The app could not be opened from here: ${String(error)}. Open it on the phone.`);
+    job.log(
+      `The app could not be opened from here: ${toShape(error).message} Open it on the phone.`,
+    );
   }
 }

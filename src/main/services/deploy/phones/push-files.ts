@@ -1,4 +1,5 @@
-import { AppError } from '../../../../shared/api/errors';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AppError, throwIfCancelled } from '../../../../shared/api/errors';
 import type { DeviceFolder } from '../../../platform/devices/device-transport';
 import type { JobHandle } from '../../ports';
 import { type PushPlan, sourceBytes } from './push-plan';
@@ -6,14 +7,19 @@ import { type PushPlan, sourceBytes } from './push-plan';
 /** Besides what is sent: a phone with less left is of no use to anybody. */
 const spareBytes = 2 << 20;
 
+/** A cable that was shaken, a phone that changed its USB mode: such phones are back within seconds. */
+const backWithinMs = [1_000, 3_000];
+
 /**
  * Writes a plan's files in its order, the manifest last. Until a file is whole the one before it
  * stays, and until the manifest is written the phone runs what it ran.
+ * @param againAfterMs waits before it is tried again when the connection breaks, in milliseconds.
  */
 export async function pushFiles(
   folder: DeviceFolder,
   plan: PushPlan,
   job: JobHandle,
+  againAfterMs: readonly number[] = backWithinMs,
 ): Promise<void> {
   const swept = await folder.sweep();
   if (swept.length > 0) job.log(`Swept up ${swept.length} files of a push that was cut short.`);
@@ -28,26 +34,50 @@ export async function pushFiles(
       const done = before + bytes;
       job.progress({ done, step: `Sending · ${formatRate(done, Date.now() - startedAt)}` });
     };
-    await putTwice(folder, name, source, { signal: job.signal, onProgress }, job);
+    const put = () => folder.put(name, source, { signal: job.signal, onProgress });
+    await putAgain({ folder, name, put, job, againAfterMs });
     before += sourceBytes(source);
     job.progress({ done: before });
   }
 }
 
-/** Bytes that arrive changed are worth a second try; all else needs a person first. */
-async function putTwice(
-  folder: DeviceFolder,
-  name: string,
-  source: Parameters<DeviceFolder['put']>[1],
-  hooks: Parameters<DeviceFolder['put']>[2],
-  job: JobHandle,
-): Promise<void> {
-  try {
-    await folder.put(name, source, hooks);
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'hash-mismatch') throw error;
-    job.log(`${name} arrived with other bytes than were sent; sending it again.`);
-    await folder.put(name, source, hooks);
+interface PutAgain {
+  folder: Pick<DeviceFolder, 'sweep'>;
+  name: string;
+  put(): Promise<void>;
+  job: JobHandle;
+  againAfterMs: readonly number[];
+}
+
+/**
+ * Bytes that arrive changed are worth a second try, and a phone that went away is waited for a moment;
+ * all else needs a person first. Each try is whole or nothing, so that another one does no harm.
+ */
+async function putAgain({ folder, name, put, job, againAfterMs }: PutAgain): Promise<void> {
+  const waits = [...againAfterMs];
+  let broken: AppError | undefined;
+  let isChanged = false;
+  for (;;) {
+    try {
+      if (broken) await folder.sweep();
+      return await put();
+    } catch (error) {
+      const code = error instanceof AppError ? error.code : undefined;
+      if (code === 'hash-mismatch' && !isChanged) {
+        isChanged = true;
+        job.log(`${name} arrived with other bytes than were sent; sending it again.`);
+      } else if (error instanceof AppError && code === 'device-gone') {
+        broken ??= error;
+        const waitMs = waits.shift();
+        // What broke it first says most.
+        if (waitMs === undefined) throw broken;
+        job.log(`The connection broke while ${name} was sent; trying again.`);
+        await pause(waitMs, undefined, { signal: job.signal }).catch(() => undefined);
+        throwIfCancelled(job.signal);
+      } else {
+        throw error;
+      }
+    }
   }
 }
 

@@ -33,7 +33,7 @@ const defaultPatienceMs = 45_000;
 export async function pushToPhone(
   parts: Pick<
     PhonesParts,
-    'context' | 'dataset' | 'models' | 'hub' | 'patienceMs' | 'companionApk'
+    'context' | 'dataset' | 'models' | 'hub' | 'patienceMs' | 'againAfterMs' | 'companionApk'
   >,
   { deviceId, target, models, history, job, installApp }: PhonePush,
 ): Promise<Pick<Deployment, 'state' | 'check'>> {
@@ -57,7 +57,7 @@ export async function pushToPhone(
       keep: hashesBefore(history, deviceId, target, models),
     });
     const oldStatus = target.speaksProtocol ? await readStatus(folder) : undefined;
-    await pushFiles(folder, plan, job);
+    await pushFiles(folder, plan, job, parts.againAfterMs);
     if (plan.kept) await cleanUp(folder, plan.kept).catch(ignoreUnlessCancelled);
     if (!target.speaksProtocol) return { state: 'copied' };
     await launchApp(transport, deviceId, target, job);
