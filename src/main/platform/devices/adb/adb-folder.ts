@@ -13,6 +13,8 @@ import { pullFile, sizeOf, statFile } from './adb-sync';
 const stagingFolder = '/data/local/tmp';
 const readLimit = 4 << 20;
 const readAttempts = 5;
+/** Whether a file is there already is asked first, but of so few bytes: they are as soon sent. */
+const soonSent = 16 << 10;
 /** What a phone copies and hashes at the very least, in bytes a millisecond. */
 const slowestCopy = 2_000;
 
@@ -23,6 +25,18 @@ export interface AdbFolderOptions {
   root: string;
   /** How long a phone may be silent. */
   idleMs: number;
+}
+
+interface MoveIfRight {
+  /** A command that comes first, with what joins it to the next. */
+  before: string;
+  from: string;
+  /** sha256 that `from` has to have. */
+  hash: string;
+  /** The command that moves it. */
+  move: string;
+  bytes: number;
+  signal: AbortSignal;
 }
 
 export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptions): DeviceFolder {
@@ -37,7 +51,7 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
   async function must(command: string, signal?: AbortSignal, bytes?: number): Promise<string> {
     const { output, code } = await shell(command, signal, bytes);
     if (code === 0) return output;
-    throw explainAdbError(new Error(output === '' ? `the command ended with ${code}` : output));
+    throw explainAdbError(new Error(output || `the command ended with ${code}`));
   }
 
   async function freeBytes(): Promise<number> {
@@ -65,6 +79,7 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
       return staged;
     } catch (error) {
       if (!(await isStagingClosed(error, sizeOf(source)))) throw error;
+      await must(`mkdir -p ${quoted(parentOf(beside))}`, hooks.signal);
       await pushFile(server, serial, source, beside, { ...hooks, idleMs });
       return beside;
     }
@@ -91,7 +106,8 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
     const bytes = sizeOf(source);
     const { signal, onProgress } = hooks;
     const makeFolder = `mkdir -p ${quoted(parentOf(target))} && `;
-    if ((await hashAt(target, bytes, signal, makeFolder)) === source.sha256) {
+    const isAsked = bytes > soonSent;
+    if (isAsked && (await hashAt(target, bytes, signal, makeFolder)) === source.sha256) {
       onProgress?.(bytes);
       return;
     }
@@ -101,10 +117,16 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
     const remove = `rm -f ${quoted(staged)} ${quoted(beside)}`;
     try {
       const sentTo = await stage(source, staged, beside, hooks);
-      const copy = sentTo === beside ? '' : `cp ${quoted(staged)} ${quoted(beside)} && `;
-      const hash = await hashAt(beside, bytes, signal, copy);
-      if (hash !== source.sha256) throw await otherBytes(name, sentTo, bytes);
-      await must(`mv -f ${quoted(beside)} ${quoted(target)} && ${remove}`, signal);
+      const copy = `${isAsked ? '' : makeFolder}cp ${quoted(staged)} ${quoted(beside)} && `;
+      const isMoved = await moveIfRight({
+        before: sentTo === beside ? '' : copy,
+        from: beside,
+        hash: source.sha256,
+        move: `mv -f ${quoted(beside)} ${quoted(target)} && ${remove}`,
+        bytes,
+        signal,
+      });
+      if (!isMoved) throw await otherBytes(name, sentTo, bytes);
     } catch (error) {
       // Best effort, and not for long: what can't be removed now is swept by the next push.
       const patience = { idleMs: Math.min(idleMs, 3_000) };
@@ -112,6 +134,22 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
       throw error;
     }
     onProgress?.(bytes);
+  }
+
+  /** All in one command: each way to a phone and back takes longer than a small file. */
+  async function moveIfRight({ before, from, hash, move, bytes, signal }: MoveIfRight) {
+    const { output, code } = await shell(
+      `${before}sum=$(sha256sum ${quoted(from)}) && case "$sum" in ${hash}*) ${move} && echo moved;; *) echo "$sum";; esac`,
+      signal,
+      bytes,
+    );
+    if (/sha256sum: .*not found/i.test(output)) {
+      if ((await hashAt(from, bytes, signal)) !== hash) return false;
+      await must(move, signal);
+      return true;
+    }
+    if (code !== 0) throw explainAdbError(new Error(output || `the command ended with ${code}`));
+    return /^moved$/m.test(output);
   }
 
   /** A file that is too short was most likely cut by a full disk. */
@@ -153,6 +191,7 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
           throw new AppError(
             'device-refused',
             `${name} on the phone is too large to be read whole.`,
+            'Update the app that wrote it: the companion protocol has no message of more than 4 MiB.',
           );
         }
         if (end === 'whole') return Buffer.concat(chunks);
@@ -164,7 +203,11 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
       const end = await pullFile(server, serial, at(name), into, { ...hooks, idleMs });
       if (end === 'changed') throw changedMeanwhile(name);
       if (end === 'missing') {
-        throw new AppError('not-found', `${name} is not on the phone any more.`);
+        throw new AppError(
+          'not-found',
+          `${name} is not on the phone any more.`,
+          'Look at the phone’s files anew.',
+        );
       }
     },
     hash: (name, signal) => hashAt(at(name), 0, signal),

@@ -175,6 +175,7 @@ export function createIosFolder({ openDisk, root }: IosFolderOptions): DeviceFol
           throw new AppError(
             'device-refused',
             `${name} on the iPhone is too large to be read whole.`,
+            'Update the app that wrote it: the companion protocol has no message of more than 4 MiB.',
           );
         }
         const keep = (chunk: Uint8Array) => void chunks.push(chunk);
@@ -194,7 +195,11 @@ export function createIosFolder({ openDisk, root }: IosFolderOptions): DeviceFol
         } finally {
           await file.close();
         }
-        throw new AppError('not-found', `${name} is not on the iPhone any more.`);
+        throw new AppError(
+          'not-found',
+          `${name} is not on the iPhone any more.`,
+          'Look at the iPhone’s files anew.',
+        );
       }),
     hash: (name, signal) => during(signal, (phone) => hashAt(phone, at(name), signal)),
     remove: async (name) => (await phone()).ask('remove', at(name)),
