@@ -20,6 +20,7 @@ const source = (content: Uint8Array): PutSource => ({ content, sha256: sha256(co
 const bytes = (count: number, seed: number) =>
   Buffer.from(Array.from({ length: count }, (_, index) => (index * 31 + seed) % 251));
 
+const numbered = (count: number) => Array.from({ length: count }, (_, at) => `golden/${at}.jpg`);
 const oldModel = bytes(1000, 1);
 const newModel = bytes(700_000, 2);
 
@@ -111,6 +112,17 @@ describe.skipIf(adbBinary === undefined)('a push over the real adb server', () =
     const before = phone.received;
     await folder.put('model.tflite', source(newModel), unhurried);
     expect(phone.received - before).toBeLessThan(10_000);
+  });
+
+  it('tells in one go what is there with just these bytes, whatever the name', async () => {
+    const { folder } = await withOldModel();
+    const names = ["golden/it's $(a) photo.jpg", 'golden/b.jpg', ...numbered(40)];
+    for (const name of names.slice(0, 3)) await folder.put(name, source(oldModel), unhurried);
+    const asked = names.map((name) => ({ name, source: source(oldModel) }));
+    asked.push({ name: 'model.tflite', source: source(newModel) });
+    expect([...(await folder.holds!(asked, unhurried.signal))]).toEqual(names.slice(0, 3));
+    await folder.remove(...names);
+    expect(await folder.list('golden')).toEqual([]);
   });
 
   it('reads, lists, pulls, hashes and removes, whatever the name', async () => {

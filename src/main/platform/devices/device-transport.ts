@@ -81,12 +81,25 @@ export type PutSource =
   | { path: string; bytes: number; sha256: string }
   | { content: Uint8Array; sha256: string };
 
+export interface PutHooks extends TransferHooks {
+  /** It was just asked whether the file is there, and it is not: nobody need ask again. */
+  isNew?: boolean;
+}
+
 /**
  * A folder on a phone. Names are relative, with forward slashes (`golden/x.jpg`); folders in them are
  * made when needed.
  */
 export interface DeviceFolder {
   freeBytes(): Promise<number>;
+  /**
+   * Names of the files that are there with just these bytes; where asking about many at once is faster
+   * than about each.
+   */
+  holds?(
+    files: readonly { name: string; source: PutSource }[],
+    signal: AbortSignal,
+  ): Promise<ReadonlySet<string>>;
   /** Files and folders right in it, or in a folder below it; empty when that is not there. */
   list(below?: string): Promise<DeviceFile[]>;
   /**
@@ -95,15 +108,15 @@ export interface DeviceFolder {
    * what is left of a push that was cut is swept by `sweep`.
    * @throws AppError 'hash-mismatch' when the phone holds other bytes than were sent.
    */
-  put(name: string, source: PutSource, hooks: TransferHooks): Promise<void>;
+  put(name: string, source: PutSource, hooks: PutHooks): Promise<void>;
   /** A small file's bytes (at most 4 MiB); undefined when it is not there. */
   read(name: string, signal?: AbortSignal): Promise<Uint8Array | undefined>;
   /** Copies a file to this computer. */
   pull(name: string, toPath: string, hooks: TransferHooks): Promise<void>;
   /** sha256 as 64 hex digits; undefined when it is not there. */
   hash(name: string, signal?: AbortSignal): Promise<string | undefined>;
-  /** No error when it is not there. */
-  remove(name: string): Promise<void>;
+  /** No error when one is not there. */
+  remove(...names: string[]): Promise<void>;
   /** Removes what cut pushes left behind; returns their names. */
   sweep(): Promise<string[]>;
   close(): Promise<void>;

@@ -1,7 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '../../../../shared/api/errors';
 import { otherBytesOnPhone } from '../device-errors';
-import type { DeviceFile, DeviceFolder, PutSource, TransferHooks } from '../device-transport';
+import type {
+  DeviceFile,
+  DeviceFolder,
+  PutHooks,
+  PutSource,
+  TransferHooks,
+} from '../device-transport';
 import { explainAdbError, noSpaceOnPhone } from './adb-errors';
 import type { AdbServer } from './adb-server';
 import { quoted, runShell, type ShellResult } from './adb-shell';
@@ -101,12 +107,31 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
     return free !== undefined;
   }
 
-  async function put(name: string, source: PutSource, hooks: TransferHooks): Promise<void> {
+  async function holds(
+    files: readonly { name: string; source: PutSource }[],
+    signal: AbortSignal,
+  ): Promise<Set<string>> {
+    const hashes = new Map<string, string>();
+    for (const some of inPieces(files)) {
+      const names = some.map(({ name }) => quoted(name)).join(' ');
+      const bytes = some.reduce((sum, { source }) => sum + sizeOf(source), 0);
+      // Those that are not there are told of on the other stream. Android 7 and older have no sha256sum.
+      const command = `cd ${quoted(root)} && sha256sum ${names} 2>/dev/null; true`;
+      for (const line of (await must(command, signal, bytes)).split('\n')) {
+        const [, hash, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
+        if (hash !== undefined && name !== undefined) hashes.set(name, hash);
+      }
+    }
+    const held = files.filter(({ name, source }) => hashes.get(name) === source.sha256);
+    return new Set(held.map(({ name }) => name));
+  }
+
+  async function put(name: string, source: PutSource, hooks: PutHooks): Promise<void> {
     const target = at(name);
     const bytes = sizeOf(source);
-    const { signal, onProgress } = hooks;
+    const { signal, onProgress, isNew = false } = hooks;
     const makeFolder = `mkdir -p ${quoted(parentOf(target))} && `;
-    const isAsked = bytes > soonSent;
+    const isAsked = !isNew && bytes > soonSent;
     if (isAsked && (await hashAt(target, bytes, signal, makeFolder)) === source.sha256) {
       onProgress?.(bytes);
       return;
@@ -161,6 +186,7 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
 
   return {
     freeBytes,
+    holds,
     put,
     async list(below = '') {
       const files = await atAdb(server, serial, { idleMs }, ({ device }) =>
@@ -211,8 +237,10 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
       }
     },
     hash: (name, signal) => hashAt(at(name), 0, signal),
-    async remove(name) {
-      await must(`rm -f ${quoted(at(name))}`);
+    async remove(...names) {
+      for (const some of inPieces(names)) {
+        await must(`rm -f ${some.map((name) => quoted(at(name))).join(' ')}`);
+      }
     },
     async sweep() {
       const found = await must(
@@ -230,6 +258,16 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
   function isLeftover(path: string): boolean {
     return path.startsWith(`${stagingFolder}/.pocketlens.`) || path.startsWith(`${root}/`);
   }
+}
+
+/** A command line is not to get longer than old phones take: names have some 80 letters. */
+const namesAtOnce = 30;
+
+function inPieces<Item>(items: readonly Item[]): Item[][] {
+  const count = Math.ceil(items.length / namesAtOnce);
+  return Array.from({ length: count }, (_, index) =>
+    items.slice(index * namesAtOnce, (index + 1) * namesAtOnce),
+  );
 }
 
 const changedMeanwhile = (name: string) =>

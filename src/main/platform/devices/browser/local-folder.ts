@@ -86,7 +86,9 @@ export function createLocalFolder({ root, onPut }: LocalFolderOptions): DeviceFo
       return (await isFile(at(name))) ? readFile(at(name)) : undefined;
     },
     pull: (name, toPath) => copyFile(at(name), toPath),
-    remove: (name) => rm(at(name), { force: true }),
+    async remove(...names) {
+      await Promise.all(names.map((name) => rm(at(name), { force: true })));
+    },
     async sweep() {
       const entries = await readdir(root, { recursive: true }).catch(() => []);
       const left = entries.filter((name) => /(^|[\\/])\.[^\\/]*\.part$/.test(name));

@@ -202,7 +202,9 @@ export function createIosFolder({ openDisk, root }: IosFolderOptions): DeviceFol
         );
       }),
     hash: (name, signal) => during(signal, (phone) => hashAt(phone, at(name), signal)),
-    remove: async (name) => (await phone()).ask('remove', at(name)),
+    async remove(...names) {
+      for (const name of names) await (await phone()).ask('remove', at(name));
+    },
     async close() {
       current?.end();
     },

@@ -65,7 +65,7 @@ export async function measureOnPhone(
 /** Nobody's photos stay on a phone; of one that was pulled out the next push takes them away. */
 async function tidy(folder: DeviceFolder, names: readonly string[]): Promise<void> {
   try {
-    for (const name of names) await folder.remove(name);
+    await folder.remove(...names);
   } catch {
     // What went before counts, and it is told of.
   }

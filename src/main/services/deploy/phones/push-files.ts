@@ -24,6 +24,9 @@ export async function pushFiles(
   const swept = await folder.sweep();
   if (swept.length > 0) job.log(`Swept up ${swept.length} files of a push that was cut short.`);
   await requireSpace(folder, plan);
+  // What is made for this push alone is there in no case.
+  const lasting = plan.files.filter(({ source }) => 'path' in source);
+  const held = await folder.holds?.(lasting, job.signal);
   const startedAt = Date.now();
   let before = 0;
   job.progress({ done: 0, total: plan.bytes, step: 'Sending' });
@@ -34,8 +37,11 @@ export async function pushFiles(
       const done = before + bytes;
       job.progress({ done, step: `Sending · ${formatRate(done, Date.now() - startedAt)}` });
     };
-    const put = () => folder.put(name, source, { signal: job.signal, onProgress });
-    await putAgain({ folder, name, put, job, againAfterMs });
+    if (!held?.has(name)) {
+      const isNew = held !== undefined;
+      const put = () => folder.put(name, source, { signal: job.signal, onProgress, isNew });
+      await putAgain({ folder, name, put, job, againAfterMs });
+    }
     before += sourceBytes(source);
     job.progress({ done: before });
   }
@@ -113,6 +119,7 @@ async function requireSpace(folder: DeviceFolder, plan: PushPlan): Promise<void>
 export async function cleanUp(folder: DeviceFolder, kept: ReadonlySet<string>): Promise<void> {
   const ours = /^[0-9a-f]{64}\.(tflite|json|[a-z0-9]{1,5})$/;
   const requests = /^(push|measure)-[\w-]+\.json$/;
+  const unneeded: string[] = [];
   for (const [below, pattern] of [
     ['', ours],
     ['golden', ours],
@@ -124,9 +131,10 @@ export async function cleanUp(folder: DeviceFolder, kept: ReadonlySet<string>): 
     for (const { name, isFolder } of await folder.list(below)) {
       const path = below === '' ? name : `${below}/${name}`;
       const request = path.replace(/^(results|checks)\//, 'requests/');
-      if (!isFolder && pattern.test(name) && !kept.has(request)) await folder.remove(path);
+      if (!isFolder && pattern.test(name) && !kept.has(request)) unneeded.push(path);
     }
   }
+  if (unneeded.length > 0) await folder.remove(...unneeded);
 }
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;

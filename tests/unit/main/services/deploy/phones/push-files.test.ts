@@ -1,10 +1,16 @@
 import type { DeviceFolder } from '@main/platform/devices/device-transport';
 import { pushFiles } from '@main/services/deploy/phones/push-files';
+import type { FileToPut } from '@main/services/deploy/phones/push-plan';
 import { AppError } from '@shared/api/errors';
 import { describe, expect, it } from 'vitest';
 
 const gone = (says: string) => new AppError('device-gone', says, 'Plug it in again.');
 const changed = new AppError('hash-mismatch', 'Other bytes.', 'Push again.');
+
+const ofDisk = (name: string): FileToPut => ({
+  name,
+  source: { path: `/photos/${name}`, bytes: 100, sha256: 'b'.repeat(64) },
+});
 
 /** Pushes two files to a phone whose puts fail with these, in order. */
 function open(failures: (AppError | undefined)[], { freeBytes = 1 << 30 } = {}) {
@@ -14,8 +20,8 @@ function open(failures: (AppError | undefined)[], { freeBytes = 1 << 30 } = {}) 
   const folder: DeviceFolder = {
     freeBytes: async () => freeBytes,
     list: async () => [],
-    async put(name) {
-      did.push(name);
+    async put(name, _, { isNew }) {
+      did.push(isNew ? `${name} (new)` : name);
       const failure = failures.shift();
       if (failure) throw failure;
     },
@@ -30,24 +36,21 @@ function open(failures: (AppError | undefined)[], { freeBytes = 1 << 30 } = {}) 
     close: async () => undefined,
   };
   const source = { content: new Uint8Array(10), sha256: 'a'.repeat(64) };
-  const plan = {
-    files: [
-      { name: 'a.tflite', source },
-      { name: 'b.tflite', source },
-    ],
-    bytes: 20,
-  };
+  const told: (number | undefined)[] = [];
   const job = {
     id: 'job-1',
     signal: controller.signal,
-    progress: () => undefined,
+    progress: ({ done }: { done?: number | undefined }) => void told.push(done),
     log(sentence: string) {
       log.push(sentence);
       if (sentence.includes('trying again') && failures.length === 0) controller.abort();
     },
   };
-  const push = (waits: number[] = [0, 0]) => pushFiles(folder, plan, job, waits);
-  return { did, log, push };
+  const push = (waits: number[] = [0, 0], before: FileToPut[] = []) => {
+    const files = [...before, { name: 'a.tflite', source }, { name: 'b.tflite', source }];
+    return pushFiles(folder, { files, bytes: 20 }, job, waits);
+  };
+  return { folder, did, log, told, push };
 }
 
 describe('a push whose connection breaks', () => {
@@ -83,6 +86,19 @@ it('bytes that arrive changed are sent once more, and not believed twice', async
   expect(once.did).toEqual(['sweep', 'a.tflite', 'a.tflite', 'b.tflite']);
   const twice = open([changed, changed]);
   await expect(twice.push()).rejects.toBe(changed);
+});
+
+it('what the phone holds already is not sent, and is not asked about one by one', async () => {
+  const { folder, did, push, told } = open([]);
+  const asked: string[][] = [];
+  folder.holds = async (files) => {
+    asked.push(files.map(({ name }) => name));
+    return new Set(['photo.jpg']);
+  };
+  await push([], ['photo.jpg', 'other.jpg'].map(ofDisk));
+  expect(asked).toEqual([['photo.jpg', 'other.jpg']]);
+  expect(did).toEqual(['sweep', 'other.jpg (new)', 'a.tflite (new)', 'b.tflite (new)']);
+  expect(told.at(-1)).toBe(220);
 });
 
 it('nothing is sent to a phone without the space for it', async () => {
