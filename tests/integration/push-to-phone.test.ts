@@ -18,6 +18,31 @@ const folderThere = `/sdcard/Android/data/${companionApp.appId}/files/${companio
 const context = { signal: new AbortController().signal };
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
+/** What an app gets wrong, and what the studio calls it. */
+const mistakes: readonly [AppMistake, string][] = [
+  ['zero-to-one', 'zero-to-one'],
+  ['bgr', 'bgr'],
+  ['stretched', 'stretched'],
+  ['rotated', 'turned-right'],
+];
+
+/** What happens to a phone while it is pushed to, and what the push says of it. */
+const faults: readonly { named: string; code: string; strike(phone: AndroidPhone): void }[] = [
+  { named: 'pulled out', code: 'device-gone', strike: (phone) => phone.after(6_000, 'cut') },
+  { named: 'frozen', code: 'device-stalled', strike: (phone) => phone.after(6_000, 'stall') },
+  { named: 'full', code: 'no-space', strike: ({ files }) => (files.capacity = 0) },
+  {
+    named: 'closed',
+    code: 'device-refused',
+    strike: ({ files }) => (files.faults = { denyApps: true }),
+  },
+  {
+    named: 'damaging what it gets',
+    code: 'hash-mismatch',
+    strike: ({ files }) => (files.faults = { corrupts: true }),
+  },
+];
+
 /** Needs a real adb: `npm run setup` installs it on Debian and Ubuntu. */
 describe.skipIf(adbBinary === undefined)('a push to a phone', () => {
   let lab: AndroidLab;
@@ -46,10 +71,9 @@ describe.skipIf(adbBinary === undefined)('a push to a phone', () => {
     return { made, folder };
   }
 
-  async function withApp(mistake?: AppMistake) {
+  async function withApp() {
     const { made, folder } = await phone();
     const companion = startReferenceCompanion(folder, runtime);
-    companion.mistake = mistake;
     onTestFinished(() => companion.stop());
     return { made, folder, companion };
   }
@@ -91,18 +115,19 @@ describe.skipIf(adbBinary === undefined)('a push to a phone', () => {
     expect(events).toContain('deploy.changed');
   });
 
-  it.each<[AppMistake, string]>([
-    ['zero-to-one', 'zero-to-one'],
-    ['bgr', 'bgr'],
-    ['stretched', 'stretched'],
-    ['rotated', 'turned-right'],
-  ])('to an app with the mistake %s is wrong, and names it', async (mistake, named) => {
-    await withApp(mistake);
+  it('to an app with a mistake is wrong, and names it', async () => {
+    const { companion } = await withApp();
     const { push, until } = await open();
     await until('ready');
-    const { state, check } = await push(['model-1']);
-    expect(state).toBe('wrong');
-    expect(check?.outcomes[0]).toMatchObject({ outcome: 'different', mistakes: [named] });
+    for (const [mistake, named] of mistakes) {
+      companion.mistake = mistake;
+      const { state, check } = await push(['model-1']);
+      expect(state, mistake).toBe('wrong');
+      expect(check?.outcomes[0], mistake).toMatchObject({
+        outcome: 'different',
+        mistakes: [named],
+      });
+    }
   });
 
   it('to an app that does not answer says so, and the files are there', async () => {
@@ -146,45 +171,24 @@ describe.skipIf(adbBinary === undefined)('a push to a phone', () => {
     expect(() => handlers['deploy.rollBack'](target, context)).toThrow('nothing to go back to');
   });
 
-  it.each([
-    ['pulled out', 'device-gone', (made: AndroidPhone) => made.after(6_000, 'cut')],
-    ['frozen', 'device-stalled', (made: AndroidPhone) => made.after(6_000, 'stall')],
-    [
-      'full',
-      'no-space',
-      (made: AndroidPhone) => {
-        made.files.capacity = 0;
-      },
-    ],
-    [
-      'closed',
-      'device-refused',
-      (made: AndroidPhone) => {
-        made.files.faults = { denyApps: true };
-      },
-    ],
-    [
-      'damaging what it gets',
-      'hash-mismatch',
-      (made: AndroidPhone) => {
-        made.files.faults = { corrupts: true };
-      },
-    ],
-  ])(
-    'to a phone that is %s leaves what it ran, and the next push is whole',
-    async (_, code, break_) => {
-      const { made } = await withApp();
-      const { push, until, models, deployments, hub } = await open({ idleMs: 1_200 });
-      await until('ready');
-      await push(['model-1']);
-      break_(made);
-      await expect(push(['model-2'])).rejects.toMatchObject({ code, remedy: expect.any(String) });
+  it('that fails leaves what the phone ran, and the next push is whole', async () => {
+    const { made } = await withApp();
+    const { push, until, models, deployments, hub } = await open({ idleMs: 1_200 });
+    await until('ready');
+    await push(['model-1']);
+    let ran = 'model-1';
+    for (const { named, code, strike } of faults) {
+      // The one before the last is not there any more, so that it has to be sent.
+      const next = `model-${(Number(ran.at(-1)) % 3) + 1}`;
+      const pushed = await deployments();
+      strike(made);
+      const outcome = { code, remedy: expect.any(String) };
+      await expect(push([next]), named).rejects.toMatchObject(outcome);
       const { active } = manifestOf(made);
-      expect(active).toBe(models.get('model-1').sha256);
-      expect(digest(readFileSync(made.files.local(`${folderThere}/${active}.tflite`)))).toBe(
-        active,
-      );
-      expect((await deployments()).map(({ id }) => id)).toEqual(['push-1']);
+      expect(active, named).toBe(models.get(ran).sha256);
+      const held = readFileSync(made.files.local(`${folderThere}/${active}.tflite`));
+      expect(digest(held), named).toBe(active);
+      expect(await deployments(), named).toEqual(pushed);
 
       made.files.capacity = 1 << 30;
       made.files.faults = {};
@@ -194,10 +198,11 @@ describe.skipIf(adbBinary === undefined)('a push to a phone', () => {
         await lab.adb.connect(made.address);
         await vi.waitFor(async () => expect((await hub.list())[0]?.state).toBe('ready'), 30_000);
       }
-      expect(await push(['model-2'])).toMatchObject({ state: 'checked' });
-      expect(leftovers(made)).toEqual([]);
-    },
-  );
+      expect(await push([next]), named).toMatchObject({ state: 'checked' });
+      expect(leftovers(made), named).toEqual([]);
+      ran = next;
+    }
+  });
 
   it('that is cancelled leaves what it ran', async () => {
     const { made } = await withApp();

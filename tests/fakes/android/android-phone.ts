@@ -157,11 +157,11 @@ export async function startAndroidPhone(options: AndroidPhoneOptions): Promise<A
       }
       if (!name.startsWith('shell:')) return false;
       const parts = { files, apps: [...installed], phone };
-      const child = runOnPhone(name.slice('shell:'.length), parts, {
+      const stop = runOnPhone(name.slice('shell:'.length), parts, {
         output: stream.write,
         ended: stream.end,
       });
-      stream.closed = () => child.kill();
+      stream.closed = stop;
       return true;
     }
 

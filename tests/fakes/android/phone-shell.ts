@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { companionApp } from '@shared/domain/companion-protocol';
 import type { PhoneFiles } from './phone-files';
+import { runShellScript, type ShellHooks } from './shells';
 
 export interface PhoneProperties {
   serial: string;
@@ -56,23 +56,21 @@ function prelude(files: PhoneFiles, apps: readonly string[], phone: PhonePropert
   `;
 }
 
-/** Runs a command line as the phone would; paths of the phone become those of its folder here. */
+/**
+ * Runs a command line as the phone would; paths of the phone become those of its folder here.
+ * @returns the function that stops it.
+ */
 export function runOnPhone(
   command: string,
   parts: { files: PhoneFiles; apps: readonly string[]; phone: PhoneProperties },
-  hooks: { output(bytes: Buffer): void; ended(): void },
-): ChildProcess {
+  hooks: ShellHooks,
+): () => void {
   const { files } = parts;
   const there = command
     .replaceAll('/data/local/tmp', files.local('/data/local/tmp'))
     .replaceAll('/sdcard', files.local('/sdcard'));
-  const child = spawn('/bin/sh', [
-    '-c',
-    `exec 2>&1\n${prelude(files, parts.apps, parts.phone)}\n${there}`,
-  ]);
-  child.stdout.on('data', (bytes: Buffer) =>
-    hooks.output(Buffer.from(bytes.toString('utf8').replaceAll(files.root, ''))),
-  );
-  child.on('close', () => hooks.ended());
-  return child;
+  return runShellScript(`exec 2>&1\n${prelude(files, parts.apps, parts.phone)}\n${there}`, {
+    output: (bytes) => hooks.output(Buffer.from(bytes.toString('utf8').replaceAll(files.root, ''))),
+    ended: hooks.ended,
+  });
 }
