@@ -30,14 +30,13 @@ describe.skipIf(!hasIosLibrary())('a push to an iPhone', () => {
     iphoneProcess.remove();
   });
 
-  async function open(mistake?: AppMistake) {
+  async function open() {
     const lab = await openIphoneLab();
     const phone = lab.phone({ apps: [{ bundleId: companionApp.appId, fileSharing: true }] });
     const { appId, folder: name } = companionApp;
     const folder = join(phone.folder, 'Containers', appId, 'Documents', name);
     mkdirSync(folder, { recursive: true });
     const companion = startReferenceCompanion(folder, runtime);
-    companion.mistake = mistake;
     onTestFinished(() => companion.stop());
     const transport = createIosTransport({
       processFile: iphoneProcess.file,
@@ -85,16 +84,23 @@ describe.skipIf(!hasIosLibrary())('a push to an iPhone', () => {
     expect(leftovers(folder)).toEqual([]);
   });
 
-  it.each<[AppMistake, string]>([
-    ['zero-to-one', 'zero-to-one'],
-    ['bgr', 'bgr'],
-    ['stretched', 'stretched'],
-    ['rotated', 'turned-right'],
-  ])('whose app has the mistake %s is wrong, and names it', async (mistake, named) => {
-    const { push } = await open(mistake);
-    const { state, check } = await push(['model-1']);
-    expect(state).toBe('wrong');
-    expect(check?.outcomes[0]).toMatchObject({ outcome: 'different', mistakes: [named] });
+  it('whose app has a mistake is wrong, and names it', async () => {
+    const { push, companion } = await open();
+    const mistakes: [AppMistake, string][] = [
+      ['zero-to-one', 'zero-to-one'],
+      ['bgr', 'bgr'],
+      ['stretched', 'stretched'],
+      ['rotated', 'turned-right'],
+    ];
+    for (const [mistake, named] of mistakes) {
+      companion.mistake = mistake;
+      const { state, check } = await push(['model-1']);
+      expect(state, mistake).toBe('wrong');
+      expect(check?.outcomes[0], mistake).toMatchObject({
+        outcome: 'different',
+        mistakes: [named],
+      });
+    }
   });
 
   it('that is full, or whose app shares no files, leaves what it ran', async () => {
