@@ -119,9 +119,15 @@ onBothPhones('photos on', (openPhone) => {
     expect(fresh.albums).toEqual([{ name: camera, count: 4, fresh: 2 }]);
     await pullPhotos({ since: '2026-03-03T00:00:00.000Z', onlyNew: true });
     expect((await project.photos()).map(({ fileName }) => fileName)).toContain('IMG_3.jpg');
-    // All of them again: nothing is copied but what could not be taken.
+    shoot('Screens/S_5.jpg', 5, await draw('5'));
+    shoot(`${camera}/IMG_6.jpg`, 6, await draw('6'));
+    await list();
+    await pullPhotos({ album: 'Screens' });
+    const names = (await project.photos()).map(({ fileName }) => fileName);
+    expect(names.sort()).toEqual(['IMG_1.jpg', 'IMG_2.heic', 'IMG_3.jpg', 'S_5.jpg']);
+    // All of them again: nothing is copied but what did not come, or could not be taken.
     await pullPhotos();
-    expect(await project.photos()).toHaveLength(3);
+    expect(await project.photos()).toHaveLength(5);
     await expect(pullPhotos({ onlyNew: true, album: 'Nowhere' })).rejects.toMatchObject({
       code: 'nothing-to-import',
       message: 'There are no new photos in Nowhere on the phone.',
