@@ -34,7 +34,7 @@ it('60 HEIC photos that lie in all eight ways are imported upright', async () =>
     const heic = await makeHeic(upright, { orientation: (index % 8) + 1, saidBy });
     writeFileSync(join(folder, `IMG_${String(index).padStart(4, '0')}.HEIC`), heic);
   }
-  const app = await openStudio(temporaryFolder(), createFakeLogger());
+  const app = await openStudio(temporaryFolder(), createFakeLogger(), 'built');
   onTestFinished(() => app.dispose());
   const project = join(temporaryFolder(), 'project');
   await app.createProject(project, 'Phone');

@@ -87,7 +87,7 @@ describe('photos that were moved', () => {
     mkdirSync(moved);
     renameSync(join(photos, 'hat'), join(moved, 'other name'));
 
-    const app = await openStudio(temporaryFolder(), createFakeLogger());
+    const app = await openStudio(temporaryFolder(), createFakeLogger(), 'built');
     onTestFinished(() => app.dispose());
     await app.openProject(project);
     const client = app.client();
