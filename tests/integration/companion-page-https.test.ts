@@ -5,7 +5,7 @@ import { connect as connectPlainly } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ask, hash, openPhonePage, type PhonePage, rootOf, status } from '../fixtures/phone-page';
 import { temporaryFolder } from '../fixtures/temporary-folder';
 
@@ -126,6 +126,22 @@ describe('the page over HTTPS', () => {
     await page.phones.turnOn({ wifi: true, https: true });
     // Phones that trust it, or were told to go on, need not be asked again.
     expect(page.phones.state().https?.certificate).toEqual(certificate);
+  });
+
+  it('renews its certificate while it is on, before it expires', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const page = await openPhonePage({ https: true });
+    const told = vi.fn();
+    page.phones.onChange(told);
+    const sha256 = () => page.phones.state().https?.certificate.sha256;
+    const before = sha256();
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(told).not.toHaveBeenCalled();
+    page.wait(370 * 24 * 3_600_000);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    await vi.waitFor(() => expect(told).toHaveBeenCalled());
+    expect(sha256()).not.toBe(before);
   });
 
   it('leaves no other file behind than the certificate', async () => {

@@ -41,7 +41,7 @@ export interface BrowserPhones extends DeviceTransport {
    */
   turnOn(options: { wifi: boolean; https: boolean }): Promise<void>;
   turnOff(): Promise<void>;
-  /** Makes the certificate anew where this computer has got another address. @throws AppError 'not-ready' while it is off. */
+  /** Makes the certificate anew first where that is due. @throws AppError 'not-ready' while it is off. */
   offer(): Promise<PairingCode>;
   revoke(id: DeviceId): Promise<void>;
   /** @returns the function that stops it. */
@@ -51,6 +51,8 @@ export interface BrowserPhones extends DeviceTransport {
 /** Tried first, so that phones find their page, and what it keeps offline, at the same address. */
 const usualPort = 4748;
 const minute = 60_000;
+/** A page that is on for weeks must not outlive its certificate, and a laptop finds itself in other networks. */
+const renewEveryMs = 10 * minute;
 
 export function createBrowserPhones({
   folder,
@@ -78,7 +80,7 @@ export function createBrowserPhones({
     const { addresses, localName } = names();
     return [...addresses, ...(localName === undefined ? [] : [localName])];
   };
-  let running: { servers: PageServers; wifi: boolean } | undefined;
+  let running: { servers: PageServers; wifi: boolean; renewing: NodeJS.Timeout } | undefined;
 
   /** One at a time: two switches at once would leave a server behind. */
   let switching = Promise.resolve();
@@ -107,12 +109,28 @@ export function createBrowserPhones({
       certificate: https ? await certificates.open(names()) : undefined,
       ports: askedPort === undefined ? [usualPort, 0] : [askedPort],
     });
-    running = { servers, wifi };
+    const renewing = setInterval(() => {
+      renewCertificate().catch((error: unknown) =>
+        log.error('The page’s certificate can’t be renewed', error),
+      );
+    }, renewEveryMs).unref();
+    running = { servers, wifi, renewing };
+  }
+
+  /** Where this computer has got another address, or the certificate is about to expire. */
+  async function renewCertificate(): Promise<void> {
+    const before = running?.servers.secure?.certificate;
+    if (!before) return;
+    const certificate = await certificates.open(names());
+    if (certificate.facts.sha256 === before.facts.sha256) return;
+    running?.servers.useCertificate(certificate);
+    changed();
   }
 
   async function stop(): Promise<void> {
     if (!running) return;
-    const { servers } = running;
+    const { servers, renewing } = running;
+    clearInterval(renewing);
     running = undefined;
     phones.withdrawOffers();
     streams.close();
@@ -211,14 +229,7 @@ export function createBrowserPhones({
         throw new AppError('not-ready', 'The page for phones is off.', 'Turn it on first.');
       }
       const { servers, wifi } = running;
-      const before = servers.secure?.certificate;
-      if (before) {
-        const certificate = await certificates.open(names());
-        if (certificate.facts.sha256 !== before.facts.sha256) {
-          servers.useCertificate(certificate);
-          changed();
-        }
-      }
+      await renewCertificate();
       const { token, expiresAt } = phones.offer();
       const link = (origin: string) => `${origin}/#pair=${token}`;
       const { port, secure } = servers;
