@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildApk } from '../../scripts/companions/android/build-apk';
+import { download, type Downloads } from '../../scripts/companions/android/downloads';
 import { openSigningKey, type SigningKey } from '../../scripts/companions/android/signing-key';
 import { runAppTests } from '../../scripts/companions/android/run-app-tests';
 import { type BuildTools, findTools } from '../../scripts/companions/android/tools';
@@ -11,6 +12,7 @@ import { verifyApk } from '../../scripts/companions/android/verify-apk';
 import { whyUntested } from '../../scripts/companions/core-tests.mjs';
 
 const root = join(import.meta.dirname, '../..');
+const android = join(root, 'companions', 'android');
 const found = findTools();
 const missing = Array.isArray(found) ? found : undefined;
 if (missing) console.log(`The Android app is not built here. Missing: ${missing.join('; ')}.`);
@@ -21,26 +23,27 @@ describe.skipIf(missing)('the Android app', () => {
   let key: SigningKey;
   let built: string | undefined;
 
+  let downloads: Downloads;
+
   const build = async (name: string) => {
     const scratch = join(folder, name);
     await mkdir(scratch);
-    const sources = {
-      folder: join(root, 'companions', 'android'),
-      license: join(root, 'LICENSE'),
-      version: '0.1.0',
-    };
-    return buildApk(sources, tools, key, scratch, () => undefined);
+    const sources = { folder: android, license: join(root, 'LICENSE'), version: '0.1.0' };
+    return buildApk({ ...sources, downloads }, tools, key, scratch, () => undefined);
   };
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pocketlens-test-'));
     key = await openSigningKey(join(folder, 'key'), tools.keytool);
-    built = await build('first').catch((error: unknown) => {
+    try {
+      downloads = download(tools.maven, join(android, 'app'), folder);
+    } catch (error) {
       const reason = whyUntested(String(error));
       if (reason === undefined) throw error;
       console.log(`The Android app is not built here. ${reason}`);
-      return undefined;
-    });
+      return;
+    }
+    built = await build('first');
   });
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -55,7 +58,9 @@ describe.skipIf(missing)('the Android app', () => {
     if (built === undefined) return context.skip();
     try {
       const companions = join(root, 'companions');
-      expect(await runAppTests(companions, built, tools, join(folder, 'first'))).toMatch(/^OK/);
+      expect(
+        await runAppTests(companions, { apk: built, downloads }, tools, join(folder, 'first')),
+      ).toMatch(/^OK/);
     } catch (error) {
       const reason = whyUntested(String(error));
       if (reason === undefined) throw error;

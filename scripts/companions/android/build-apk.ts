@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipSync, type Zippable, zipSync } from 'fflate';
-import { download } from './downloads';
+import type { Downloads } from './downloads';
 import { alignForLargePages } from './page-size';
-import { runTool } from './run-tool';
+import { runTool, shortRun } from './run-tool';
 import { type SigningKey, signWith } from './signing-key';
 import type { BuildTools } from './tools';
 
@@ -17,6 +17,7 @@ export interface Sources {
   /** Of the whole project. */
   license: string;
   version: string;
+  downloads: Downloads;
 }
 
 /** Of every entry, so that two builds are alike: the earliest a zip can say. */
@@ -28,16 +29,13 @@ const entryDate = new Date(1980, 0, 1);
  * @returns the finished file in it.
  */
 export async function buildApk(
-  { folder, license, version }: Sources,
+  { folder, license, version, downloads }: Sources,
   tools: BuildTools,
   key: SigningKey,
   scratch: string,
   report: (step: string) => void,
 ): Promise<string> {
   const inScratch = (...names: string[]) => join(scratch, ...names);
-  report('Downloading what is not there yet (once, about 220 MB)');
-  const downloads = download(tools.maven, join(folder, 'app'), scratch);
-
   report('Resources');
   const linked = await linkResources(join(folder, 'app'), version, tools, scratch);
 
@@ -55,12 +53,14 @@ export async function buildApk(
   ].flatMap((root) => filesBelow(root, '.java'));
   await mkdir(inScratch('classes'));
   runTool(tools.javac, [
+    ...shortRun.map((option) => `-J${option}`),
     ...['--release', '11', '-encoding', 'UTF-8', '-Xlint:all,-options,-classfile', '-Werror'],
     ...['-proc:none', '-cp', [downloads.android, ...liteJars].join(delimiterOfPaths)],
     ...['-d', inScratch('classes'), ...sources],
   ]);
   await mkdir(inScratch('dex'));
   runTool(tools.java, [
+    ...shortRun,
     ...['-cp', downloads.r8, 'com.android.tools.r8.D8', '--release', '--min-api', `${sdk.least}`],
     ...['--lib', downloads.android, '--lib', javaHome(tools.java), '--output', inScratch('dex')],
     ...liteJars,

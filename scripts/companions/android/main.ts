@@ -8,6 +8,7 @@ import { studioFolders } from '../../../src/main/host/studio-folders';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { fail, root, say } from '../../lib/run.mjs';
 import { buildApk } from './build-apk';
+import { download } from './downloads';
 import { compareLibrary, describeLibrary } from './phone-library/compare-library';
 import { whyNoPhoneLibrary } from './phone-library/phone-library';
 import { openSigningKey } from './signing-key';
@@ -41,8 +42,12 @@ if (Array.isArray(tools)) {
     if (key.isNew) {
       say(`Made your signing key in ${keyFolder}. Keep it: without it phones take no update.`);
     }
+    say('Downloading what is not there yet (once, about 220 MB) …');
+    const downloads = download(tools.maven, join(folder, 'app'), scratch);
     const sources = { folder, license: join(root, 'LICENSE'), version: packageJson.version };
-    const built = await buildApk(sources, tools, key, scratch, (step) => say(`${step} …`));
+    const built = await buildApk({ ...sources, downloads }, tools, key, scratch, (step) =>
+      say(`${step} …`),
+    );
     const facts = verifyApk(built, tools);
     const finished = join(folder, 'build', 'pocketlens-companion.apk');
     await mkdir(join(folder, 'build'), { recursive: true });

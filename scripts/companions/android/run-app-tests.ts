@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, delimiter, join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { runTool } from './run-tool';
+import type { Downloads } from './downloads';
+import { runTool, shortRun } from './run-tool';
 import type { BuildTools } from './tools';
 
 /**
@@ -15,7 +16,7 @@ import type { BuildTools } from './tools';
  */
 export async function runAppTests(
   folder: string,
-  apk: string,
+  { apk, downloads }: { apk: string; downloads: Downloads },
   tools: BuildTools,
   scratch: string,
 ): Promise<string> {
@@ -42,10 +43,6 @@ export async function runAppTests(
     await writeFile(jar, unzipSync(readFileSync(file))['classes.jar'] ?? new Uint8Array());
     jars.push(jar);
   }
-  const [androidClasses = ''] = readFileSync(join(scratch, 'downloads.txt'), 'utf8')
-    .trim()
-    .split(delimiter)
-    .filter((file) => basename(file).startsWith('android-all-'));
   const lite = [0, 1].map((index) => join(scratch, `lite-${index}.jar`));
   // Android's classes last: some of the others' are in there, too, and older.
   const classpath = [
@@ -53,7 +50,7 @@ export async function runAppTests(
     join(scratch, 'classes'),
     ...lite,
     ...jars,
-    androidClasses,
+    downloads.android,
   ];
   await writeFile(
     inScratch('classes', 'com', 'android', 'tools', 'test_config.properties'),
@@ -70,12 +67,14 @@ export async function runAppTests(
   const tests = sources.map((file) => basename(file, '.java')).filter((name) => /Test$/.test(name));
   const core = ['core', 'src', 'test', 'java', 'studio', 'pocketlens', 'companion', 'core'];
   runTool(tools.javac, [
+    ...shortRun.map((option) => `-J${option}`),
     ...['--release', '17', '-encoding', 'UTF-8', '-proc:none', '-nowarn'],
     ...['-cp', classpath.join(delimiter), '-d', inScratch('classes')],
     ...sources,
     join(android, ...core, 'FakeEngine.java'),
   ]);
   const said = runTool(tools.java, [
+    ...shortRun,
     ...['-Drobolectric.offline=true', `-Drobolectric.dependency.dir=${inScratch('android')}`],
     ...[`-Dvectors=${join(folder, 'vectors')}`, `-Dapk=${apk}`],
     ...['-cp', classpath.join(delimiter)],

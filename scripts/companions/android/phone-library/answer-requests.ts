@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { runTool } from '../run-tool';
+import { runTool, shortRun } from '../run-tool';
 import { javaWith, type PhoneLibrary } from './phone-library';
 
 /**
@@ -24,6 +24,7 @@ export async function answerRequests(
   const core = join(android, 'core', 'src', 'main', ...inPackage, 'core');
   const { options, environment } = javaWith(library);
   runTool('javac', [
+    ...shortRun.map((option) => `-J${option}`),
     ...['--release', '11', '-encoding', 'UTF-8', '-proc:none', '-nowarn'],
     ...['-cp', library.jars.join(delimiter), '-d', classes],
     ...readdirSync(core).map((name) => join(core, name)),
@@ -34,6 +35,7 @@ export async function answerRequests(
   runTool(
     'java',
     [
+      ...shortRun,
       ...options,
       ...['-cp', [classes, ...library.jars].join(delimiter)],
       ...['studio.pocketlens.companion.AnswerRequests', pushed, own],
