@@ -27,6 +27,10 @@ export function verifyApk(file: string, tools: BuildTools): string[] {
   ]) {
     demand(badging.includes(needed), `Its manifest does not say ${needed}.`);
   }
+  // Whoever may use the camera needs one, unless the manifest says otherwise.
+  const [, feature] =
+    /^\s*uses-(?:implied-)?feature: name='(android\.hardware\.camera[^']*)'/m.exec(badging) ?? [];
+  demand(feature === undefined, `It is not offered to devices without ${feature}.`);
   demand(!badging.includes('application-debuggable'), 'It can be debugged by anybody.');
 
   const bytes = readFileSync(file);
