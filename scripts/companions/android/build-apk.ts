@@ -81,6 +81,10 @@ export async function buildApk(
       ...libraries,
       ['assets/licenses/Pocketlens.txt', await readFile(license)],
       ['assets/licenses/TensorFlow-Lite.txt', downloads.liteLicense],
+      [
+        'assets/licenses/In-TensorFlow-Lite.txt',
+        await readFile(join(folder, 'app', 'licenses', 'In-TensorFlow-Lite.txt')),
+      ],
     ]),
   );
   const aligned = inScratch('aligned.apk');

@@ -43,7 +43,7 @@ export function verifyApk(file: string, tools: BuildTools): string[] {
     'lib/armeabi-v7a/libtensorflowlite_jni.so' in entries,
     'It holds no library for 32-bit phones.',
   );
-  for (const name of ['Pocketlens', 'TensorFlow-Lite']) {
+  for (const name of ['Pocketlens', 'TensorFlow-Lite', 'In-TensorFlow-Lite']) {
     demand(entries[`assets/licenses/${name}.txt`]?.length, `The license of ${name} is missing.`);
   }
   return [

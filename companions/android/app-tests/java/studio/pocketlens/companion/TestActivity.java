@@ -5,8 +5,10 @@ import studio.pocketlens.companion.core.FakeEngine;
 
 /** The activity without LiteRT's library, which is for phones. */
 public class TestActivity extends MainActivity {
+  final FakeEngine engine = new FakeEngine();
+
   @Override
   Engine createEngine() {
-    return new FakeEngine();
+    return engine;
   }
 }

@@ -30,7 +30,11 @@ final class CameraFeed {
     void onFrame(Photo upright);
   }
 
-  interface Problems {
+  /** Told on the main thread. */
+  interface Listener {
+    /** Of the picture as it stands in the view. */
+    void onPicture(int width, int height);
+
     void onCameraProblem();
   }
 
@@ -42,7 +46,7 @@ final class CameraFeed {
   private final Handler main;
   private final Handler worker;
   private final Frames frames;
-  private final Problems problems;
+  private final Listener listener;
   private CameraDevice device;
   private CameraCaptureSession session;
   private ImageReader reader;
@@ -50,13 +54,13 @@ final class CameraFeed {
   private boolean wanted;
 
   CameraFeed(
-      Context context, TextureView view, Handler main, Handler worker, Frames frames, Problems problems) {
+      Context context, TextureView view, Handler main, Handler worker, Frames frames, Listener listener) {
     manager = (CameraManager) context.getSystemService(Context.CAMERA_SERVICE);
     this.view = view;
     this.main = main;
     this.worker = worker;
     this.frames = frames;
-    this.problems = problems;
+    this.listener = listener;
   }
 
   /** @return the id of a camera that faces so, else of any one; null when there is none. */
@@ -71,6 +75,19 @@ final class CameraFeed {
     return any;
   }
 
+  /** Whether there is a camera on either side. */
+  static boolean canFlip(CameraManager manager) throws CameraAccessException {
+    boolean front = false;
+    boolean back = false;
+    for (String id : manager.getCameraIdList()) {
+      Integer facing = manager.getCameraCharacteristics(id).get(CameraCharacteristics.LENS_FACING);
+      if (facing == null) continue;
+      front |= facing == CameraCharacteristics.LENS_FACING_FRONT;
+      back |= facing == CameraCharacteristics.LENS_FACING_BACK;
+    }
+    return front && back;
+  }
+
   /** Opens the camera; the view must be available. @param rotation of the display: Surface.ROTATION_*. */
   @SuppressLint("MissingPermission") // Asked for by the activity before.
   void start(String cameraId, int rotation) {
@@ -79,9 +96,8 @@ final class CameraFeed {
     try {
       CameraCharacteristics camera = manager.getCameraCharacteristics(cameraId);
       Size size = chooseSize(camera);
-      int degrees = uprightDegrees(camera, rotation);
-      openReader(size, degrees);
-      fitView(size, rotation);
+      openReader(size, uprightDegrees(camera, rotation));
+      fitView(size, camera, rotation);
       SurfaceTexture texture = view.getSurfaceTexture();
       texture.setDefaultBufferSize(size.getWidth(), size.getHeight());
       shown = new Surface(texture);
@@ -105,7 +121,7 @@ final class CameraFeed {
 
   private void fail() {
     stop();
-    problems.onCameraProblem();
+    listener.onCameraProblem();
   }
 
   private static Size chooseSize(CameraCharacteristics camera) {
@@ -162,23 +178,28 @@ final class CameraFeed {
     return new YuvFrame.Plane(plane.getBuffer(), plane.getRowStride(), plane.getPixelStride());
   }
 
-  /** The buffer is turned with the display's natural orientation; the view fills itself with its middle. */
-  private void fitView(Size size, int rotation) {
-    float width = view.getWidth();
-    float height = view.getHeight();
+  /**
+   * The buffer comes turned as the device's natural side wants it, and stretched to the view. All of the picture is
+   * to be seen, as large as the view lets it be: the model's square is its middle.
+   */
+  private void fitView(Size size, CameraCharacteristics camera, int rotation) {
+    Integer sensor = camera.get(CameraCharacteristics.SENSOR_ORIENTATION);
+    boolean turned = sensor != null && sensor % 180 != 0;
+    int naturalWidth = turned ? size.getHeight() : size.getWidth();
+    int naturalHeight = turned ? size.getWidth() : size.getHeight();
     boolean sideways = rotation == Surface.ROTATION_90 || rotation == Surface.ROTATION_270;
-    RectF shownIn = new RectF(0, 0, width, height);
-    RectF buffer = new RectF(0, 0, size.getHeight(), size.getWidth());
-    Matrix matrix = new Matrix();
+    int width = sideways ? naturalHeight : naturalWidth;
+    int height = sideways ? naturalWidth : naturalHeight;
+    RectF shownIn = new RectF(0, 0, view.getWidth(), view.getHeight());
+    RectF buffer = new RectF(0, 0, naturalWidth, naturalHeight);
     buffer.offset(shownIn.centerX() - buffer.centerX(), shownIn.centerY() - buffer.centerY());
+    float scale = CropFrame.scale(view.getWidth(), view.getHeight(), width, height);
+    Matrix matrix = new Matrix();
     matrix.setRectToRect(shownIn, buffer, Matrix.ScaleToFit.FILL);
-    float scale =
-        sideways
-            ? Math.max(height / size.getHeight(), width / size.getWidth())
-            : Math.max(width / size.getHeight(), height / size.getWidth());
     matrix.postScale(scale, scale, shownIn.centerX(), shownIn.centerY());
-    matrix.postRotate(sideways ? 90 * (rotation - 2) : 90 * rotation, shownIn.centerX(), shownIn.centerY());
+    matrix.postRotate(-90 * rotation, shownIn.centerX(), shownIn.centerY());
     view.setTransform(matrix);
+    listener.onPicture(width, height);
   }
 
   private final class Opening extends CameraDevice.StateCallback {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Consumer;
 import studio.pocketlens.companion.core.Classifier;
 import studio.pocketlens.companion.core.DeviceFacts;
 import studio.pocketlens.companion.core.Engine;
@@ -31,29 +32,56 @@ final class Companion {
     final List<String> labels;
     /** null when there is nothing to compare with. */
     final Examiner.GoldenOutcome golden;
+    /** Side of the square that the model is shown, as a share of a picture's short side. */
+    final double cropFraction;
     /** Why the newest push was refused; null when it was not. */
-    final String problem;
+    final String refusal;
+    /** What else does not work; null when all does. */
+    final String trouble;
 
     State(
         List<Manifest.Entry> models,
         Manifest.Entry running,
         List<String> labels,
         Examiner.GoldenOutcome golden,
-        String problem) {
+        double cropFraction,
+        String refusal,
+        String trouble) {
       this.models = models;
       this.running = running;
       this.labels = labels;
       this.golden = golden;
-      this.problem = problem;
+      this.cropFraction = cropFraction;
+      this.refusal = refusal;
+      this.trouble = trouble;
+    }
+
+    /** Before the first look. */
+    static final State UNKNOWN =
+        new State(Collections.emptyList(), null, Collections.emptyList(), null, 1, null, null);
+  }
+
+  /** A picture that is to be corrected, with what the model says to just this one. */
+  static final class Moment {
+    final Photo frame;
+    /** Hash of the model that was asked. */
+    final String model;
+    final TopAnswers.Top answered;
+
+    private Moment(Photo frame, String model, TopAnswers.Top answered) {
+      this.frame = frame;
+      this.model = model;
+      this.answered = answered;
     }
   }
 
   interface Listener {
     void onState(State state);
 
-    void onAnswers(List<TopAnswers.Top> best, double medianMilliseconds);
+    /** Milliseconds of the last inferences. */
+    void onAnswers(List<TopAnswers.Top> best, double median, double p95);
 
-    /** @param problem null when it was kept. */
+    /** @param label null when there was no picture to say something of. @param problem null when it was kept. */
     void onKept(String label, String problem);
   }
 
@@ -74,6 +102,7 @@ final class Companion {
   private Latency latency = new Latency(50);
   private Examiner.GoldenOutcome golden;
   private Photo lastFrame;
+  private boolean failing;
   private volatile float threshold;
 
   Companion(
@@ -132,38 +161,74 @@ final class Companion {
       top.add(running.contract.sha256, answer.probabilities);
       List<TopAnswers.Top> best = top.best(running.contract.preprocessing.labels, SHOWN, threshold);
       double median = latency.quantile(0.5);
-      main.post(() -> listener.onAnswers(best, median));
+      double p95 = latency.quantile(0.95);
+      main.post(() -> listener.onAnswers(best, median, p95));
+      if (failing) tell(null);
+      failing = false;
     } catch (IOException failed) {
+      failing = true;
       tell(failed.getMessage());
     }
   }
 
   /**
-   * Keeps the frame of now for the studio's inbox. @param asCorrection also what the model said to it.
+   * Holds on to the frame of now, so that what a person says while the camera goes on is said of this one.
+   *
+   * @param frozen called on the main thread.
    */
-  void keep(String label, boolean asCorrection) {
+  void freeze(Consumer<Moment> frozen) {
     worker.post(
         () -> {
-          String problem = null;
           try {
-            if (lastFrame == null) throw new IOException("the camera has given no picture yet");
-            Classifier running = asCorrection ? store.running() : null;
-            TopAnswers.Top answered = running == null ? null : answerTo(lastFrame, running);
-            String model = running == null ? null : running.contract.sha256;
-            outbox.writeFeedback(Bitmaps.jpeg(lastFrame), model, answered, label, new Date());
-          } catch (IOException notKept) {
-            problem = notKept.getMessage();
+            Moment moment = momentOf(frameOfNow());
+            main.post(() -> frozen.accept(moment));
+          } catch (IOException notAnswered) {
+            main.post(() -> listener.onKept(null, notAnswered.getMessage()));
           }
-          String said = problem;
-          main.post(() -> listener.onKept(label, said));
         });
   }
 
-  private static TopAnswers.Top answerTo(Photo frame, Classifier running) throws IOException {
+  /** Keeps a frozen frame for the studio's inbox, with what the model said and what it should have said. */
+  void correct(Moment moment, String label) {
+    worker.post(() -> handOver(moment, label));
+  }
+
+  /** Keeps the frame of now for the studio's inbox. */
+  void collect(String label) {
+    worker.post(
+        () -> {
+          try {
+            handOver(new Moment(frameOfNow(), null, null), label);
+          } catch (IOException noPicture) {
+            main.post(() -> listener.onKept(label, noPicture.getMessage()));
+          }
+        });
+  }
+
+  private Photo frameOfNow() throws IOException {
+    if (lastFrame == null) throw new IOException("the camera has given no picture yet");
+    return lastFrame;
+  }
+
+  private Moment momentOf(Photo frame) throws IOException {
+    Classifier running = store.running();
+    if (running == null) throw new IOException("there is no model yet");
     TopAnswers alone = new TopAnswers(1);
     alone.add(running.contract.sha256, running.answer(frame).probabilities);
     List<TopAnswers.Top> best = alone.best(running.contract.preprocessing.labels, 1, 0);
-    return best.isEmpty() ? null : best.get(0);
+    return new Moment(frame, running.contract.sha256, best.get(0));
+  }
+
+  private void handOver(Moment moment, String label) {
+    String problem = null;
+    try {
+      outbox.writeFeedback(
+          Bitmaps.jpeg(moment.frame), moment.model, moment.answered, label, new Date());
+    } catch (IOException notKept) {
+      problem = notKept.getMessage();
+    }
+    String said = problem;
+    main.post(() -> listener.onKept(label, said));
   }
 
   private void look() {
@@ -190,10 +255,10 @@ final class Companion {
       tell(full.getMessage());
       return;
     }
-    tell(store.problem());
+    tell(null);
   }
 
-  private void tell(String problem) {
+  private void tell(String trouble) {
     Classifier running = store.running();
     Manifest manifest = store.manifest();
     State state =
@@ -202,7 +267,9 @@ final class Companion {
             running == null || manifest == null ? null : manifest.model(running.contract.sha256),
             running == null ? Collections.emptyList() : running.contract.preprocessing.labels,
             golden,
-            problem);
+            running == null ? 1 : running.contract.preprocessing.recipe.cropFraction,
+            store.problem(),
+            trouble);
     main.post(() -> listener.onState(state));
   }
 }

@@ -6,6 +6,7 @@ import android.app.AlertDialog;
 import android.content.Intent;
 import android.content.SharedPreferences;
 import android.content.pm.PackageManager;
+import android.graphics.Color;
 import android.graphics.SurfaceTexture;
 import android.hardware.camera2.CameraAccessException;
 import android.hardware.camera2.CameraManager;
@@ -18,29 +19,28 @@ import android.view.TextureView;
 import android.view.View;
 import android.widget.Toast;
 import java.io.File;
-import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
 import studio.pocketlens.companion.core.Engine;
 import studio.pocketlens.companion.core.TopAnswers;
 
 /** The only screen: the live camera, what the model says to it, and what to do about it. */
 public class MainActivity extends Activity
-    implements Companion.Listener, TextureView.SurfaceTextureListener {
+    implements Companion.Listener, CameraFeed.Listener, TextureView.SurfaceTextureListener {
   private static final int ASK_CAMERA = 1;
   private static final String FRONT = "front";
   private static final String THRESHOLD = "threshold";
   private static final String ASKED = "asked";
   private static final String COLLECTING = "collecting";
+  private static final int BAD = 0xffff8787;
 
   private SharedPreferences kept;
   Screen screen;
   Companion companion;
   private CameraFeed camera;
-  private Companion.State state =
-      new Companion.State(Collections.emptyList(), null, Collections.emptyList(), null, null);
+  private Companion.State state = Companion.State.UNKNOWN;
   private String collecting;
   private String cameraProblem;
+  private boolean canFlip;
 
   /** Overridden where LiteRT's library cannot be loaded. */
   Engine createEngine() {
@@ -56,10 +56,13 @@ public class MainActivity extends Activity
     setContentView(screen.root);
     screen.flip.setOnClickListener(button -> flip());
     screen.models.setOnClickListener(button -> chooseModel());
-    screen.correct.setOnClickListener(button -> chooseLabel(label -> companion.keep(label, true)));
+    screen.correct.setOnClickListener(button -> correct());
+    // Whoever sees a wrong answer taps it.
+    screen.bars.setOnClickListener(view -> correct());
     screen.collect.setOnClickListener(button -> collectOrShoot());
     screen.allow.setOnClickListener(button -> askForCamera());
     screen.end.setOnClickListener(button -> collect(null));
+    screen.licenses.setOnClickListener(button -> Licenses.show(this));
     screen.onThreshold(this::setThreshold);
     screen.preview.setSurfaceTextureListener(this);
   }
@@ -80,7 +83,7 @@ public class MainActivity extends Activity
     companion.start();
     camera =
         new CameraFeed(
-            this, screen.preview, main, companion.worker(), companion::onFrame, this::onCameraProblem);
+            this, screen.preview, main, companion.worker(), companion::onFrame, this);
     startCamera();
     show();
   }
@@ -146,6 +149,7 @@ public class MainActivity extends Activity
     if (camera == null) return;
     try {
       CameraManager manager = (CameraManager) getSystemService(CAMERA_SERVICE);
+      canFlip = CameraFeed.canFlip(manager);
       String id = CameraFeed.find(manager, kept.getBoolean(FRONT, false));
       if (id == null) cameraProblem = getString(R.string.no_camera);
       else if (mayUseCamera() && screen.preview.isAvailable()) camera.start(id, rotation());
@@ -160,7 +164,13 @@ public class MainActivity extends Activity
     return getWindowManager().getDefaultDisplay().getRotation();
   }
 
-  private void onCameraProblem() {
+  @Override
+  public void onPicture(int width, int height) {
+    screen.crop.setPicture(width, height);
+  }
+
+  @Override
+  public void onCameraProblem() {
     cameraProblem = getString(R.string.camera_failed);
     show();
   }
@@ -168,15 +178,17 @@ public class MainActivity extends Activity
   @Override
   public void onState(Companion.State next) {
     state = next;
+    // The labels of another push may be others.
+    if (state.running != null && !state.labels.contains(collecting)) collecting = null;
     show();
   }
 
   @Override
-  public void onAnswers(List<TopAnswers.Top> best, double medianMilliseconds) {
+  public void onAnswers(List<TopAnswers.Top> best, double median, double p95) {
     screen.bars.show(best, getString(R.string.unsure));
     if (state.running == null) return;
     screen.facts.setText(
-        getString(R.string.facts, state.running.name, state.running.precision, medianMilliseconds));
+        getString(R.string.facts, state.running.name, state.running.precision, median, p95));
   }
 
   @Override
@@ -191,18 +203,29 @@ public class MainActivity extends Activity
     else if (cameraProblem != null) screen.showNotice(cameraProblem, false);
     else if (!mayUseCamera()) screen.showNotice(getString(R.string.no_permission), true);
     else screen.showLive();
+    screen.crop.setFraction(state.cropFraction);
+    screen.flip.setVisibility(canFlip ? View.VISIBLE : View.GONE);
     screen.flip.setText(kept.getBoolean(FRONT, false) ? R.string.rear : R.string.front);
     screen.correct.setEnabled(state.running != null);
     screen.collect.setEnabled(state.running != null);
     screen.models.setEnabled(state.models.size() > 1);
     screen.collect.setText(
         collecting == null ? getString(R.string.collect) : getString(R.string.shoot, collecting));
+    screen.correct.setVisibility(collecting == null ? View.VISIBLE : View.GONE);
     screen.end.setVisibility(collecting == null ? View.GONE : View.VISIBLE);
     screen.status.setText(statusText());
+    screen.status.setTextColor(isWell() ? Color.WHITE : BAD);
+  }
+
+  /** Whether the answers are of the newest push, and to be trusted. */
+  private boolean isWell() {
+    boolean differs = state.golden != null && !state.golden.same;
+    return state.refusal == null && state.trouble == null && !differs;
   }
 
   private String statusText() {
-    if (state.problem != null) return getString(R.string.refused, state.problem);
+    if (state.refusal != null) return getString(R.string.refused, state.refusal);
+    if (state.trouble != null) return state.trouble;
     if (state.golden == null) return "";
     return state.golden.same
         ? getString(R.string.golden_same)
@@ -227,21 +250,26 @@ public class MainActivity extends Activity
         .show();
   }
 
-  private void chooseLabel(Consumer<String> chosen) {
+  /** The picture is that of now: it goes on changing while somebody looks for the label. */
+  private void correct() {
+    if (companion == null || state.running == null || collecting != null) return;
     List<String> labels = state.labels;
-    new AlertDialog.Builder(this)
-        .setTitle(R.string.which_label)
-        .setItems(
-            labels.toArray(new String[0]),
-            (dialog, index) -> {
-              if (companion != null) chosen.accept(labels.get(index));
-            })
-        .show();
+    companion.freeze(
+        moment -> {
+          if (companion == null) return;
+          LabelDialog.show(
+              this,
+              moment,
+              labels,
+              label -> {
+                if (companion != null) companion.correct(moment, label);
+              });
+        });
   }
 
   private void collectOrShoot() {
-    if (collecting == null) chooseLabel(this::collect);
-    else companion.keep(collecting, false);
+    if (collecting == null) LabelDialog.show(this, state.labels, this::collect);
+    else if (companion != null) companion.collect(collecting);
   }
 
   private void collect(String label) {

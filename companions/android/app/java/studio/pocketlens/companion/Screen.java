@@ -1,6 +1,7 @@
 package studio.pocketlens.companion;
 
 import android.app.Activity;
+import android.content.res.Configuration;
 import android.graphics.Color;
 import android.view.Gravity;
 import android.view.TextureView;
@@ -9,16 +10,23 @@ import android.view.ViewGroup;
 import android.widget.Button;
 import android.widget.FrameLayout;
 import android.widget.LinearLayout;
+import android.widget.ScrollView;
 import android.widget.SeekBar;
 import android.widget.TextView;
 import java.util.function.IntConsumer;
 
-/** The views of the screen: the camera over all of it, a notice in its middle, answers at its foot. */
+/**
+ * The views of the screen: the camera's picture or a notice, and below it (beside it, where the screen is wider than
+ * high) the answers and what can be done.
+ */
 final class Screen {
-  private static final int PANEL = 0xcc101614;
+  private static final int GROUND = 0xff101614;
 
-  final FrameLayout root;
+  final LinearLayout root;
+  final FrameLayout stage;
+  final ScrollView panel;
   final TextureView preview;
+  final CropFrame crop;
   final AnswerBars bars;
   final TextView facts;
   final TextView status;
@@ -27,30 +35,42 @@ final class Screen {
   final Button correct;
   final Button collect;
   final Button end;
+  final Button licenses;
   final Button allow;
   private final Activity activity;
-  private final LinearLayout notice;
+  private final ScrollView notice;
   private final TextView noticeText;
   private final TextView thresholdText;
   private final SeekBar threshold;
 
   Screen(Activity activity, int percent) {
     this.activity = activity;
-    root = new FrameLayout(activity);
+    boolean wide =
+        activity.getResources().getConfiguration().orientation
+            == Configuration.ORIENTATION_LANDSCAPE;
+    root = new LinearLayout(activity);
+    root.setOrientation(wide ? LinearLayout.HORIZONTAL : LinearLayout.VERTICAL);
     root.setBackgroundColor(Color.BLACK);
     root.setFitsSystemWindows(true);
-    preview = new TextureView(activity);
-    root.addView(preview, fill());
+    // Nobody touches it while it is pointed at things, or answers the studio.
+    root.setKeepScreenOn(true);
 
+    preview = new TextureView(activity);
+    crop = new CropFrame(activity);
     noticeText = text(18);
     noticeText.setGravity(Gravity.CENTER);
     allow = button(R.string.allow);
-    notice = column();
-    notice.setGravity(Gravity.CENTER);
-    notice.setBackgroundColor(0xff101614);
-    notice.addView(noticeText);
-    notice.addView(allow);
-    root.addView(notice, fill());
+    LinearLayout said = column();
+    said.setGravity(Gravity.CENTER);
+    said.addView(noticeText);
+    said.addView(allow);
+    notice = new ScrollView(activity);
+    notice.setFillViewport(true);
+    notice.setBackgroundColor(GROUND);
+    notice.addView(said);
+    stage = new FrameLayout(activity);
+    for (View view : new View[] {preview, crop, notice}) stage.addView(view, fill());
+    root.addView(stage, part(wide, 3));
 
     bars = new AnswerBars(activity);
     facts = text(13);
@@ -65,18 +85,39 @@ final class Screen {
     correct = button(R.string.correct);
     collect = button(R.string.collect);
     end = button(R.string.shoot_end);
-    LinearLayout buttons = row(flip, models, correct, collect);
-    LinearLayout panel = column();
-    panel.setBackgroundColor(PANEL);
-    for (View view : new View[] {bars, facts, status, thresholdText, threshold, buttons, end}) {
-      panel.addView(view);
+    licenses = new Button(activity, null, android.R.attr.borderlessButtonStyle);
+    licenses.setText(R.string.licenses);
+    LinearLayout column = column();
+    View rowOfCamera = row(flip, models);
+    View rowOfPhotos = row(correct, end, collect);
+    for (View view :
+        new View[] {
+          bars, facts, status, thresholdText, threshold, rowOfCamera, rowOfPhotos, licenses
+        }) {
+      column.addView(view);
     }
+    panel = wide ? new ScrollView(activity) : new LowPanel(activity);
+    panel.setBackgroundColor(GROUND);
+    panel.addView(column);
     root.addView(
         panel,
-        new FrameLayout.LayoutParams(
-            ViewGroup.LayoutParams.MATCH_PARENT,
-            ViewGroup.LayoutParams.WRAP_CONTENT,
-            Gravity.BOTTOM));
+        wide
+            ? part(true, 2)
+            : new LinearLayout.LayoutParams(
+                ViewGroup.LayoutParams.MATCH_PARENT, ViewGroup.LayoutParams.WRAP_CONTENT));
+  }
+
+  /** With large letters what is in it is scrolled, so that the picture keeps its third of the screen. */
+  private static final class LowPanel extends ScrollView {
+    LowPanel(Activity activity) {
+      super(activity);
+    }
+
+    @Override
+    protected void onMeasure(int widthSpec, int heightSpec) {
+      int most = MeasureSpec.getSize(heightSpec) * 2 / 3;
+      super.onMeasure(widthSpec, MeasureSpec.makeMeasureSpec(most, MeasureSpec.AT_MOST));
+    }
   }
 
   void showLive() {
@@ -146,6 +187,14 @@ final class Screen {
     button.setText(text);
     button.setMaxLines(1);
     return button;
+  }
+
+  /** Of the screen's width or, held upright, of its height. */
+  private static LinearLayout.LayoutParams part(boolean wide, int weight) {
+    int all = ViewGroup.LayoutParams.MATCH_PARENT;
+    return wide
+        ? new LinearLayout.LayoutParams(0, all, weight)
+        : new LinearLayout.LayoutParams(all, 0, weight);
   }
 
   private static FrameLayout.LayoutParams fill() {

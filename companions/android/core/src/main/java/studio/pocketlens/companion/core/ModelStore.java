@@ -23,6 +23,8 @@ public final class ModelStore implements AutoCloseable {
   private final Engine engine;
   /** The last manifest whose model ran, kept over restarts. */
   private final File lastGood;
+  /** Hash of the model of that push that a person switched to, kept over restarts, too. */
+  private final File chosen;
   private String seen;
   private Manifest manifest;
   private Classifier running;
@@ -33,6 +35,7 @@ public final class ModelStore implements AutoCloseable {
     this.folder = folder;
     this.engine = engine;
     lastGood = new File(privateFolder, "last-good-manifest.json");
+    chosen = new File(privateFolder, "chosen-model");
   }
 
   /** Looks whether the manifest is another one than before, by its content, and follows it. */
@@ -49,9 +52,14 @@ public final class ModelStore implements AutoCloseable {
     seen = text;
     try {
       Manifest next = Manifest.read(text);
-      load(next, next.active);
+      if (lastGood.isFile() && text.equals(Files.text(lastGood))) {
+        loadChosen(next);
+      } else {
+        load(next, next.active);
+        chosen.delete();
+        Files.write(lastGood, text);
+      }
       manifest = next;
-      Files.write(lastGood, text);
       return Outcome.SWAPPED;
     } catch (IOException | UnreadableMessage refused) {
       String why = refused.getMessage();
@@ -61,15 +69,20 @@ public final class ModelStore implements AutoCloseable {
     }
   }
 
-  /** Runs another model of the manifest. @return whether it does; else `problem()` says why. */
+  /** Runs another model of the manifest, until the next push. @return whether it does; else `problem()` says why. */
   public boolean switchTo(String sha256) {
     try {
       load(manifest, sha256);
-      return true;
     } catch (IOException | UnreadableMessage refused) {
       problem = refused.getMessage();
       return false;
     }
+    try {
+      Files.write(chosen, sha256);
+    } catch (IOException full) {
+      // It runs; after a restart the studio's own choice does.
+    }
+    return true;
   }
 
   /**
@@ -110,12 +123,25 @@ public final class ModelStore implements AutoCloseable {
     problem = null;
   }
 
+  /** Of a push that ran before: a phone that is only turned, or an app that is started anew, goes on with its model. */
+  private void loadChosen(Manifest again) throws IOException, UnreadableMessage {
+    if (chosen.isFile()) {
+      try {
+        load(again, Files.text(chosen));
+        return;
+      } catch (IOException | UnreadableMessage gone) {
+        // The one that the studio asked for may be there still.
+      }
+    }
+    load(again, again.active);
+  }
+
   /** After a restart nothing runs yet: what was good then is there still. */
   private void goBack() {
     try {
       if (!lastGood.isFile()) return;
       Manifest good = Manifest.read(Files.text(lastGood));
-      load(good, good.active);
+      loadChosen(good);
       manifest = good;
     } catch (IOException | UnreadableMessage gone) {
       // The reason to tell is why the newest was refused, not that there is nothing to go back to.

@@ -10,6 +10,8 @@ import java.util.List;
 public final class FakeEngine implements Engine {
   /** What was opened and closed, by the beginning of its hash. */
   final List<String> log = new ArrayList<>();
+  /** Whether models that were opened fail to answer. */
+  public volatile boolean broken;
 
   @Override
   public String name() {
@@ -41,7 +43,8 @@ public final class FakeEngine implements Engine {
       }
 
       @Override
-      public void run(ByteBuffer input, ByteBuffer output) {
+      public void run(ByteBuffer input, ByteBuffer output) throws IOException {
+        if (broken) throw new IOException("The engine is broken.");
         long sum = 0;
         while (input.hasRemaining()) sum += input.get();
         int answer = (int) Math.floorMod(sum, 4L);

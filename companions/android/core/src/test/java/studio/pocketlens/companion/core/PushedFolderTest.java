@@ -89,6 +89,37 @@ public class PushedFolderTest {
     assertEquals(second, running());
   }
 
+  private void restart() {
+    store.close();
+    store = new ModelStore(folder, own, engine);
+  }
+
+  @Test
+  public void aModelThatWasSwitchedToStaysUntilTheNextPush() throws IOException {
+    store.refresh();
+    store.switchTo(second);
+    restart();
+    assertEquals(ModelStore.Outcome.SWAPPED, store.refresh());
+    assertEquals(second, running());
+    Files.write(new File(folder, "manifest.json"), manifest().put("createdAt", "2026-02-02T00:00:00.000Z").toString());
+    assertEquals(ModelStore.Outcome.SWAPPED, store.refresh());
+    assertEquals(first, running());
+    restart();
+    store.refresh();
+    assertEquals(first, running());
+  }
+
+  @Test
+  public void theStudiosModelRunsWhereTheOneThatWasSwitchedToIsGone() throws IOException {
+    store.refresh();
+    store.switchTo(second);
+    assertTrue(new File(folder, second + ".tflite").delete());
+    restart();
+    assertEquals(ModelStore.Outcome.SWAPPED, store.refresh());
+    assertEquals(first, running());
+    assertNull(store.problem());
+  }
+
   private void refusesAndKeepsTheFirst(String why) throws IOException {
     assertEquals(ModelStore.Outcome.REFUSED, store.refresh());
     assertEquals(first, running());
@@ -96,8 +127,7 @@ public class PushedFolderTest {
     // And says so only once.
     assertEquals(ModelStore.Outcome.UNCHANGED, store.refresh());
     // An app that is started anew finds its way back, too.
-    store.close();
-    store = new ModelStore(folder, own, engine);
+    restart();
     assertEquals(ModelStore.Outcome.REFUSED, store.refresh());
     assertEquals(first, running());
     assertTrue(store.problem(), store.problem().contains(why));
