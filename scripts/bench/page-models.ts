@@ -34,15 +34,30 @@ export interface PageModels {
   int8: ModelFile;
 }
 
+interface Learned {
+  photos: readonly LearnedPhoto[];
+  labels: string[];
+}
+
 /**
  * Trains a head on photos' features, joins it to EfficientNet-Lite0 and quantizes that, calibrated on the same
  * photos, by the studio's own steps. @param folder where the two files are written.
  */
 export async function makePageModels(
   folder: string,
-  { photos, labels }: { photos: readonly LearnedPhoto[]; labels: string[] },
+  learned: Learned,
   runtime: Runtime,
 ): Promise<PageModels> {
+  const { float32, toInt8 } = await makeFloatPageModel(folder, learned, runtime);
+  return { float32, int8: await toInt8() };
+}
+
+/** The first of the two alone, and how to come by the other one. */
+export async function makeFloatPageModel(
+  folder: string,
+  { photos, labels }: Learned,
+  runtime: Runtime,
+): Promise<{ float32: ModelFile; toInt8(): Promise<ModelFile> }> {
   const facts = backboneSchema.parse(
     JSON.parse(await readFile(inProject('resources/backbones/efficientnet-lite0.json'), 'utf8')),
   );
@@ -68,21 +83,19 @@ export async function makePageModels(
   async function* each() {
     yield* inputs;
   }
-  const { ranges, means } = await calibrate(graph, each(), runtime);
-  const quantized = quantizeInt8(graph, ranges, {
-    normalization: { mean: contract.mean, std: contract.std },
-    io: 'uint8',
-    means,
-  });
-  const { normalization, inputEncoding: input, outputEncoding: output } = quantized;
   return {
     float32: await write(folder, graph, { precision: 'float32', io: 'float32' }, contract),
-    int8: await write(
-      folder,
-      quantized.graph,
-      { precision: 'int8', io: 'uint8' },
-      { ...contract, ...normalization, input, output },
-    ),
+    async toInt8() {
+      const { ranges, means } = await calibrate(graph, each(), runtime);
+      const quantized = quantizeInt8(graph, ranges, {
+        normalization: { mean: contract.mean, std: contract.std },
+        io: 'uint8',
+        means,
+      });
+      const { normalization, inputEncoding: input, outputEncoding: output } = quantized;
+      const kind = { precision: 'int8', io: 'uint8' } as const;
+      return write(folder, quantized.graph, kind, { ...contract, ...normalization, input, output });
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import type { BrowserContext, Page } from '@playwright/test';
 import { type CompanionGolden, companionProtocol } from '@shared/domain/companion-protocol';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { answersHere, makePageModels } from '../../scripts/bench/page-models';
+import { answersHere, makeFloatPageModel } from '../../scripts/bench/page-models';
 import {
   openPhonePage,
   type PhonePageOptions,
@@ -16,7 +16,6 @@ import {
 } from '../../scripts/bench/phone-page';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
 import { makeLearnablePhotos } from '../fixtures/make-photos';
-import { temporaryFolder } from '../fixtures/temporary-folder';
 
 const isInNetwork = Object.values(networkInterfaces())
   .flatMap((each) => each ?? [])
@@ -43,7 +42,7 @@ async function makeModel(into: string) {
   const paths = await makeLearnablePhotos(into, labels, 4);
   const photos = paths.map((path, index) => ({ path, labelIndex: index < 4 ? 0 : 1 }));
   const runtime = await createWasmRuntime();
-  const { float32 } = await makePageModels(into, { photos, labels }, runtime);
+  const { float32 } = await makeFloatPageModel(into, { photos, labels }, runtime);
   const chosen = [...paths.slice(0, 2), ...paths.slice(4, 6)];
   const question = await questionAbout('push-1', [float32], chosen);
   const expected = await answersHere(
@@ -70,15 +69,17 @@ async function makeModel(into: string) {
   };
 }
 
-/** The page with that model pushed to it, and what it loads. */
+type OpenedPage = Awaited<ReturnType<typeof open>>;
+
+/** The page with that model pushed to it, and what it loads; whoever opens it closes it. */
 async function open(options: PhonePageOptions) {
   const loaded: string[] = [];
   const prepare = async (context: BrowserContext) => {
     context.on('request', (request) => loaded.push(new URL(request.url()).pathname));
   };
-  const opened = await openPhonePage(temporaryFolder(), made.seen, { ...options, prepare });
+  const own = mkdtempSync(join(folder, 'page-'));
+  const opened = await openPhonePage(own, made.seen, { ...options, prepare });
   if (!opened) throw new Error('Chromium was there before.');
-  onTestFinished(() => opened.close());
   await opened.push([made.float32], made.push);
   return { ...opened, loaded };
 }
@@ -98,7 +99,8 @@ describe.skipIf(!findChromium() || !isInNetwork)(
   'the page over Wi-Fi, encrypted (skipped without Chromium or a network)',
   () => {
     it('has the live camera and threads once somebody goes on in spite of the warning', async () => {
-      const { page, phones } = await open({ network: 'clicked-through' });
+      const { page, phones, close } = await open({ network: 'clicked-through' });
+      onTestFinished(close);
       expect(new URL(page.url()).protocol).toBe('https:');
       expect(await facts(page)).toMatchObject({ isSecure: true, isIsolated: true, isLive: true });
       await page.getByText('Encrypted connection').click();
@@ -111,65 +113,85 @@ describe.skipIf(!findChromium() || !isInNetwork)(
       expect(new X509Certificate(Buffer.from(bytes)).fingerprint256).toBe(rootSha256);
     }, 300_000);
 
-    it('is kept offline as well where the phone trusts it, without a warning', async () => {
-      const { page, phones } = await open({ network: 'trusted' });
-      expect(await facts(page)).toEqual({
-        ...{ isSecure: true, isIsolated: true, isLive: true, isKept: true },
+    describe('where the phone trusts it', () => {
+      let opened: OpenedPage;
+      beforeAll(async () => {
+        opened = await open({ network: 'trusted' });
       });
-      await expect(page.getByText(/This browser trusts the certificate/).count()).resolves.toBe(1);
-      await phones.turnOff();
-      await page.reload();
-      await page.getByText(/ms a model run/).waitFor({ timeout: 120_000 });
-    });
+      afterAll(() => opened.close());
 
-    it('is not opened by a browser that was told neither', async () => {
-      const { page, phones } = await open({ network: 'trusted' });
-      const browser = await page
-        .context()
-        .browser()
-        ?.browserType()
-        .launch({
-          executablePath: findChromium()!,
-          args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      it('is not opened by a browser that was told nothing', async () => {
+        const { page, phones } = opened;
+        const browser = await page
+          .context()
+          .browser()
+          ?.browserType()
+          .launch({
+            executablePath: findChromium()!,
+            args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+          });
+        onTestFinished(() => browser?.close());
+        const stranger = await browser?.newPage();
+        const [link = ''] = (await phones.offer()).wifiLinks;
+        await expect(stranger?.goto(link)).rejects.toThrow('ERR_CERT_AUTHORITY_INVALID');
+      });
+
+      it('is kept offline as well, without a warning', async () => {
+        const { page, phones } = opened;
+        expect(await facts(page)).toEqual({
+          ...{ isSecure: true, isIsolated: true, isLive: true, isKept: true },
         });
-      onTestFinished(() => browser?.close());
-      const stranger = await browser?.newPage();
-      const [link = ''] = (await phones.offer()).wifiLinks;
-      await expect(stranger?.goto(link)).rejects.toThrow('ERR_CERT_AUTHORITY_INVALID');
+        await expect(page.getByText(/This browser trusts the certificate/).count()).resolves.toBe(
+          1,
+        );
+        await phones.turnOff();
+        await page.reload();
+        await page.getByText(/ms a model run/).waitFor({ timeout: 120_000 });
+      });
     });
   },
 );
 
 describe.skipIf(!findChromium())('WebGPU on the page (skipped without Chromium)', () => {
-  it('is tried where it is offered, and left where it is slower', async () => {
-    const { page, loaded } = await open({ chromiumArguments: withWebGpu });
-    await page
-      .getByText(/^WebAssembly runs it: [\d.]+ ms, WebGPU took [\d.]+ ms$/)
-      .waitFor({ timeout: 240_000 });
-    await page.getByText('Same as desktop on 4 photos').waitFor();
-    expect(loaded.some((path) => path.startsWith('/assets/gpu-worker'))).toBe(true);
-  });
-
   it('is not even loaded where it is not offered', async () => {
-    const { page, loaded } = await open({});
+    const { page, loaded, close } = await open({});
+    onTestFinished(close);
     await page.getByText('Same as desktop on 4 photos').waitFor({ timeout: 120_000 });
     await facts(page);
     expect(loaded.filter((path) => path.includes('gpu-worker'))).toEqual([]);
     expect(loaded.filter((path) => path.endsWith('/litert_wasm_internal.wasm'))).toEqual([]);
   });
 
-  it('answers as this computer does, within what golden photos allow', async () => {
-    const { page } = await open({ chromiumArguments: withWebGpu });
-    const asset = readdirSync('out/companion/assets').find((name) => name.startsWith('gpu-worker'));
-    const asked = {
-      script: `/assets/${asset}`,
-      model: `/files/${made.float32.model.sha256}.tflite`,
-      input: made.input,
-    };
-    const answer = await page.evaluate<number[]>(`(${askGpuWorker})(${JSON.stringify(asked)})`);
-    expect(answer).toHaveLength(labels.length);
-    answer.forEach((probability, at) => {
-      expect(Math.abs(probability - (made.output[at] ?? -1))).toBeLessThan(0.001);
+  describe('where it is offered', () => {
+    let opened: OpenedPage;
+    beforeAll(async () => {
+      opened = await open({ chromiumArguments: withWebGpu });
+    });
+    afterAll(() => opened.close());
+
+    it('is tried, and left where it is slower', async () => {
+      const { page, loaded } = opened;
+      await page
+        .getByText(/^WebAssembly runs it: [\d.]+ ms, WebGPU took [\d.]+ ms$/)
+        .waitFor({ timeout: 240_000 });
+      await page.getByText('Same as desktop on 4 photos').waitFor();
+      expect(loaded.some((path) => path.startsWith('/assets/gpu-worker'))).toBe(true);
+    }, 300_000);
+
+    it('answers as this computer does, within what golden photos allow', async () => {
+      const assets = readdirSync('out/companion/assets');
+      const asked = {
+        script: `/assets/${assets.find((name) => name.startsWith('gpu-worker'))}`,
+        model: `/files/${made.float32.model.sha256}.tflite`,
+        input: made.input,
+      };
+      const answer = await opened.page.evaluate<number[]>(
+        `(${askGpuWorker})(${JSON.stringify(asked)})`,
+      );
+      expect(answer).toHaveLength(labels.length);
+      answer.forEach((probability, at) => {
+        expect(Math.abs(probability - (made.output[at] ?? -1))).toBeLessThan(0.001);
+      });
     });
   });
 });
