@@ -36,6 +36,8 @@ export const texts = {
     denied: 'The camera is not allowed.',
     deniedHelp: 'Allow it in the browser’s settings for this page, then try again.',
     busy: 'The camera is used by another app.',
+    taken: 'The camera gives no picture any more.',
+    takenHelp: 'Another app may have taken it.',
     insecure: 'Live camera needs a secure connection.',
     insecureHelp:
       'Over plain Wi-Fi browsers keep it off. Take a photo instead, or open the page by cable, or encrypted: there is a switch for it on the computer.',
@@ -49,7 +51,7 @@ export const texts = {
   answers: {
     title: 'Answers',
     unsure: 'Not sure',
-    percent: (probability: number) => `${Math.round(probability * 100)} %`,
+    percent: (probability: number) => `${Math.round(probability * 100)}\u00a0%`,
     waiting: '–',
     threshold: (share: number) => `Sure from ${Math.round(share * 100)} %`,
   },
@@ -70,6 +72,7 @@ export const texts = {
       ].join(' '),
     refused: (reason: string) => `The studio refused the photo. ${reason}`,
     notKept: 'Not sent: this phone has no room to keep photos. Try again once the studio is there.',
+    noPicture: 'There is no picture that could be corrected yet.',
     unanswered: 'The model gave no answer for this photo.',
   },
   collect: {
@@ -95,6 +98,8 @@ export const texts = {
       ...(rate === undefined ? [] : [`${rate.toFixed(0)} frames/s`]),
     ].join(' · '),
   engine: {
+    broken:
+      'What runs models could not be started. Load the page again; if that does not help, update this browser.',
     trying: 'Trying WebGPU…',
     faster: (gpuMs: number, wasmMs: number) =>
       `WebGPU runs it: ${gpuMs.toFixed(1)} ms, WebAssembly took ${wasmMs.toFixed(1)} ms`,

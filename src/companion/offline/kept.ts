@@ -23,3 +23,8 @@ export function outdated(kept: readonly string[], manifest: string): string[] {
     return named !== undefined && !manifest.includes(named);
   });
 }
+
+/** What an older page was made of, by its path. @param page the HTML of the one that is there now. */
+export function outdatedParts(kept: readonly string[], page: string): string[] {
+  return kept.filter((path) => /^\/(assets|litert)\//.test(path) && !page.includes(path.slice(1)));
+}

@@ -1,4 +1,4 @@
-import { keepingOf, outdated } from './kept';
+import { keepingOf, outdated, outdatedParts } from './kept';
 
 /** The parts of a service worker's global scope that are used here; the DOM's types have none. */
 interface ExtendableEvent extends Event {
@@ -38,9 +38,18 @@ async function keepPage(): Promise<void> {
   const cache = await caches.open(cacheName);
   const page = await fetch('/');
   const html = await page.clone().text();
-  await cache.put('/', page);
+  await putPage(cache, page);
   const parts = [...html.matchAll(/(?:src|href)="\.?(\/[^"]+)"/g)].map(([, path]) => path ?? '/');
   await cache.addAll(parts);
+}
+
+/** A newer studio has another page, which loads its own parts: those of the one before are not asked for again. */
+async function putPage(cache: Cache, page: Response): Promise<void> {
+  const html = await page.clone().text();
+  const before = await cache.match('/');
+  const isOther = before !== undefined && (await before.text()) !== html;
+  await cache.put('/', page);
+  if (isOther) await remove(cache, (paths) => outdatedParts(paths, html));
 }
 
 async function keptFirst(request: Request): Promise<Response> {
@@ -63,21 +72,21 @@ async function studioFirst(request: Request, path: string): Promise<Response> {
     throw error;
   }
   if (answer.ok) {
-    await cache.put(path, answer.clone());
-    if (path === '/files/manifest.json') await clean(cache, await answer.clone().text());
+    if (path === '/') await putPage(cache, answer.clone());
+    else await cache.put(path, answer.clone());
+    if (path === '/files/manifest.json') {
+      const manifest = await answer.clone().text();
+      await remove(cache, (paths) => outdated(paths, manifest));
+    }
   }
   // A phone whose access was revoked keeps nothing of the studio's.
-  if (answer.status === 403) await forgetFiles(cache);
+  if (answer.status === 403) {
+    await remove(cache, (paths) => paths.filter((kept) => kept.startsWith('/files/')));
+  }
   return answer;
 }
 
-async function clean(cache: Cache, manifest: string): Promise<void> {
+async function remove(cache: Cache, which: (paths: string[]) => string[]): Promise<void> {
   const paths = (await cache.keys()).map(({ url }) => new URL(url).pathname);
-  await Promise.all(outdated(paths, manifest).map((path) => cache.delete(path)));
-}
-
-async function forgetFiles(cache: Cache): Promise<void> {
-  const requests = await cache.keys();
-  const files = requests.filter(({ url }) => new URL(url).pathname.startsWith('/files/'));
-  await Promise.all(files.map((request) => cache.delete(request)));
+  await Promise.all(which(paths).map((path) => cache.delete(path)));
 }

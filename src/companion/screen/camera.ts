@@ -1,9 +1,19 @@
-export type CameraProblem = 'none' | 'denied' | 'busy' | 'insecure';
+export type CameraProblem =
+  | 'none'
+  | 'denied'
+  | 'busy'
+  | 'insecure'
+  /** It gave pictures, until another app took it, the phone was locked or it was unplugged. */
+  | 'taken';
 export type Facing = 'environment' | 'user';
 
 export interface Camera {
-  /** Shows a camera in the video element. @throws CameraTrouble. */
-  start(facing: Facing): Promise<void>;
+  /**
+   * Shows a camera in the video element.
+   * @param onTaken called when its pictures end by themselves; no frame comes any more.
+   * @throws CameraTrouble.
+   */
+  start(facing: Facing, onTaken: () => void): Promise<void>;
   stop(): void;
   /** More than one, as far as the browser tells. */
   canFlip(): Promise<boolean>;
@@ -29,7 +39,7 @@ export function createCamera(video: HTMLVideoElement): Camera {
 
   return {
     stop,
-    async start(facing) {
+    async start(facing, onTaken) {
       stop();
       if (!isSecureContext) throw new CameraTrouble('insecure');
       try {
@@ -37,6 +47,14 @@ export function createCamera(video: HTMLVideoElement): Camera {
           audio: false,
           video: { ...wanted, facingMode: { ideal: facing } },
         });
+        for (const track of stream.getTracks()) {
+          // Not told of tracks that the page stops itself.
+          track.addEventListener('ended', () => {
+            if (!stream?.getTracks().includes(track)) return;
+            stop();
+            onTaken();
+          });
+        }
         video.srcObject = stream;
         await video.play();
       } catch (error) {

@@ -2,12 +2,21 @@ import type { FromWorker, ModelsState, PictureAnswer } from '../messages';
 import type { OfflineState } from '../offline/keep-offline';
 import { texts } from '../texts';
 import { createAnswersPanel } from './answers-panel';
-import { type Camera, CameraTrouble, createCamera, type Facing } from './camera';
+import {
+  type Camera,
+  type CameraProblem,
+  CameraTrouble,
+  createCamera,
+  type Facing,
+} from './camera';
+import { noticeOfCamera } from './camera-notice';
 import { createCorrections } from './corrections';
 import { element, setText } from './element';
 import { createEncryptedDetails } from './encrypted-details';
 import { engineLine } from './engine-line';
 import { createGoldenBadge } from './golden-badge';
+import { keepAwake } from './keep-awake';
+import { openKeptSettings } from './kept-settings';
 import { type ModelWorker, startModelWorker } from './model-worker';
 import { createPace } from './pace';
 import { createPrecisionChoice } from './precision-choice';
@@ -21,6 +30,7 @@ const shown = 3;
 
 /** The whole page: what the camera sees, what the model says of it, and whether that can be trusted. */
 export function showCompanion(page: HTMLElement, offline: OfflineState): void {
+  const settings = openKeptSettings();
   const title = element('h1', {}, texts.app);
   const golden = createGoldenBadge();
   const trouble = element('p', { class: 'trouble', role: 'status', hidden: '' });
@@ -34,7 +44,7 @@ export function showCompanion(page: HTMLElement, offline: OfflineState): void {
     min: '0',
     max: '0.95',
     step: '0.05',
-    value: '0.5',
+    value: String(settings.sureFrom),
   });
   const sureText = element('span');
   const file = element('input', {
@@ -56,33 +66,35 @@ export function showCompanion(page: HTMLElement, offline: OfflineState): void {
       return said.kind === 'answer' ? said.answer : undefined;
     },
     takePhoto: () => file.click(),
-    onMode(isCollecting) {
+    onMode(next) {
+      isCollecting = next;
       panel.root.hidden = isCollecting;
-      take.hidden = isCollecting;
+      showNotice();
       // A photo that was taken is answered already: the shutter is for what comes.
       if (isCollecting && shownPhoto) void goLive();
     },
   });
 
-  page.append(
+  const controls = element('div', { class: 'panel' });
+  controls.append(
+    panel.root,
+    corrections.panel,
+    element('div', { class: 'buttons' }, ...corrections.buttons),
+    corrections.status,
+    latency,
+    engine,
+    choice.root,
+    element('label', { class: 'threshold' }, sureText, sure),
+    element('div', { class: 'buttons' }, take, live, flip, file),
+  );
+  const encrypted = createEncryptedDetails(offline);
+  page.replaceChildren(
     element('header', {}, title, golden.badge),
     golden.warning,
+    trouble,
     view.root,
-    element(
-      'div',
-      { class: 'panel' },
-      panel.root,
-      corrections.panel,
-      element('div', { class: 'buttons' }, ...corrections.buttons),
-      corrections.status,
-      latency,
-      engine,
-      trouble,
-      choice.root,
-      element('label', { class: 'threshold' }, sureText, sure),
-      element('div', { class: 'buttons' }, take, live, flip, file),
-      ...[createEncryptedDetails(offline) ?? []].flat(),
-    ),
+    controls,
+    ...(encrypted ? [element('div', { class: 'panel' }, encrypted)] : []),
     corrections.dialog,
   );
 
@@ -90,8 +102,10 @@ export function showCompanion(page: HTMLElement, offline: OfflineState): void {
   let link: LinkState = 'connected';
   let linkMessage: string | undefined;
   let cameraNotice: Notice | undefined = { title: texts.camera.starting };
-  let facing: Facing = 'environment';
+  let facing: Facing = settings.facing;
   let isLive = true;
+  let isTaken = false;
+  let isCollecting = false;
   /** Instead of what the camera sees. */
   let shownPhoto: Blob | undefined;
   let turn = 0;
@@ -99,12 +113,15 @@ export function showCompanion(page: HTMLElement, offline: OfflineState): void {
   let paceOf = '';
   let top = createTopAnswers(smoothing);
   const camera: Camera = createCamera(view.video);
+  const noticeOf = (problem: CameraProblem) =>
+    noticeOfCamera(problem, { again: () => void goLive(), takePhoto: () => file.click() });
   const models: ModelWorker = startModelWorker(hear);
   const connection = linkStudio({
     onFiles: (name) => models.look(name),
     onState(next, message) {
       link = next;
       linkMessage = message;
+      if (next === 'revoked') forget();
       showNotice();
       showTrouble();
       if (next === 'connected') corrections.flush();
@@ -136,9 +153,22 @@ export function showCompanion(page: HTMLElement, offline: OfflineState): void {
     setText(trouble, said ?? '');
   }
 
-  /** The first thing that stands in the way. */
+  /** The first thing that stands in the way. Without a model there is nothing else to do here. */
   function showNotice(): void {
-    view.setNotice(linkNotice() ?? (state ? cameraNotice : waitingNotice()));
+    const first = linkNotice() ?? (state ? undefined : waitingNotice());
+    controls.hidden = first !== undefined;
+    view.setNotice(first ?? cameraNotice);
+    // A notice of the camera has it in its middle.
+    take.hidden = isCollecting || cameraNotice?.actions !== undefined;
+  }
+
+  /** What this phone may not have any more. */
+  function forget(): void {
+    turn += 1;
+    camera.stop();
+    state = undefined;
+    setText(title, texts.app);
+    golden.show({ state: 'none', mistakes: [] });
   }
 
   function linkNotice(): Notice | undefined {
@@ -152,7 +182,7 @@ export function showCompanion(page: HTMLElement, offline: OfflineState): void {
   function waitingNotice(): Notice {
     const { away, awayHelp, again } = texts.pairing;
     return link === 'away'
-      ? { title: away, help: awayHelp, action: { text: again, run: connection.retry } }
+      ? { title: away, help: awayHelp, actions: [{ text: again, run: connection.retry }] }
       : { title: texts.waiting.title, help: texts.waiting.help };
   }
 
@@ -169,6 +199,7 @@ export function showCompanion(page: HTMLElement, offline: OfflineState): void {
   async function goLive(): Promise<void> {
     const own = ++turn;
     isLive = true;
+    isTaken = false;
     shownPhoto = undefined;
     live.hidden = true;
     top = createTopAnswers(smoothing);
@@ -176,9 +207,14 @@ export function showCompanion(page: HTMLElement, offline: OfflineState): void {
     cameraNotice = { title: texts.camera.starting };
     showNotice();
     try {
-      await camera.start(facing);
+      await camera.start(facing, () => {
+        turn += 1;
+        isTaken = true;
+        cameraNotice = noticeOf('taken');
+        showNotice();
+      });
     } catch (error) {
-      cameraNotice = noticeOf(error);
+      cameraNotice = noticeOf(error instanceof CameraTrouble ? error.problem : 'none');
       return showNotice();
     }
     cameraNotice = undefined;
@@ -196,20 +232,10 @@ export function showCompanion(page: HTMLElement, offline: OfflineState): void {
     }
   }
 
-  function noticeOf(error: unknown): Notice {
-    const problem = error instanceof CameraTrouble ? error.problem : 'none';
-    const action = { text: texts.camera.again, run: () => void goLive() };
-    if (problem === 'insecure') {
-      return { title: texts.camera.insecure, help: texts.camera.insecureHelp };
-    }
-    return problem === 'denied'
-      ? { title: texts.camera.denied, help: texts.camera.deniedHelp, action }
-      : { title: texts.camera[problem], action };
-  }
-
   async function showPhoto(photo: File): Promise<void> {
     turn += 1;
     isLive = false;
+    isTaken = false;
     shownPhoto = photo;
     camera.stop();
     live.hidden = !isSecureContext;
@@ -236,9 +262,19 @@ export function showCompanion(page: HTMLElement, offline: OfflineState): void {
   live.addEventListener('click', () => void goLive());
   flip.addEventListener('click', () => {
     facing = facing === 'user' ? 'environment' : 'user';
+    settings.keep({ facing });
     void goLive();
   });
-  sure.addEventListener('input', showThreshold);
+  // Whoever comes back from another app finds the camera as it was.
+  document.addEventListener('visibilitychange', () => {
+    if (isTaken && document.visibilityState === 'visible') void goLive();
+  });
+  // Whoever sees a wrong answer taps it; for keys and screen readers there is the button.
+  panel.root.addEventListener('click', () => corrections.correct());
+  sure.addEventListener('input', () => {
+    settings.keep({ sureFrom: Number(sure.value) });
+    showThreshold();
+  });
   function showThreshold(): void {
     setText(sureText, texts.answers.threshold(Number(sure.value)));
   }
@@ -247,6 +283,7 @@ export function showCompanion(page: HTMLElement, offline: OfflineState): void {
   panel.show(undefined, Number(sure.value));
   golden.show({ state: 'none', mistakes: [] });
   showNotice();
+  keepAwake();
   void goLive();
 }
 

@@ -74,8 +74,9 @@ export function createCorrections({ picture, ask, takePhoto, onMode }: Correctio
 
   /** The photo that is sent is the one that is answered, byte by byte. */
   async function correct(): Promise<void> {
+    if (wrong.disabled || isCollecting) return;
     const shown = picture();
-    if (!shown) return;
+    if (!shown) return tell(texts.correction.noPicture, 'warn');
     wrong.disabled = true;
     try {
       const jpeg = await takeJpeg(shown);
@@ -118,6 +119,7 @@ export function createCorrections({ picture, ask, takePhoto, onMode }: Correctio
     panel: panel.root,
     status,
     dialog: dialog.root,
+    correct: () => void correct(),
     setLabels(labels: readonly string[]): void {
       wrong.disabled = false;
       mode.disabled = false;

@@ -1,4 +1,5 @@
 import type { FromWorker, ToWorker } from '../messages';
+import { texts } from '../texts';
 
 type Answered = Extract<FromWorker, { kind: 'answer' | 'no-answer' }>;
 
@@ -24,6 +25,12 @@ export function startModelWorker(
     if (data.kind !== 'answer' && data.kind !== 'no-answer') return onMessage(data);
     waiting.get(data.id)?.(data);
     waiting.delete(data.id);
+  });
+
+  // Of an old browser that can't read it, or a page that was loaded in part.
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    onMessage({ kind: 'trouble', problem: texts.engine.broken });
   });
 
   return {

@@ -4,8 +4,8 @@ import { element } from './element';
 export interface Notice {
   title: string;
   help?: string;
-  /** A button beneath. */
-  action?: { text: string; run(): void };
+  /** Buttons beneath. */
+  actions?: { text: string; run(): void }[];
 }
 
 /** The square that the model is shown: of the camera, or of a photo that was taken. */
@@ -47,9 +47,9 @@ export function createViewfinder() {
       if (!said) return;
       const parts: Node[] = [element('h2', {}, said.title)];
       if (said.help !== undefined) parts.push(element('p', {}, said.help));
-      if (said.action) {
-        const button = element('button', { type: 'button' }, said.action.text);
-        button.addEventListener('click', said.action.run);
+      for (const { text, run } of said.actions ?? []) {
+        const button = element('button', { type: 'button' }, text);
+        button.addEventListener('click', run);
         parts.push(button);
       }
       notice.replaceChildren(...parts);

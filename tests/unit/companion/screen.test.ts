@@ -1,4 +1,4 @@
-import { keepingOf, outdated } from '@companion/offline/kept';
+import { keepingOf, outdated, outdatedParts } from '@companion/offline/kept';
 import { createPace } from '@companion/screen/pace';
 import { createTopAnswers } from '@companion/screen/top-answers';
 import { describe, expect, it } from 'vitest';
@@ -74,6 +74,20 @@ describe('what is kept offline', () => {
     expect(outdated(kept, manifest)).toEqual([
       `/files/${hash('a')}.tflite`,
       '/files/requests/measure-1.json',
+    ]);
+  });
+
+  it('is nothing that an older page was made of', () => {
+    const kept = [
+      '/',
+      '/assets/index-old.js',
+      '/assets/index-new.js',
+      '/litert/2.5.3/x.wasm',
+      `/files/${hash('a')}.tflite`,
+    ];
+    expect(outdatedParts(kept, '<script src="./assets/index-new.js"></script>')).toEqual([
+      '/assets/index-old.js',
+      '/litert/2.5.3/x.wasm',
     ]);
   });
 });
