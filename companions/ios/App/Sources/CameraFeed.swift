@@ -8,14 +8,22 @@ final class CameraFeed: NSObject, AVCaptureVideoDataOutputSampleBufferDelegate {
   private let control = DispatchQueue(label: "camera")
   private let output = AVCaptureVideoDataOutput()
   private let frames: (Photo) -> Void
+  private let sized: (CGSize) -> Void
   private let changed: (Bool) -> Void
+  /// Of the last frame; used on the worker's queue.
+  private var size = CGSize.zero
   private var orientation = AVCaptureVideoOrientation.portrait
 
   /// - Parameters:
   ///   - worker: the queue of `frames`; a frame is read only while the one before it is done.
+  ///   - sized: told on the main queue how large upright frames are.
   ///   - changed: told on the main queue whether the camera gives pictures.
-  init(worker: DispatchQueue, frames: @escaping (Photo) -> Void, changed: @escaping (Bool) -> Void) {
+  init(
+    worker: DispatchQueue, frames: @escaping (Photo) -> Void, sized: @escaping (CGSize) -> Void,
+    changed: @escaping (Bool) -> Void
+  ) {
     self.frames = frames
+    self.sized = sized
     self.changed = changed
     super.init()
     output.videoSettings = [kCVPixelBufferPixelFormatTypeKey as String: kCVPixelFormatType_32BGRA]
@@ -110,6 +118,12 @@ final class CameraFeed: NSObject, AVCaptureVideoDataOutputSampleBufferDelegate {
         bytesPerRow: CVPixelBufferGetBytesPerRow(pixels))
     }
     CVPixelBufferUnlockBaseAddress(pixels, .readOnly)
-    if let photo = photo { frames(photo) }
+    guard let photo = photo else { return }
+    let next = CGSize(width: photo.width, height: photo.height)
+    if next != size {
+      size = next
+      DispatchQueue.main.async { self.sized(next) }
+    }
+    frames(photo)
   }
 }

@@ -1,7 +1,7 @@
 import AVFoundation
 import SwiftUI
 
-/// What the camera sees, filling the view with its middle; tells how the screen stands.
+/// What the camera sees, all of it, as large as the view lets it be; tells how the screen stands.
 struct CameraPreview: UIViewRepresentable {
   let feed: CameraFeed
   /// The camera's picture has to be turned once it comes, too.
@@ -10,7 +10,7 @@ struct CameraPreview: UIViewRepresentable {
   func makeUIView(context: Context) -> PreviewView {
     let view = PreviewView()
     view.preview?.session = feed.session
-    view.preview?.videoGravity = .resizeAspectFill
+    view.preview?.videoGravity = .resizeAspect
     view.turned = feed.turn
     return view
   }

@@ -1,36 +1,44 @@
 import PocketlensCore
 import SwiftUI
 
-/// The only screen: the live camera over all of it, a notice in its middle, answers at its foot.
+/// The only screen: the camera's picture or a notice, and below it (beside it, where the screen is wider than
+/// high) the answers and what can be done.
 struct MainScreen: View {
-  /// Lists that are chosen from.
-  private enum Choice: String, Identifiable {
-    case models, correction, collection
-    var id: String { rawValue }
-  }
-
   @ObservedObject var model: ScreenModel
-  @State private var choice: Choice?
 
   var body: some View {
+    GeometryReader { screen in
+      if screen.size.width > screen.size.height {
+        HStack(spacing: 0) {
+          stage
+          ScrollView { panel }.frame(width: screen.size.width * 0.4)
+        }
+      } else {
+        VStack(spacing: 0) {
+          stage
+          panel
+        }
+      }
+    }
+    .background(Color(white: 0.07).ignoresSafeArea())
+    .foregroundColor(.white)
+    .preferredColorScheme(.dark)
+    .sheet(item: $model.choice, content: list)
+    .onAppear(perform: model.start)
+  }
+
+  private var stage: some View {
     ZStack {
-      Color.black.ignoresSafeArea()
+      Color.black
       if let feed = model.feed {
         // Anew with each feed: a preview keeps the one it was made for.
         CameraPreview(feed: feed, isLive: model.notice == nil)
           .id(ObjectIdentifier(feed))
-          .ignoresSafeArea()
+        CropFrame(picture: model.picture, fraction: model.state.cropFraction)
       }
       if let notice = model.notice { show(notice) }
-      VStack {
-        Spacer()
-        panel
-      }
     }
-    .foregroundColor(.white)
-    .preferredColorScheme(.dark)
-    .sheet(item: $choice, content: list)
-    .onAppear(perform: model.start)
+    .frame(maxWidth: .infinity, maxHeight: .infinity)
   }
 
   private func show(_ notice: ScreenModel.Notice) -> some View {
@@ -46,14 +54,20 @@ struct MainScreen: View {
     .multilineTextAlignment(.center)
     .padding(24)
     .frame(maxWidth: .infinity, maxHeight: .infinity)
-    .background(Color.black.ignoresSafeArea())
+    .background(Color.black)
   }
 
   private var panel: some View {
     VStack(alignment: .leading, spacing: 8) {
-      if model.state.running != nil { AnswerBars(best: model.best) }
-      ForEach([model.facts, model.status].filter { !$0.isEmpty }, id: \.self) { line in
-        Text(line).font(.footnote)
+      if model.state.running != nil {
+        // Whoever sees a wrong answer taps it.
+        AnswerBars(best: model.best)
+          .contentShape(Rectangle())
+          .onTapGesture(perform: model.askForCorrection)
+      }
+      if !model.facts.isEmpty { Text(model.facts).font(.footnote) }
+      if !model.status.isEmpty {
+        Text(model.status).font(.footnote).foregroundColor(model.isWell ? .white : .red)
       }
       Text(Texts.threshold(Int(model.percent))).font(.footnote)
       Slider(value: $model.percent, in: 0...100, step: 1)
@@ -61,22 +75,24 @@ struct MainScreen: View {
       buttons
     }
     .padding(12)
-    .background(Color(white: 0.07).opacity(0.8).ignoresSafeArea())
   }
 
   private var buttons: some View {
     VStack(spacing: 8) {
       HStack {
         button(model.front ? Texts.rear : Texts.front, action: model.flip)
-        button(Texts.models) { choice = .models }
+        button(Texts.models) { model.choice = .models }
           .disabled(model.state.models.count < 2)
-        button(Texts.correct) { choice = .correction }
-          .disabled(model.state.running == nil)
-        button(model.collecting.map(Texts.shoot) ?? Texts.collect, action: collectOrShoot)
-          .disabled(model.state.running == nil)
       }
-      if model.collecting != nil {
-        button(Texts.shootEnd) { model.collect(nil) }
+      HStack {
+        if model.collecting == nil {
+          button(Texts.correct, action: model.askForCorrection)
+            .disabled(model.state.running == nil)
+        } else {
+          button(Texts.shootEnd) { model.collect(nil) }
+        }
+        button(model.collecting.map(Texts.shoot) ?? Texts.collect, action: model.shoot)
+          .disabled(model.state.running == nil)
       }
     }
   }
@@ -88,17 +104,8 @@ struct MainScreen: View {
     .buttonStyle(.bordered)
   }
 
-  private func collectOrShoot() {
-    if let label = model.collecting {
-      model.keep(label, asCorrection: false)
-    } else {
-      choice = .collection
-    }
-  }
-
-  /// Each list and what it chooses from are of one moment: a push may come in between.
   @ViewBuilder
-  private func list(_ choice: Choice) -> some View {
+  private func list(_ choice: ScreenModel.Choice) -> some View {
     let state = model.state
     switch choice {
     case .models:
@@ -106,14 +113,13 @@ struct MainScreen: View {
         title: Texts.models, items: state.models.map { ScreenModel.name(of: $0) },
         chosen: state.models.firstIndex { $0 == state.running }
       ) { model.switchTo(state.models[$0]) }
-    case .correction:
-      ChoiceList(title: Texts.whichLabel, items: state.labels, chosen: nil) {
-        model.keep(state.labels[$0], asCorrection: true)
-      }
+    case .correction(let moment):
+      ChoiceList(
+        title: Texts.whichLabel, items: state.labels, photo: moment.frame,
+        said: moment.answered.map { Texts.said($0.label, $0.probability) }
+      ) { model.correct(moment, state.labels[$0]) }
     case .collection:
-      ChoiceList(title: Texts.whichLabel, items: state.labels, chosen: nil) {
-        model.collect(state.labels[$0])
-      }
+      ChoiceList(title: Texts.whichLabel, items: state.labels) { model.collect(state.labels[$0]) }
     }
   }
 }

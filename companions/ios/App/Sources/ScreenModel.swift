@@ -12,6 +12,24 @@ final class ScreenModel: ObservableObject, CompanionListener {
     case permission
   }
 
+  /// A list to choose from, each of one moment: a push may come in between.
+  enum Choice: Identifiable {
+    case models
+    case correction(Companion.Moment)
+    case collection
+
+    var id: String {
+      switch self {
+      case .models: return "models"
+      case .correction: return "correction"
+      case .collection: return "collection"
+      }
+    }
+  }
+
+  @Published var choice: Choice?
+  /// Of the camera, as it stands on the screen; of no size before the first one.
+  @Published private(set) var picture = CGSize.zero
   @Published private(set) var state = Companion.State.unknown
   @Published private(set) var best: [TopAnswers.Top] = []
   @Published private(set) var times: Companion.Times?
@@ -52,8 +70,11 @@ final class ScreenModel: ObservableObject, CompanionListener {
       companion.start()
       feed = CameraFeed(
         worker: companion.worker, frames: { [weak companion] in companion?.onFrame($0) },
+        sized: { [weak self] in self?.picture = $0 },
         changed: { [weak self] in self?.onCamera(works: $0) })
       startCamera()
+      // Nobody touches it while it is pointed at things, or answers the studio.
+      UIApplication.shared.isIdleTimerDisabled = true
     } catch {
       notice = .text(Texts.noFolder)
     }
@@ -64,6 +85,7 @@ final class ScreenModel: ObservableObject, CompanionListener {
     companion?.stop()
     feed = nil
     companion = nil
+    UIApplication.shared.isIdleTimerDisabled = false
   }
 
   /// Documents/models is where the studio writes: it must be there before the first push.
@@ -97,8 +119,22 @@ final class ScreenModel: ObservableObject, CompanionListener {
     collecting = label
   }
 
-  func keep(_ label: String, asCorrection: Bool) {
-    companion?.keep(label, asCorrection: asCorrection)
+  /// The picture is that of now: it goes on changing while somebody looks for the label.
+  func askForCorrection() {
+    if state.running != nil && collecting == nil { companion?.freeze() }
+  }
+
+  func correct(_ moment: Companion.Moment, _ label: String) {
+    companion?.correct(moment, label)
+  }
+
+  /// A picture of what is collected; asks for its label first.
+  func shoot() {
+    if let label = collecting {
+      companion?.collect(label)
+    } else {
+      choice = .collection
+    }
   }
 
   /// Whoever said no is not asked by iOS any more, but can say yes in its settings.
@@ -144,7 +180,7 @@ final class ScreenModel: ObservableObject, CompanionListener {
   func onState(_ state: Companion.State) {
     self.state = state
     // The labels of another push may be others.
-    if let label = collecting, !state.labels.contains(label) { collecting = nil }
+    if let label = collecting, state.running != nil, !state.labels.contains(label) { collecting = nil }
     updateNotice()
   }
 
@@ -153,8 +189,12 @@ final class ScreenModel: ObservableObject, CompanionListener {
     times = latency
   }
 
-  func onKept(_ label: String, problem: String?) {
-    let text = problem.map(Texts.notSaved) ?? Texts.saved(label)
+  func onFrozen(_ moment: Companion.Moment) {
+    choice = .correction(moment)
+  }
+
+  func onKept(_ label: String?, problem: String?) {
+    let text = problem.map(Texts.notSaved) ?? Texts.saved(label ?? "")
     told = text
     DispatchQueue.main.asyncAfter(deadline: .now() + ScreenModel.tellSeconds) {
       if self.told == text { self.told = nil }
@@ -169,9 +209,15 @@ final class ScreenModel: ObservableObject, CompanionListener {
 
   var status: String {
     if let told = told { return told }
-    if let problem = state.problem { return Texts.refused(problem) }
+    if let refusal = state.refusal { return Texts.refused(refusal) }
+    if let trouble = state.trouble { return trouble }
     guard let golden = state.golden else { return "" }
     return golden.same ? Texts.goldenSame : Texts.goldenDifferent(golden.largestDifference)
+  }
+
+  /// Whether the answers are of the newest push, and to be trusted.
+  var isWell: Bool {
+    state.refusal == nil && state.trouble == nil && state.golden?.same != false
   }
 
   static func name(of model: Manifest.Entry) -> String {

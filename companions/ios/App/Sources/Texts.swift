@@ -23,6 +23,12 @@ enum Texts {
   static let unsure = "Nothing above the threshold"
   static let goldenSame = "Golden photos: as on the desktop"
 
+  static let answeredPhoto = "The picture that was answered"
+
+  static func said(_ label: String, _ share: Float) -> String {
+    "The model said \(label), \(percent(share))."
+  }
+
   static func shoot(_ label: String) -> String { "Shoot: \(label)" }
   static func saved(_ label: String) -> String { "Kept for the studio as \(label)" }
   static func notSaved(_ problem: String) -> String { "Not kept: \(problem)" }

@@ -4,8 +4,10 @@ import Foundation
 public protocol CompanionListener: AnyObject {
   func onState(_ state: Companion.State)
   func onAnswers(_ best: [TopAnswers.Top], _ latency: Companion.Times)
-  /// `problem` nil when it was kept.
-  func onKept(_ label: String, problem: String?)
+  /// To `freeze`.
+  func onFrozen(_ moment: Companion.Moment)
+  /// `label` nil when there was no picture to say something of; `problem` nil when it was kept.
+  func onKept(_ label: String?, problem: String?)
 }
 
 /// What goes on behind the screen, on a queue of its own: looks for pushes once a second, answers the
@@ -19,12 +21,25 @@ public final class Companion {
     public let labels: [String]
     /// nil when there is nothing to compare with.
     public let golden: Examiner.GoldenOutcome?
+    /// Side of the square that the model is shown, as a share of a picture's short side.
+    public let cropFraction: Double
     /// Why the newest push was refused; nil when it was not.
-    public let problem: String?
+    public let refusal: String?
+    /// What else does not work; nil when all does.
+    public let trouble: String?
 
     /// Before the first look.
     public static let unknown = State(
-      models: [], running: nil, labels: [], golden: nil, problem: nil)
+      models: [], running: nil, labels: [], golden: nil, cropFraction: 1, refusal: nil, trouble: nil)
+  }
+
+  /// A picture that is to be corrected, with what the model says to just this one.
+  public struct Moment {
+    public let frame: Photo
+    /// Hash of the model that was asked; nil in collect mode.
+    let model: String?
+    /// nil like `model`.
+    public let answered: TopAnswers.Top?
   }
 
   /// Of the last inferences, in milliseconds.
@@ -71,6 +86,7 @@ public final class Companion {
   private var latency = Latency(window: Companion.window)
   private var golden: Examiner.GoldenOutcome?
   private var lastFrame: Photo?
+  private var failing = false
   private var threshold: Float = 0
   private var stopped = false
 
@@ -124,36 +140,69 @@ public final class Companion {
       let best = top.best(labels, count: Companion.shown, threshold: threshold)
       let times = Times(p50: latency.quantile(0.5), p95: latency.quantile(0.95))
       main.async { self.listener?.onAnswers(best, times) }
+      if failing { tell(nil) }
+      failing = false
     } catch {
+      failing = true
       tell(error.localizedDescription)
     }
   }
 
-  /// Keeps the frame of now for the studio's inbox. `asCorrection`: also what the model said to it.
-  public func keep(_ label: String, asCorrection: Bool) {
+  /// Holds on to the frame of now and tells of it: what a person says while the camera goes on is said of this one.
+  public func freeze() {
     worker.async {
-      let problem: String?
       do {
-        try self.handOver(label, asCorrection ? self.store.running : nil)
-        problem = nil
+        let moment = try self.momentNow()
+        self.main.async { self.listener?.onFrozen(moment) }
       } catch {
-        problem = error.localizedDescription
+        self.main.async { self.listener?.onKept(nil, problem: error.localizedDescription) }
       }
-      self.main.async { self.listener?.onKept(label, problem: problem) }
     }
   }
 
-  private func handOver(_ label: String, _ running: Classifier?) throws {
-    guard let frame = lastFrame else { throw Problem("the camera has given no picture yet") }
-    try outbox.writeFeedback(
-      jpeg: parts.encode(frame), model: running?.contract.sha256,
-      answered: running.flatMap { try answer(to: frame, $0) }, label: label, at: Date())
+  /// Keeps a frozen frame for the studio's inbox, with what the model said and what it should have said.
+  public func correct(_ moment: Moment, _ label: String) {
+    worker.async { self.handOver(moment, label) }
   }
 
-  private func answer(to frame: Photo, _ running: Classifier) throws -> TopAnswers.Top? {
+  /// Keeps the frame of now for the studio's inbox.
+  public func collect(_ label: String) {
+    worker.async {
+      do {
+        self.handOver(Moment(frame: try self.frameOfNow(), model: nil, answered: nil), label)
+      } catch {
+        self.main.async { self.listener?.onKept(label, problem: error.localizedDescription) }
+      }
+    }
+  }
+
+  private func frameOfNow() throws -> Photo {
+    guard let frame = lastFrame else { throw Problem("the camera has given no picture yet") }
+    return frame
+  }
+
+  private func momentNow() throws -> Moment {
+    let frame = try frameOfNow()
+    guard let running = store.running else { throw Problem("there is no model yet") }
     var alone = TopAnswers(share: 1)
     alone.add(running.contract.sha256, try running.answer(frame).probabilities)
-    return alone.best(running.contract.preprocessing.labels, count: 1, threshold: 0).first
+    let labels = running.contract.preprocessing.labels
+    return Moment(
+      frame: frame, model: running.contract.sha256,
+      answered: alone.best(labels, count: 1, threshold: 0).first)
+  }
+
+  private func handOver(_ moment: Moment, _ label: String) {
+    let problem: String?
+    do {
+      try outbox.writeFeedback(
+        jpeg: parts.encode(moment.frame), model: moment.model, answered: moment.answered,
+        label: label, at: Date())
+      problem = nil
+    } catch {
+      problem = error.localizedDescription
+    }
+    main.async { self.listener?.onKept(label, problem: problem) }
   }
 
   private func look() {
@@ -174,19 +223,21 @@ public final class Companion {
     do {
       try outbox.writeStatus(
         running: store.running?.contract.sha256, problem: store.problem, at: Date())
-      tell(store.problem)
+      tell(nil)
     } catch {
       tell(error.localizedDescription)
     }
   }
 
-  private func tell(_ problem: String?) {
+  private func tell(_ trouble: String?) {
     let state = State(
       models: store.manifest?.models ?? [],
       running: store.running.flatMap { store.manifest?.model($0.contract.sha256) },
       labels: store.running?.contract.preprocessing.labels ?? [],
       golden: golden,
-      problem: problem)
+      cropFraction: store.running?.contract.preprocessing.recipe.cropFraction ?? 1,
+      refusal: store.problem,
+      trouble: trouble)
     main.async { self.listener?.onState(state) }
   }
 }

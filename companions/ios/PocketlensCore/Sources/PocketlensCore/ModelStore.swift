@@ -25,6 +25,8 @@ public final class ModelStore {
   private let engine: Engine
   /// The last manifest whose model ran, kept over restarts.
   private let lastGood: URL
+  /// Hash of the model of that push that a person switched to, kept over restarts, too.
+  private let chosen: URL
   private var seen: Data?
 
   /// `privateFolder` of the app, where the studio does not write.
@@ -32,6 +34,7 @@ public final class ModelStore {
     self.folder = folder
     self.engine = engine
     lastGood = privateFolder.appendingPathComponent("last-good-manifest.json")
+    chosen = privateFolder.appendingPathComponent("chosen-model")
   }
 
   /// Looks whether the manifest is another one than before, by its content, and follows it.
@@ -42,9 +45,14 @@ public final class ModelStore {
     seen = text
     do {
       let next = try Manifest.read(text)
-      try load(next, next.active)
+      if Files.exists(lastGood), try Files.bytes(lastGood) == text {
+        try loadChosen(next)
+      } else {
+        try load(next, next.active)
+        try? FileManager.default.removeItem(at: chosen)
+        try Files.write(lastGood, text)
+      }
       manifest = next
-      try Files.write(lastGood, text)
       return .swapped
     } catch {
       if running == nil { goBack() }
@@ -53,16 +61,18 @@ public final class ModelStore {
     }
   }
 
-  /// Runs another model of the manifest. Gives whether it does; else `problem` says why.
+  /// Runs another model of the manifest, until the next push. Gives whether it does; else `problem` says why.
   @discardableResult
   public func switchTo(_ sha256: String) -> Bool {
     do {
       try load(manifest, sha256)
-      return true
     } catch {
       problem = error.localizedDescription
       return false
     }
+    // Where it can't be written it runs all the same; after a restart the studio's own choice does.
+    try? Files.write(chosen, Data(sha256.utf8))
+    return true
   }
 
   /// Loads any model of the folder beside the one that runs; the caller closes it. Requests may name models
@@ -87,11 +97,20 @@ public final class ModelStore {
     problem = nil
   }
 
+  /// Of a push that ran before: an app that was in the background, or is started anew, goes on with its model.
+  private func loadChosen(_ again: Manifest) throws {
+    // Where it is gone, the one that the studio asked for may be there still.
+    if let sha256 = try? Files.bytes(chosen),
+      (try? load(again, String(decoding: sha256, as: UTF8.self))) != nil
+    { return }
+    try load(again, again.active)
+  }
+
   /// After a restart nothing runs yet: what was good then is there still.
   private func goBack() {
     do {
       let good = try Manifest.read(Files.bytes(lastGood))
-      try load(good, good.active)
+      try loadChosen(good)
       manifest = good
     } catch {
       // The reason to tell is why the newest was refused, not that there is nothing to go back to.

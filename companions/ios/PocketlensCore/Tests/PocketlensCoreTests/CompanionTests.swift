@@ -8,7 +8,8 @@ final class CompanionTests: XCTestCase {
   private final class Ear: CompanionListener {
     var states: [Companion.State] = []
     var answers: [[TopAnswers.Top]] = []
-    var kept: [(label: String, problem: String?)] = []
+    var frozen: [Companion.Moment] = []
+    var kept: [(label: String?, problem: String?)] = []
     var heard: () -> Void = {}
 
     func onState(_ state: Companion.State) {
@@ -22,7 +23,12 @@ final class CompanionTests: XCTestCase {
       heard()
     }
 
-    func onKept(_ label: String, problem: String?) {
+    func onFrozen(_ moment: Companion.Moment) {
+      frozen.append(moment)
+      heard()
+    }
+
+    func onKept(_ label: String?, problem: String?) {
       kept.append((label, problem))
       heard()
     }
@@ -86,7 +92,7 @@ final class CompanionTests: XCTestCase {
     companion.start()
     wait("no model yet") { self.ear.states.count == 1 }
     XCTAssertNil(ear.states[0].running)
-    XCTAssertNil(ear.states[0].problem)
+    XCTAssertNil(ear.states[0].refusal)
     // The status is there before the first push: the folder, too.
     XCTAssertEqual(try Vectors.json(file("status.json"))["state"] as? String, "idle")
     try push()
@@ -114,19 +120,27 @@ final class CompanionTests: XCTestCase {
     wait("the other model") { self.ear.states.last?.running?.sha256 == other }
     engine.broken = true
     companion.worker.sync { companion.onFrame(frame) }
-    wait("a problem") { self.ear.states.last?.problem == "The engine is broken." }
+    wait("a trouble") { self.ear.states.last?.trouble == "The engine is broken." }
+    XCTAssertNil(ear.states.last?.refusal)
+    engine.broken = false
+    companion.worker.sync { companion.onFrame(frame) }
+    wait("none") { self.ear.states.last?.trouble == nil }
   }
 
   func testKeepsCorrectionsAndCollects() throws {
     try push()
     companion.start()
-    companion.keep("hat", asCorrection: true)
+    companion.freeze()
     wait("a refusal") { self.ear.kept.count == 1 }
     XCTAssertEqual(ear.kept[0].problem, "the camera has given no picture yet")
     wait("a model") { self.ear.states.last?.running != nil }
     companion.worker.sync { companion.onFrame(frame) }
-    companion.keep("hat", asCorrection: true)
-    companion.keep("cup", asCorrection: false)
+    companion.freeze()
+    wait("the question") { self.ear.frozen.count == 1 }
+    // Whoever looks for the label in the list points the phone elsewhere.
+    companion.worker.sync { companion.onFrame(Photo(width: 3, height: 3, argb: Array(repeating: 0xff00_0000, count: 9))) }
+    companion.correct(ear.frozen[0], "hat")
+    companion.collect("cup")
     wait("both") { self.ear.kept.count == 3 }
     XCTAssertNil(ear.kept[1].problem)
     XCTAssertNil(ear.kept[2].problem)
@@ -137,9 +151,16 @@ final class CompanionTests: XCTestCase {
     let answered = try XCTUnwrap(correction["answered"] as? String)
     XCTAssertTrue(["red", "green", "blue", "gray"].contains(answered))
     XCTAssertEqual(correction["model"] as? String, ear.states.last?.running?.sha256)
+    XCTAssertEqual(try photo(of: correction), "jpeg 2")
     let collected = try XCTUnwrap(messages.first { $0["label"] as? String == "cup" })
+    XCTAssertEqual(try photo(of: collected), "jpeg 3")
     XCTAssertNil(collected["answered"])
     XCTAssertNil(collected["model"])
+  }
+
+  private func photo(of feedback: [String: Any]) throws -> String {
+    let photo = try XCTUnwrap(feedback["photo"] as? [String: Any])
+    return String(decoding: try Files.bytes(file(try XCTUnwrap(photo["file"] as? String))), as: UTF8.self)
   }
 
   func testLetsGoOfTheModelWhenItStops() throws {

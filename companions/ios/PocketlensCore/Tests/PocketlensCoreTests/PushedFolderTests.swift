@@ -71,6 +71,35 @@ final class PushedFolderTests: XCTestCase {
     XCTAssertEqual(running, second)
   }
 
+  private func restart() {
+    store.close()
+    store = ModelStore(folder: folder, privateFolder: own, engine: engine)
+  }
+
+  func testAModelThatWasSwitchedToStaysUntilTheNextPush() throws {
+    _ = store.refresh()
+    store.switchTo(second)
+    restart()
+    XCTAssertEqual(store.refresh(), .swapped)
+    XCTAssertEqual(running, second)
+    try change("manifest.json") { $0["createdAt"] = "2026-02-02T00:00:00.000Z" }
+    XCTAssertEqual(store.refresh(), .swapped)
+    XCTAssertEqual(running, first)
+    restart()
+    _ = store.refresh()
+    XCTAssertEqual(running, first)
+  }
+
+  func testTheStudiosModelRunsWhereTheOneThatWasSwitchedToIsGone() throws {
+    _ = store.refresh()
+    store.switchTo(second)
+    try FileManager.default.removeItem(at: file("\(second).tflite"))
+    restart()
+    XCTAssertEqual(store.refresh(), .swapped)
+    XCTAssertEqual(running, first)
+    XCTAssertNil(store.problem)
+  }
+
   private func refusesAndKeepsTheFirst(_ why: String, line: UInt = #line) {
     func isRefused() {
       XCTAssertEqual(store.refresh(), .refused, line: line)
