@@ -50,11 +50,12 @@ const unhurried = { signal: new AbortController().signal };
 
 /**
  * undefined where there is no Chromium.
- * @param folder a new one, for the server and the camera. @param seen a JPEG: what the camera shows.
+ * @param folder a new one, for the server and the camera.
+ * @param seen a JPEG: what the camera shows. undefined: there is none, and no picture takes time from what is asked.
  */
 export async function openPhonePage(
   folder: string,
-  seen: Uint8Array,
+  seen: Uint8Array | undefined,
   { prepare, network, chromiumArguments = [] }: PhonePageOptions = {},
 ): Promise<PhonePage | undefined> {
   const executablePath = findChromium();
@@ -70,9 +71,7 @@ export async function openPhonePage(
     executablePath,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-video-capture=${await writeCamera(folder, seen)}`,
+      ...(seen ? await cameraOf(folder, seen) : []),
       ...(network === 'trusted'
         ? [`--ignore-certificate-errors-spki-list=${await pinOf(folder)}`]
         : []),
@@ -137,11 +136,15 @@ async function connected(phones: BrowserPhones): Promise<DeviceId> {
   throw new Error('The page is open, but has not connected to its server.');
 }
 
-/** A motion JPEG of one picture, which Chromium plays again and again. */
-async function writeCamera(folder: string, seen: Uint8Array): Promise<string> {
+/** Chromium's options for a motion JPEG of one picture, which it plays again and again. */
+async function cameraOf(folder: string, seen: Uint8Array): Promise<string[]> {
   const file = join(folder, 'camera.mjpeg');
   await writeFile(file, Buffer.concat(Array.from({ length: 10 }, () => seen)));
-  return file;
+  return [
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-video-capture=${file}`,
+  ];
 }
 
 async function awaitResult(folder: DeviceFolder, requestId: string): Promise<CompanionResult> {

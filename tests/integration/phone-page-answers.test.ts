@@ -52,7 +52,7 @@ it.skipIf(!seed || !existsSync(seed) || !findChromium())(
       await answersHere(models.int8, others, runtime),
     ];
 
-    const opened = await openPhonePage(folder, readFileSync(paths[0] ?? ''));
+    const opened = await openPhonePage(folder, undefined);
     onTestFinished(() => opened?.close());
     await opened?.push(both, await questionAbout('fifty', both, paths));
     const result = await opened?.result('fifty');
