@@ -10,7 +10,7 @@ import { seedPhotos } from '../../scripts/bench/whole-way';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
 
 const seed = seedPhotos();
-const learnedEach = 6;
+const learnedEach = 3;
 const asked = 50;
 const floatBound = 0.01;
 const int8Steps = 2;

@@ -19,42 +19,64 @@ export function centeredSquare(
 
 /**
  * Flattens a square on the recipe's background and scales it to the model's size (Catmull-Rom, widened
- * when shrinking), as `main/engine/image/model-input.ts` does with libvips. Written after the Android
- * app's ModelInput.java; both are held to companions/vectors.
+ * when shrinking), byte for byte as `main/engine/image/model-input.ts` does with libvips. Photos whose short side
+ * is above 512 pixels the studio shrinks to that first; there the two may differ within companions/vectors' tolerance.
  * @returns RGB bytes in rows from the top left, width * height * 3 of them.
  */
 export function modelPixels(
   { side, rgba }: SquarePixels,
   { width, height, background }: Pick<PixelRecipe, 'width' | 'height' | 'background'>,
 ): Uint8Array {
+  const from = side * 3;
+  const flat = new Uint8ClampedArray(side * from);
+  for (let y = 0; y < side; y++) {
+    const row = rgba.subarray(y * side * 4, (y + 1) * side * 4);
+    flatten(row, background, flat.subarray(y * from, (y + 1) * from));
+  }
   const across = createTaps(side, width);
   const down = createTaps(side, height);
-  const row = width * 3;
-  const flat = new Float32Array(side * 3);
-  const narrow = new Float32Array(side * row);
-  for (let y = 0; y < side; y++) {
-    flatten(rgba.subarray(y * side * 4, (y + 1) * side * 4), background, flat);
-    for (let x = 0; x < width; x++) {
-      for (let channel = 0; channel < 3; channel++) {
-        narrow[y * row + x * 3 + channel] = sum(across, x, flat, channel, 3);
-      }
+  // libvips shrinks the height first and enlarges the width first, with whole numbers in between. In another order
+  // every seventh value is another one, and an int8 model may be some steps off.
+  const rgb = new Uint8ClampedArray(height * width * 3);
+  if (side > height) {
+    const low = new Uint8ClampedArray(height * from);
+    scaleHeight(flat, from, down, low);
+    scaleWidth(low, height, across, rgb);
+  } else {
+    // Beyond 0 and 255, too: what the height takes back must not be lost.
+    const wide = new Int16Array(side * width * 3);
+    scaleWidth(flat, side, across, wide);
+    scaleHeight(wide, width * 3, down, rgb);
+  }
+  return new Uint8Array(rgb.buffer);
+}
+
+type Values = Int16Array | Uint8ClampedArray;
+
+/** @param row numbers in each row. */
+function scaleHeight(values: Values, row: number, taps: Taps, target: Values): void {
+  const rows = target.length / row;
+  for (let y = 0; y < rows; y++) {
+    for (let i = 0; i < row; i++) target[y * row + i] = Math.round(sum(taps, y, values, i, row));
+  }
+}
+
+function scaleWidth(values: Values, rows: number, taps: Taps, target: Values): void {
+  const [from, to] = [values.length / rows, target.length / rows];
+  for (let y = 0; y < rows; y++) {
+    for (let i = 0; i < to; i++) {
+      const channel = i % 3;
+      const value = sum(taps, (i - channel) / 3, values, y * from + channel, 3);
+      target[y * to + i] = Math.round(value);
     }
   }
-  const rgb = new Uint8Array(height * row);
-  for (let y = 0; y < height; y++) {
-    for (let i = 0; i < row; i++) {
-      const value = Math.round(sum(down, y, narrow, i, row));
-      rgb[y * row + i] = Math.max(0, Math.min(255, value));
-    }
-  }
-  return rgb;
 }
 
 /** One row of RGBA bytes into red, green and blue over the background. */
 function flatten(
   rgba: Uint8Array | Uint8ClampedArray,
   background: readonly number[],
-  target: Float32Array,
+  target: Uint8ClampedArray,
 ): void {
   for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
     const alpha = (rgba[from + 3] ?? 255) / 255;
@@ -77,6 +99,10 @@ interface Taps {
 const known = new Map<string, Taps>();
 const knownLimit = 8;
 
+/** libvips has weights for so many places between two pixels, in whole numbers of so many to 1. */
+const phases = 64;
+const one = 4096;
+
 function createTaps(from: number, to: number): Taps {
   const key = `${from}:${to}`;
   const found = known.get(key);
@@ -88,16 +114,24 @@ function createTaps(from: number, to: number): Taps {
   const starts = new Int32Array(to + 1);
   const weights: number[] = [];
   for (let target = 0; target < to; target++) {
-    // Enlarging, the studio (libvips) looks half a pixel of the target further left and up.
-    const center = scale < 1 ? target * scale : (target + 0.5) * scale;
-    const start = Math.max(0, Math.floor(center - 2 * widened));
-    const end = Math.min(from, Math.ceil(center + 2 * widened));
+    // Enlarging, libvips looks half a pixel of the target further left and up.
+    const exact = scale < 1 ? target * scale : (target + 0.5) * scale;
+    const center = Math.round((exact - 0.5) * phases) / phases + 0.5;
+    const start = Math.floor(center - 2 * widened);
+    const end = Math.ceil(center + 2 * widened);
     const raw = Array.from({ length: end - start }, (_, i) =>
       cubic((start + i + 0.5 - center) / widened),
     );
     const total = raw.reduce((before, weight) => before + weight, 0);
-    first[target] = start;
-    for (const weight of raw) weights.push(weight / total);
+    const begin = Math.min(from - 1, Math.max(0, start));
+    const own = new Array<number>(Math.min(from, end) - begin).fill(0);
+    // Beyond its edges a picture goes on as it ends.
+    raw.forEach((weight, i) => {
+      const at = Math.min(from - 1, Math.max(0, start + i)) - begin;
+      own[at] = (own[at] ?? 0) + Math.trunc((weight / total) * one) / one;
+    });
+    first[target] = begin;
+    weights.push(...own);
     starts[target + 1] = weights.length;
   }
   const taps = { first, starts, weights: Float32Array.from(weights) };
@@ -108,7 +142,7 @@ function createTaps(from: number, to: number): Taps {
 function sum(
   { first, starts, weights }: Taps,
   target: number,
-  values: Float32Array,
+  values: Values,
   offset: number,
   stride: number,
 ): number {

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { centeredSquare, modelPixels } from '@companion/photo/model-pixels';
 import { createInputEncoder } from '@main/engine/runtime/encode-input';
 import type { PixelRecipe, Preprocessing } from '@shared/domain/preprocessing';
+import { createRandom } from '@shared/domain/random';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodeSquare, readVector } from './companion-vectors';
 
@@ -25,6 +27,26 @@ describe('the page’s model input', () => {
     expect(Math.max(...differences)).toBeLessThanOrEqual(tolerance.largest);
     const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
     expect(mean).toBeLessThanOrEqual(tolerance.mean);
+  });
+
+  // Larger photos the studio shrinks in two steps.
+  it.each([
+    ['enlarged', 196, 224],
+    ['enlarged by an odd factor', 61, 97],
+    ['as it is', 96, 96],
+    ['shrunk', 500, 224],
+    ['shrunk by an odd factor', 333, 96],
+  ])('of a picture that is %s is the studio’s, byte for byte', async (_, side, size) => {
+    const random = createRandom(side);
+    const rgb = Uint8Array.from({ length: side * side * 3 }, () => random.index(256));
+    const raw = { width: side, height: side, channels: 3 } as const;
+    const expected = await sharp(rgb, { raw })
+      .resize(size, size, { fit: 'fill', kernel: 'cubic' })
+      .raw()
+      .toBuffer();
+    const rgba = await sharp(rgb, { raw }).ensureAlpha().raw().toBuffer();
+    const found = modelPixels({ side, rgba }, { width: size, height: size, background: [0, 0, 0] });
+    expect(found.findIndex((value, at) => value !== expected[at])).toBe(-1);
   });
 
   it('is stored as the studio stores it, by every encoding', () => {
