@@ -79,10 +79,13 @@ function flatten(
   target: Uint8ClampedArray,
 ): void {
   for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
-    const alpha = (rgba[from + 3] ?? 255) / 255;
+    const alpha = rgba[from + 3] ?? 255;
     for (let channel = 0; channel < 3; channel++) {
       const value = rgba[from + channel] ?? 0;
-      target[to + channel] = alpha * value + (1 - alpha) * (background[channel] ?? 0);
+      // Whole numbers, as in libvips.
+      target[to + channel] = Math.trunc(
+        (alpha * value + (255 - alpha) * (background[channel] ?? 0)) / 255,
+      );
     }
   }
 }

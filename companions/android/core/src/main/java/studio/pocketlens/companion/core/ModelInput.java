@@ -12,7 +12,8 @@ public final class ModelInput {
 
   /**
    * Flattens an upright photo on the recipe's background, cuts its centered square and scales that to
-   * the model's size (Catmull-Rom, widened when shrinking).
+   * the model's size (Catmull-Rom, widened when shrinking), byte for byte as the studio does with libvips where the
+   * photo's short side is at most 512 pixels: larger ones the studio shrinks to that first.
    *
    * @return RGB bytes in rows from the top left, width * height * 3 of them.
    */
@@ -25,34 +26,33 @@ public final class ModelInput {
     for (int y = 0; y < side; y++) {
       for (int x = 0; x < side; x++) {
         int pixel = photo.argb[(top + y) * photo.width + left + x];
-        float alpha = (pixel >>> 24) / 255f;
+        int alpha = pixel >>> 24;
         int at = (y * side + x) * 3;
         for (int channel = 0; channel < 3; channel++) {
           int value = pixel >> (16 - 8 * channel) & 0xff;
-          square[at + channel] = alpha * value + (1 - alpha) * recipe.background[channel];
+          square[at + channel] =
+              (alpha * value + (255 - alpha) * recipe.background[channel]) / 255;
         }
       }
     }
     Taps across = new Taps(side, recipe.width);
     Taps down = new Taps(side, recipe.height);
-    float[] narrow = new float[side * recipe.width * 3];
-    for (int y = 0; y < side; y++) {
-      for (int x = 0; x < recipe.width; x++) {
-        for (int channel = 0; channel < 3; channel++) {
-          narrow[(y * recipe.width + x) * 3 + channel] =
-              across.sum(x, square, y * side * 3 + channel, 3);
-        }
-      }
-    }
-    byte[] rgb = new byte[recipe.width * recipe.height * 3];
-    int row = recipe.width * 3;
-    for (int y = 0; y < recipe.height; y++) {
-      for (int i = 0; i < row; i++) {
-        int value = Math.round(down.sum(y, narrow, i, row));
-        rgb[y * row + i] = (byte) Math.max(0, Math.min(255, value));
-      }
-    }
+    // libvips shrinks the height first and enlarges the width first, with whole numbers in between. In another
+    // order every seventh value is another one, and an int8 model may be some steps off.
+    float[] scaled =
+        side > recipe.height
+            ? across.scaleWidth(bytes(down.scaleHeight(square, side * 3)), recipe.height)
+            : down.scaleHeight(across.scaleWidth(square, side), recipe.width * 3);
+    bytes(scaled);
+    byte[] rgb = new byte[scaled.length];
+    for (int i = 0; i < rgb.length; i++) rgb[i] = (byte) (int) scaled[i];
     return rgb;
+  }
+
+  /** What is beyond 0 and 255 becomes these, in place. */
+  private static float[] bytes(float[] values) {
+    for (int i = 0; i < values.length; i++) values[i] = Math.max(0, Math.min(255, values[i]));
+    return values;
   }
 
   /** The weights with which a row of `from` values becomes one of `to`. */
@@ -60,29 +60,59 @@ public final class ModelInput {
     private final int[] first;
     private final float[][] weights;
 
+    /** libvips has weights for so many places between two pixels, in whole numbers of so many to 1. */
+    private static final int PHASES = 64;
+    private static final int ONE = 4096;
+
     Taps(int from, int to) {
       first = new int[to];
       weights = new float[to][];
       double scale = (double) from / to;
       double widened = Math.max(1, scale);
       for (int target = 0; target < to; target++) {
-        // Enlarging, the studio (libvips) looks half a pixel of the target further left and up.
-        double center = scale < 1 ? target * scale : (target + 0.5) * scale;
-        int start = Math.max(0, (int) Math.floor(center - 2 * widened));
-        int end = Math.min(from, (int) Math.ceil(center + 2 * widened));
+        // Enlarging, libvips looks half a pixel of the target further left and up.
+        double exact = scale < 1 ? target * scale : (target + 0.5) * scale;
+        double center = Math.floor((exact - 0.5) * PHASES + 0.5) / PHASES + 0.5;
+        int start = (int) Math.floor(center - 2 * widened);
+        int end = (int) Math.ceil(center + 2 * widened);
         double[] raw = new double[end - start];
         double total = 0;
         for (int i = 0; i < raw.length; i++) {
           raw[i] = cubic((start + i + 0.5 - center) / widened);
           total += raw[i];
         }
-        first[target] = start;
-        weights[target] = new float[raw.length];
-        for (int i = 0; i < raw.length; i++) weights[target][i] = (float) (raw[i] / total);
+        first[target] = Math.max(0, start);
+        weights[target] = new float[Math.min(from, end) - first[target]];
+        // Beyond its edges a picture goes on as it ends.
+        for (int i = 0; i < raw.length; i++) {
+          int at = Math.max(0, Math.min(from - 1, start + i)) - first[target];
+          weights[target][at] += (float) (int) (raw[i] / total * ONE) / ONE;
+        }
       }
     }
 
-    float sum(int target, float[] values, int offset, int stride) {
+    /** @param row numbers in each row. */
+    float[] scaleHeight(float[] values, int row) {
+      float[] scaled = new float[first.length * row];
+      for (int y = 0; y < first.length; y++) {
+        for (int i = 0; i < row; i++) scaled[y * row + i] = Math.round(sum(y, values, i, row));
+      }
+      return scaled;
+    }
+
+    float[] scaleWidth(float[] values, int rows) {
+      int from = values.length / rows;
+      int to = first.length * 3;
+      float[] scaled = new float[rows * to];
+      for (int y = 0; y < rows; y++) {
+        for (int i = 0; i < to; i++) {
+          scaled[y * to + i] = Math.round(sum(i / 3, values, y * from + i % 3, 3));
+        }
+      }
+      return scaled;
+    }
+
+    private float sum(int target, float[] values, int offset, int stride) {
       float sum = 0;
       int at = offset + first[target] * stride;
       for (float weight : weights[target]) {

@@ -45,6 +45,9 @@ public class ModelInputTest {
         sum += off;
       }
       String said = photo.getString("name") + ": " + largest + ", mean " + sum / pixels.length;
+      // Where nothing is decoded with rounding, and the studio shrinks in one step, too.
+      boolean same = Math.min(upright.width, upright.height) <= 512 && photo.getString("file").endsWith(".png");
+      if (same) assertEquals(said, 0, largest);
       assertTrue(said, largest <= tolerance.getInt("largest"));
       assertTrue(said, sum / pixels.length <= tolerance.getDouble("mean"));
     }
