@@ -57,12 +57,18 @@ export function unpackComparison(
   ) {
     throw new RangeError(`The answers of ${rest.id} are not complete`);
   }
-  const answers = Array.from(photoIds, (photoId, photo): PhotoAnswer => {
-    const rows = Array.from({ length: models }, (_, model) => {
-      const start = (photo * models + model) * labels;
-      return Array.from(probabilities.subarray(start, start + labels));
-    });
-    return { photoId, truth: truths[photo] ?? 0, probabilities: rows };
-  });
+  // Plain loops: copies of tens of thousands of short views take ten times as long.
+  const answers: PhotoAnswer[] = [];
+  let at = 0;
+  for (let photo = 0; photo < photoIds.length; photo += 1) {
+    const rows: number[][] = [];
+    for (let model = 0; model < models; model += 1) {
+      const row: number[] = [];
+      for (let label = 0; label < labels; label += 1) row.push(probabilities[at + label] ?? 0);
+      at += labels;
+      rows.push(row);
+    }
+    answers.push({ photoId: photoIds[photo] ?? 0, truth: truths[photo] ?? 0, probabilities: rows });
+  }
   return { ...rest, answers };
 }
