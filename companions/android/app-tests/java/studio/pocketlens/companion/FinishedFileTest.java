@@ -14,10 +14,9 @@ import org.robolectric.annotation.Config;
 
 /** The finished file, by Android's own code. */
 @RunWith(RobolectricTestRunner.class)
-@Config(sdk = {24, 34})
+@Config(sdk = 34)
 public class FinishedFileTest {
   @Test
-  @Config(sdk = 34)
   public void androidsOwnParserAndVerifierTakeTheFinishedFile() throws Exception {
     String apk = System.getProperty("apk");
     PackageParser.Package parsed = new PackageParser().parsePackage(new File(apk), 0);

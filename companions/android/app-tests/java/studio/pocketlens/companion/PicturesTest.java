@@ -19,9 +19,9 @@ import org.robolectric.shadows.ShadowAlertDialog;
 import org.robolectric.shadows.ShadowToast;
 import studio.pocketlens.companion.core.Photo;
 
-/** Pictures that are corrected and collected. */
+/** Pictures that are corrected and collected: nothing of it asks Android what is otherwise in an older one. */
 @RunWith(RobolectricTestRunner.class)
-@Config(sdk = {24, 34})
+@Config(sdk = 34)
 public class PicturesTest extends PushedActivity {
   private JSONObject onlyFeedback() throws Exception {
     File[] messages = new File(folder, "feedback").listFiles((in, name) -> name.endsWith(".json"));
