@@ -1,11 +1,10 @@
-// npm run bench [-- --photos N --vectors N --stage NAME]: figures of every stage as one JSON document on stdout. Nothing
-// is asserted: a busy machine makes every figure worse and none of them wrong. `--project DIR` uses a
-// project that is there instead, which takes no import.
+// npm run bench: figures of every stage as one JSON document on stdout. Nothing is asserted: a busy machine makes
+// every figure worse and none of them wrong.
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { benchCompanionPage } from './companion-page';
 import { benchFineTuning } from './fine-tuning';
 import { benchMapLayout } from './map-layout';
@@ -19,15 +18,25 @@ import { benchRuntimes } from './runtimes';
 import { benchFirstLabels, benchSuggestions } from './suggestions';
 import { benchWholeWay, seedPhotos } from './whole-way';
 
-const { values } = parseArgs({
-  options: {
-    photos: { type: 'string', default: '2000' },
-    vectors: { type: 'string', default: '10000' },
-    project: { type: 'string' },
-    stage: { type: 'string' },
-    pictures: { type: 'string', default: join(tmpdir(), 'pocketlens-bench-pictures') },
-  },
-});
+const command = new Command('npm run bench --')
+  .description('Figures of every stage as one JSON document on stdout.')
+  .option('--stage <name>', 'this stage only')
+  .option('--photos <count>', 'drawn photos of the stage manyPhotos', '2000')
+  .option('--vectors <count>', 'features of the stages mapLayout and suggestions', '10000')
+  .option('--project <dir>', 'a project that is there instead, which takes no import')
+  .option(
+    '--pictures <dir>',
+    'where drawn photos are kept between runs',
+    join(tmpdir(), 'pocketlens-bench-pictures'),
+  )
+  .parse();
+const values = command.opts<{
+  stage?: string;
+  photos: string;
+  vectors: string;
+  project?: string;
+  pictures: string;
+}>();
 
 const folder = await mkdtemp(join(tmpdir(), 'pocketlens-bench-'));
 try {
@@ -78,7 +87,7 @@ async function everyStage() {
     ([name]) => values.stage === undefined || name === values.stage,
   );
   if (asked.length === 0) {
-    throw new Error(`There is no stage ${values.stage}: ${Object.keys(stages).join(', ')}.`);
+    command.error(`There is no stage ${values.stage}: ${Object.keys(stages).join(', ')}.`);
   }
   const figures: Record<string, unknown> = {};
   for (const [name, measure] of asked) figures[name] = await measure();

@@ -1,9 +1,9 @@
-// npm run phone-faults [-- --moments N --seed N --phone android|iphone --fault NAME]: every fault at N random moments of a push
-// to pretended phones behind the real adb and libimobiledevice. A table on stdout; 1 on any violation.
+// npm run phone-faults: every fault at N random moments of a push to pretended phones behind the real adb and
+// libimobiledevice. A table on stdout; 1 on any violation.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command, Option } from 'commander';
 import { adbBinary } from '../../tests/fakes/android/real-adb';
 import { hasIosLibrary } from '../../tests/fakes/iphone/real-libimobiledevice';
 import { buildIphoneProcess } from '../../tests/fixtures/iphones';
@@ -12,14 +12,14 @@ import type { FaultSet } from './faulty-phone';
 import { openIphoneFaults } from './iphone-faults';
 import { type FaultRow, runFaults } from './run-faults';
 
-const { values } = parseArgs({
-  options: {
-    moments: { type: 'string', default: '20' },
-    seed: { type: 'string', default: '1' },
-    phone: { type: 'string' },
-    fault: { type: 'string' },
-  },
-});
+const values = new Command('npm run phone-faults --')
+  .description('Every fault at random moments of a push to pretended phones.')
+  .option('--moments <count>', 'moments of each fault', '20')
+  .option('--seed <number>', 'where the moments are drawn from', '1')
+  .addOption(new Option('--phone <kind>', 'this kind only').choices(['android', 'iphone']))
+  .option('--fault <name>', 'this fault only')
+  .parse()
+  .opts<{ moments: string; seed: string; phone?: string; fault?: string }>();
 const folder = await mkdtemp(join(tmpdir(), 'pocketlens-faults-'));
 let violations = 0;
 try {
