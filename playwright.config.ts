@@ -9,8 +9,8 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   timeout: 180_000,
   expect: { timeout: 15_000 },
-  // Each test waits half of its time: for pages, trainings, phones.
-  workers: 2,
+  // More take longer together: what draws a page without a graphics processor uses all cores.
+  workers: 1,
   use: {
     viewport: { width: 1280, height: 800 },
     launchOptions: {
