@@ -1,3 +1,4 @@
+import { inBatches } from './in-batches';
 import type { TaskInput, TaskName, TaskOutput, TaskProgress } from '../workers/tasks';
 import type { WorkerPool } from './worker-pool';
 
@@ -50,7 +51,5 @@ export function cutIntoParts<Item>(
   most = Number.POSITIVE_INFINITY,
 ): Item[][] {
   const size = Math.min(most, Math.max(1, Math.ceil(items.length / workers)));
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
+  return inBatches(items, size);
 }

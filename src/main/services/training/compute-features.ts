@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Backbone, backboneRecipe } from '../../../shared/domain/backbone';
 import { featureKey, featureSpace } from '../../platform/cache-kinds';
+import { inBatches } from '../../platform/in-batches';
 import type { PhotoFailure, PhotoSource } from '../../workers/tasks';
 import type { Backbones, Dataset, ProjectContext } from '../ports';
 
@@ -107,10 +108,4 @@ export async function computeFeatures(
   const outcomes = await Promise.allSettled(Array.from({ length }, work));
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   return failures;
-}
-
-function inBatches<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }

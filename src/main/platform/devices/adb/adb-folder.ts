@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '../../../../shared/api/errors';
+import { inBatches } from '../../in-batches';
 import { otherBytesOnPhone } from '../device-errors';
 import type {
   DeviceFile,
@@ -19,6 +20,8 @@ import { pullFile, sizeOf, statFile } from './adb-sync';
 const stagingFolder = '/data/local/tmp';
 const readLimit = 4 << 20;
 const readAttempts = 5;
+/** A command line is not to get longer than old phones take: names have some 80 letters. */
+const namesAtOnce = 30;
 /** Whether a file is there already is asked first, but of so few bytes: they are as soon sent. */
 const soonSent = 16 << 10;
 /** What a phone copies and hashes at the very least, in bytes a millisecond. */
@@ -112,7 +115,7 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
     signal: AbortSignal,
   ): Promise<Set<string>> {
     const hashes = new Map<string, string>();
-    for (const some of inPieces(files)) {
+    for (const some of inBatches(files, namesAtOnce)) {
       const names = some.map(({ name }) => quoted(name)).join(' ');
       const bytes = some.reduce((sum, { source }) => sum + sizeOf(source), 0);
       // Those that are not there are told of on the other stream. Android 7 and older have no sha256sum.
@@ -238,7 +241,7 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
     },
     hash: (name, signal) => hashAt(at(name), 0, signal),
     async remove(...names) {
-      for (const some of inPieces(names)) {
+      for (const some of inBatches(names, namesAtOnce)) {
         await must(`rm -f ${some.map((name) => quoted(at(name))).join(' ')}`);
       }
     },
@@ -258,16 +261,6 @@ export function createAdbFolder({ server, serial, root, idleMs }: AdbFolderOptio
   function isLeftover(path: string): boolean {
     return path.startsWith(`${stagingFolder}/.pocketlens.`) || path.startsWith(`${root}/`);
   }
-}
-
-/** A command line is not to get longer than old phones take: names have some 80 letters. */
-const namesAtOnce = 30;
-
-function inPieces<Item>(items: readonly Item[]): Item[][] {
-  const count = Math.ceil(items.length / namesAtOnce);
-  return Array.from({ length: count }, (_, index) =>
-    items.slice(index * namesAtOnce, (index + 1) * namesAtOnce),
-  );
 }
 
 const changedMeanwhile = (name: string) =>
