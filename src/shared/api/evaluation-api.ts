@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { comparisonIdSchema, comparisonSummarySchema } from '../domain/comparison';
+import { comparisonIdSchema, comparisonSummarySchema, mostCompared } from '../domain/comparison';
 import { jobIdSchema } from '../domain/job';
 import { modelIdSchema } from '../domain/model';
 import { noteSchema } from '../domain/note';
@@ -35,7 +35,10 @@ export const evaluationApi = {
   /** The first model is what the others are held against. */
   'evaluation.compare': method(
     z.object({
-      modelIds: z.array(modelIdSchema).min(2).max(8),
+      modelIds: z
+        .array(modelIdSchema)
+        .min(2, 'A comparison takes two models or more.')
+        .max(mostCompared, `A comparison takes at most ${mostCompared} models.`),
       split: splitSchema.default('test'),
     }),
     z.object({ jobId: jobIdSchema }),
@@ -51,7 +54,7 @@ export const evaluationApi = {
    */
   'evaluation.explain': method(
     z.object({
-      modelIds: z.array(modelIdSchema).min(1).max(8),
+      modelIds: z.array(modelIdSchema).min(1).max(mostCompared),
       photos: z
         .array(
           z.object({

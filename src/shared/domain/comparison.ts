@@ -119,6 +119,9 @@ export const differenceSchema = z.object({
 });
 export type Difference = z.infer<typeof differenceSchema>;
 
+/** Models of one comparison, the first one among them: more columns can’t be held side by side. */
+export const mostCompared = 8;
+
 export const comparisonIdSchema = z.string().regex(/^comparison-\d+$/);
 
 export const comparisonSchema = z.object({

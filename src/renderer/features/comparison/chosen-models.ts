@@ -1,3 +1,4 @@
+import { mostCompared } from '@shared/domain/comparison';
 import type { Model } from '@shared/domain/model';
 import type { ComparisonChoice } from '../../stores/comparisons-store';
 
@@ -8,7 +9,7 @@ export interface ChosenModels {
 }
 
 /** As many as a comparison takes beside its first model. */
-export const mostOthers = 7;
+export const mostOthers = mostCompared - 1;
 
 /**
  * The models to compare: what a person chose while the library has it, else the newest
