@@ -1,5 +1,7 @@
+import type { Augmentation } from '@shared/domain/fine-tuning';
 import type { Model, QuantizationSettings, TrainingSettings } from '@shared/domain/model';
 import type { TFunction } from 'i18next';
+import { type Amount, toldAmount } from './fine-tune/told-amount';
 
 /** A setting as a person reads it. */
 export interface ToldSetting {
@@ -51,14 +53,20 @@ function trainedWith(settings: TrainingSettings, t: TFunction): ToldSetting[] {
           { name: t('fineTuning.blocks.epochs'), value: String(fineTuning.epochs) },
           {
             name: t('fineTuning.augmentation.open'),
-            value: Object.entries(fineTuning.augmentation)
-              .filter(([, amount]) => amount !== 0 && amount !== false)
-              .map(([key, amount]) => (amount === true ? key : `${key} ${amount}`))
-              .join(', '),
+            value: toldAugmentation(fineTuning.augmentation, t),
           },
         ]
       : []),
   ];
+}
+
+function toldAugmentation({ flip, ...amounts }: Augmentation, t: TFunction): string {
+  const told = (Object.keys(amounts) as Amount[])
+    .filter((key) => amounts[key] !== 0)
+    .map((key) => {
+      return `${t(`fineTuning.augmentation.${key}.name`)} ${toldAmount(key, amounts[key], t)}`;
+    });
+  return [...(flip ? [t('fineTuning.augmentation.flip.name')] : []), ...told].join('; ');
 }
 
 function quantizedWith(settings: QuantizationSettings, t: TFunction): ToldSetting[] {

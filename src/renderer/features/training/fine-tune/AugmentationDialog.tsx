@@ -10,21 +10,19 @@ import { useTranslation } from 'react-i18next';
 import { useCall } from '../../../stores/use-call';
 import { useStudio, useStudioStore } from '../../../stores/use-studio';
 import classes from './AugmentationDialog.module.css';
+import { type Amount, toldAmount } from './told-amount';
 
 interface AugmentationDialogProps {
   augmentation: Augmentation;
   onChange(augmentation: Augmentation): void;
 }
 
-type Amount = Exclude<keyof Augmentation, 'flip'>;
-
-/** `shown`: what one unit is on the screen. */
-const amounts: readonly { key: Amount; max: number; step: number; shown: number }[] = [
-  { key: 'crop', max: 0.6, step: 0.05, shown: 100 },
-  { key: 'rotate', max: 45, step: 1, shown: 1 },
-  { key: 'color', max: 0.8, step: 0.05, shown: 100 },
-  { key: 'blur', max: 4, step: 0.25, shown: 1 },
-  { key: 'cutout', max: 0.5, step: 0.05, shown: 100 },
+const amounts: readonly { key: Amount; max: number; step: number }[] = [
+  { key: 'crop', max: 0.6, step: 0.05 },
+  { key: 'rotate', max: 45, step: 1 },
+  { key: 'color', max: 0.8, step: 0.05 },
+  { key: 'blur', max: 4, step: 0.25 },
+  { key: 'cutout', max: 0.5, step: 0.05 },
 ];
 
 const previewed = 12;
@@ -67,18 +65,13 @@ function Bounds({ augmentation, onChange }: AugmentationDialogProps) {
         checked={augmentation.flip}
         onChange={(event) => onChange({ ...augmentation, flip: event.currentTarget.checked })}
       />
-      {amounts.map(({ key, max, step, shown }) => {
+      {amounts.map(({ key, max, step }) => {
         const value = dragged[key] ?? augmentation[key];
-        const amount = Math.round(value * shown * 100) / 100;
         return (
           <div key={key} className={classes.amount}>
             <div className={classes.name}>
               <span>{t(`fineTuning.augmentation.${key}.name`)}</span>
-              <span className={classes.value}>
-                {value === 0
-                  ? t('fineTuning.augmentation.off')
-                  : t(`fineTuning.augmentation.${key}.value`, { amount })}
-              </span>
+              <span className={classes.value}>{toldAmount(key, value, t)}</span>
             </div>
             <Slider
               size="sm"

@@ -14,7 +14,7 @@ const trainedWith = trainingSettingsSchema.parse({
   seed: 7,
   epochs: 25,
   mirror: true,
-  fineTuning: { blocks: 2, augmentation: { crop: 0.1, rotate: 0, color: 0, blur: 0 } },
+  fineTuning: { blocks: 2, augmentation: { flip: true, crop: 0.1, rotate: 0, color: 0, blur: 0 } },
 });
 const quantizedWith = quantizationSettingsSchema.parse({
   equalization: true,
@@ -67,7 +67,7 @@ describe('how a model was made', () => {
     expect(valueOf('Seed')).toBe('7');
     expect(valueOf('Epochs')).toBe('25');
     expect(valueOf('Mirrored views')).toBe('on');
-    expect(valueOf('How photos are changed')).toBe('crop 0.1');
+    expect(valueOf('How photos are changed')).toBe('Mirror; Cut up to 10 % of a side');
     fireEvent.click(screen.getByRole('button', { name: 'Use these settings' }));
     expect(studio.stores.training.getState().settings).toEqual(trainedWith);
     expect(started).toEqual([]);
