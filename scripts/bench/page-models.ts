@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { backboneSchema } from '../../src/shared/domain/backbone';
+import { backbonePreprocessing } from '../../src/shared/domain/backbone';
 import type { Model } from '../../src/shared/domain/model';
 import { trainingSettingsSchema } from '../../src/shared/domain/model';
 import type { Preprocessing } from '../../src/shared/domain/preprocessing';
@@ -20,7 +20,7 @@ import { trainHead } from '../../src/main/engine/training/train-head';
 import type { ModelFile } from '../../src/main/services/deploy/phones/push-plan';
 import { readModelInput } from '../../src/main/workers/model-input';
 import { createFakeModel } from '../../tests/fakes/fake-model';
-import { inProject } from './bench-app';
+import { readLite0 } from './lite0';
 
 export interface LearnedPhoto {
   /** Absolute. */
@@ -58,24 +58,8 @@ export async function makeFloatPageModel(
   { photos, labels }: Learned,
   runtime: Runtime,
 ): Promise<{ float32: ModelFile; toInt8(): Promise<ModelFile> }> {
-  const facts = backboneSchema.parse(
-    JSON.parse(await readFile(inProject('resources/backbones/efficientnet-lite0.json'), 'utf8')),
-  );
-  const file = await readFile(inProject(`resources/backbones/${facts.file}`));
-  const contract: Preprocessing = {
-    version: 1,
-    width: facts.inputSize,
-    height: facts.inputSize,
-    channelOrder: 'RGB',
-    cropFraction: facts.cropFraction,
-    resize: 'bicubic-antialiased',
-    background: [255, 255, 255],
-    mean: facts.mean,
-    std: facts.std,
-    input: { type: 'float32' },
-    output: { type: 'float32' },
-    labels,
-  };
+  const { facts, file } = await readLite0();
+  const contract = backbonePreprocessing(facts, labels);
   const inputs = await readInputs(photos, contract);
   const { graph } = cleanGraph(
     joinHead(readTflite(file), await learn({ file, photos, labels, inputs }, runtime)),

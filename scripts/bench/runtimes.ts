@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Preprocessing } from '../../src/shared/domain/preprocessing';
+import { backbonePreprocessing } from '../../src/shared/domain/backbone';
 import { createRandom } from '../../src/shared/domain/random';
 import { cleanGraph } from '../../src/main/engine/graph/clean-graph';
 import { readTflite } from '../../src/main/engine/graph/read-tflite';
@@ -17,29 +16,14 @@ import type { LoadedModel, Runtime, TensorData } from '../../src/main/engine/run
 import { createWasmRuntime } from '../../src/main/engine/runtime/wasm-runtime';
 import { inProject } from './bench-app';
 import { compareWithPython, median, type RacedFile } from './beside-python';
+import { readLite0 } from './lite0';
 import { round } from './stopwatch';
 
 const elements = 224 * 224 * 3;
-const featureWidth = 1280;
 const warmups = 10;
 const runs = 40;
 const float32Input = new Float32Array(elements).fill(0.1);
 const uint8Input = new Uint8Array(elements).fill(140);
-
-/** Of features as if they were answers. */
-const backboneContract: Omit<Preprocessing, 'labels'> = {
-  version: 1,
-  width: 224,
-  height: 224,
-  channelOrder: 'RGB',
-  cropFraction: 1,
-  resize: 'bicubic-antialiased',
-  background: [255, 255, 255],
-  mean: [127, 127, 127],
-  std: [128, 128, 128],
-  input: { type: 'float32' },
-  output: { type: 'float32' },
-};
 
 /**
  * One inference of EfficientNet-Lite0's features, float32 and int8, with WebAssembly and with the
@@ -51,12 +35,11 @@ export async function benchRuntimes(folder: string) {
   const libraryFile = join(nativeFolder(), nativeLibraryName());
   const absent = whyNot(libraryFile);
   const wasm = await createWasmRuntime();
-  const graph = cleanGraph(
-    readTflite(await readFile(inProject('resources/backbones/efficientnet-lite0.tflite'))),
-  ).graph;
+  const { facts, file } = await readLite0();
+  const { graph } = cleanGraph(readTflite(file));
   const { ranges } = await calibrate(graph, photos(), wasm);
   const int8 = quantizeInt8(graph, ranges, {
-    normalization: { mean: [127, 127, 127], std: [128, 128, 128] },
+    normalization: { mean: facts.mean, std: facts.std },
     io: 'uint8',
   });
   const files = { float32: writeTflite(graph), int8: writeTflite(int8.graph) };
@@ -80,10 +63,11 @@ export async function benchRuntimes(folder: string) {
   if (!single) return { figures, native: `not measured: ${absent}` };
   const timesFaster = (times: Times[]) =>
     times.slice(1).map(({ insideMs }) => round((times[0]?.insideMs ?? Number.NaN) / insideMs));
-  const contract: Preprocessing = {
-    ...backboneContract,
-    labels: Array.from({ length: featureWidth }, (_, index) => String(index)),
-  };
+  // Features as if they were answers.
+  const contract = backbonePreprocessing(
+    facts,
+    Array.from({ length: facts.featureWidth }, (_, index) => String(index)),
+  );
   const { inputEncoding, outputEncoding, normalization } = int8;
   const raced: RacedFile[] = [
     { name: 'float32', bytes: files.float32, contract, input: float32Input },
