@@ -1,18 +1,11 @@
 import { createWasmRuntime } from '@main/engine/runtime/wasm-runtime';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type AppMistake, startReferenceCompanion } from '../fakes/reference-companion';
+import { startReferenceCompanion } from '../fakes/reference-companion';
 import { articleSubject, hasArticle } from '../fixtures/article-subject';
 import { onBothPhones } from '../fixtures/both-phones';
+import { expectMistakesNamed } from '../fixtures/mistaken-app';
 import { openPushingStudio } from '../fixtures/pushing-studio';
 import { temporaryFolder } from '../fixtures/temporary-folder';
-
-/** What an app gets wrong, and what the studio calls it. */
-const mistakes: readonly [AppMistake, string][] = [
-  ['zero-to-one', 'zero-to-one'],
-  ['bgr', 'bgr'],
-  ['stretched', 'stretched'],
-  ['rotated', 'turned-right'],
-];
 
 /** A real model, which was not made to show what is wrong: it is sure of nearly every photo. */
 describe.skipIf(!hasArticle)(
@@ -31,14 +24,7 @@ describe.skipIf(!hasArticle)(
         await studio.until('ready');
 
         expect(await studio.push(['model-1'])).toMatchObject({ state: 'checked' });
-        for (const [mistake, name] of mistakes) {
-          companion.mistake = mistake;
-          const { state, check } = await studio.push(['model-1']);
-          expect(state, mistake).toBe('wrong');
-          const [outcome] = check?.outcomes ?? [];
-          expect(outcome, mistake).toMatchObject({ outcome: 'different', mistakes: [name] });
-        }
-        companion.mistake = undefined;
+        await expectMistakesNamed(companion, () => studio.push(['model-1']));
         expect(await studio.push(['model-1'])).toMatchObject({ state: 'checked' });
       }, 300_000);
     });

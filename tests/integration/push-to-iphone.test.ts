@@ -8,8 +8,9 @@ import { createIosTransport } from '@main/platform/devices/ios/ios-transport';
 import { companionApp, companionManifestSchema } from '@shared/domain/companion-protocol';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { hasIosLibrary } from '../fakes/iphone/real-libimobiledevice';
-import { type AppMistake, startReferenceCompanion } from '../fakes/reference-companion';
+import { startReferenceCompanion } from '../fakes/reference-companion';
 import { buildIphoneProcess, openIphoneLab } from '../fixtures/iphones';
+import { expectMistakesNamed } from '../fixtures/mistaken-app';
 import { openPushingStudio } from '../fixtures/pushing-studio';
 
 const context = { signal: new AbortController().signal };
@@ -86,21 +87,7 @@ describe.skipIf(!hasIosLibrary())('a push to an iPhone', () => {
 
   it('whose app has a mistake is wrong, and names it', async () => {
     const { push, companion } = await open();
-    const mistakes: [AppMistake, string][] = [
-      ['zero-to-one', 'zero-to-one'],
-      ['bgr', 'bgr'],
-      ['stretched', 'stretched'],
-      ['rotated', 'turned-right'],
-    ];
-    for (const [mistake, named] of mistakes) {
-      companion.mistake = mistake;
-      const { state, check } = await push(['model-1']);
-      expect(state, mistake).toBe('wrong');
-      expect(check?.outcomes[0], mistake).toMatchObject({
-        outcome: 'different',
-        mistakes: [named],
-      });
-    }
+    await expectMistakesNamed(companion, () => push(['model-1']));
   });
 
   it('that is full, or whose app shares no files, leaves what it ran', async () => {

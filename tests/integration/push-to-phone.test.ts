@@ -9,22 +9,15 @@ import type { Deployment } from '@shared/domain/deployment';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { AndroidPhone, AndroidPhoneOptions } from '../fakes/android/android-phone';
 import { adbBinary } from '../fakes/android/real-adb';
-import { type AppMistake, startReferenceCompanion } from '../fakes/reference-companion';
+import { startReferenceCompanion } from '../fakes/reference-companion';
 import { type AndroidLab, openAndroidLab } from '../fixtures/android-phones';
+import { expectMistakesNamed } from '../fixtures/mistaken-app';
 import { openPushingStudio } from '../fixtures/pushing-studio';
 import { smallLabels } from '../fixtures/small-classifier';
 
 const folderThere = `/sdcard/Android/data/${companionApp.appId}/files/${companionApp.folder}`;
 const context = { signal: new AbortController().signal };
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-
-/** What an app gets wrong, and what the studio calls it. */
-const mistakes: readonly [AppMistake, string][] = [
-  ['zero-to-one', 'zero-to-one'],
-  ['bgr', 'bgr'],
-  ['stretched', 'stretched'],
-  ['rotated', 'turned-right'],
-];
 
 /** What happens to a phone while it is pushed to, and what the push says of it. */
 const faults: readonly { named: string; code: string; strike(phone: AndroidPhone): void }[] = [
@@ -119,15 +112,7 @@ describe.skipIf(adbBinary === undefined)('a push to a phone', () => {
     const { companion } = await withApp();
     const { push, until } = await open();
     await until('ready');
-    for (const [mistake, named] of mistakes) {
-      companion.mistake = mistake;
-      const { state, check } = await push(['model-1']);
-      expect(state, mistake).toBe('wrong');
-      expect(check?.outcomes[0], mistake).toMatchObject({
-        outcome: 'different',
-        mistakes: [named],
-      });
-    }
+    await expectMistakesNamed(companion, () => push(['model-1']));
   });
 
   it('to an app that does not answer says so, and the files are there', async () => {

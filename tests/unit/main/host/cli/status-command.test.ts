@@ -1,5 +1,6 @@
 import { companionTarget } from '@shared/domain/deployment';
 import { describe, expect, it } from 'vitest';
+import { summary } from '../../../../fakes/cli-studio';
 import { runFakeCli } from '../../../../fakes/fake-command-line';
 import { createFakeDeployment } from '../../../../fakes/fake-deployment';
 import { createFakeModel } from '../../../../fakes/fake-model';
@@ -29,18 +30,7 @@ const studio = (pushed = deployments) =>
           generated: false,
         },
       }),
-      'dataset.summary': () => ({
-        total: 3,
-        labeled: 2,
-        unlabeled: 1,
-        excluded: 0,
-        missing: 0,
-        conflicts: 0,
-        labels: [],
-        splits: { train: 2, validation: 0, test: 0 },
-        ratio: { train: 0.8, validation: 0.1, test: 0.1 },
-        savedFilters: [],
-      }),
+      'dataset.summary': summary,
       'models.list': () => ({ models: [createFakeModel()] }),
       'evaluation.comparisons': () => ({ comparisons: [] }),
       'jobs.list': () => ({ jobs: [] }),
