@@ -23,21 +23,30 @@ export interface Waiting {
   patienceMs: number;
   /** What the app said of itself before it was asked. */
   oldStatus: CompanionStatus | undefined;
+  /** Hashes of the models that were just pushed; absent where nothing was. */
+  pushed?: readonly string[];
 }
 
-/** Waits for the app's answers; undefined when none come in time. */
+/**
+ * Waits for the app's answers; undefined when none come in time. After a push they count once the app, if it
+ * tells what it runs, runs what was pushed: it may answer the request before it has seen the manifest.
+ * @throws AppError 'device-refused' when the app refuses the push, or goes on with another model.
+ */
 export async function awaitResult(
   folder: DeviceFolder,
   requestId: string,
-  { signal, patienceMs, oldStatus }: Waiting,
+  { signal, patienceMs, oldStatus, pushed }: Waiting,
 ): Promise<CompanionResult | undefined> {
   const until = Date.now() + patienceMs;
   let waitMs = pollMs.first;
+  let answered = false;
   while (Date.now() < until) {
     throwIfCancelled(signal);
     const result = await readMessage(folder, `results/${requestId}.json`, companionResultSchema);
-    if (result) return result;
-    const status = await readStatus(folder);
+    const status = result && !pushed ? undefined : await readStatus(folder);
+    const running = status?.running;
+    if (result && (!pushed || running === undefined || pushed.includes(running))) return result;
+    answered = result !== undefined;
     if (status?.state === 'failed' && status.at !== oldStatus?.at) {
       throw new AppError(
         'device-refused',
@@ -47,6 +56,13 @@ export async function awaitResult(
     }
     await pause(waitMs, undefined, { signal }).catch(() => undefined);
     waitMs = Math.min(pollMs.longest, waitMs * 1.5);
+  }
+  if (answered) {
+    throw new AppError(
+      'device-refused',
+      'The app on the phone answered, but still runs another model than was pushed.',
+      'Close the app on the phone, open it again, and push again.',
+    );
   }
   return undefined;
 }
@@ -70,7 +86,7 @@ async function readMessage<Schema extends Parameters<typeof readCompanionMessage
   return reading.problem === undefined ? reading.message : undefined;
 }
 
-export interface AskParts extends Omit<Waiting, 'signal'> {
+export interface AskParts extends Omit<Waiting, 'signal' | 'pushed'> {
   context: ProjectContext;
   folder: DeviceFolder;
   golden: GoldenSet;
@@ -90,7 +106,8 @@ export async function askPhone(parts: AskParts): Promise<GoldenCheck | undefined
   const { context, folder, golden, models, job } = parts;
   job.progress({ step: 'Waiting for the phone’s answers' });
   const { signal } = job;
-  const result = await awaitResult(folder, golden.request.id, { ...parts, signal });
+  const pushed = models.map(({ model }) => model.sha256);
+  const result = await awaitResult(folder, golden.request.id, { ...parts, signal, pushed });
   if (!result) return undefined;
   const outcomes: GoldenOutcome[] = [];
   for (const [index, expected] of golden.answers.entries()) {
